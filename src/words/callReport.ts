@@ -6,6 +6,7 @@ import {
   type CallReport,
 } from '../domain/callReport.ts';
 import type { Language } from '../domain/language.ts';
+import { numberText } from './clock.ts';
 import { directionOf } from './parties.ts';
 import { speaker } from './speaker.ts';
 import { stateName } from './states.ts';
@@ -56,3 +57,7 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
     })),
   };
 }
+
+/** A figure as its reader writes it, with a comma or a point; what is not known as a dash. */
+export const figureText = (value: number | string | null | undefined, language: Language): string =>
+  typeof value === 'number' ? numberText(value, language) : (value ?? '–');

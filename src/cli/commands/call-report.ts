@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CALL_SEXES, type CallReport } from '../../domain/callReport.ts';
-import { callFigures, callMinistry, callTable } from '../../words/callReport.ts';
+import { callFigures, callMinistry, callTable, figureText } from '../../words/callReport.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -34,7 +34,7 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
     '',
     ...table(
       [heading, ''],
-      all.map(({ label, value }) => ({ cells: [label, `${value}`] })),
+      all.map(({ label, value }) => ({ cells: [label, figureText(value, language)] })),
       terminal,
     ),
   ];
@@ -65,7 +65,7 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
       `${id} · ${name} · ${subject}`,
       ...table(
         ['', ''],
-        heads.map((head, at) => ({ cells: [head, `${cells[at] ?? '–'}`] })),
+        heads.map((head, at) => ({ cells: [head, figureText(cells[at], language)] })),
         terminal,
       ).slice(1),
     ]),

@@ -4,7 +4,7 @@ import { reportOfCall } from '../../casefile/callReport.ts';
 import { CALL_SEXES, type CallFigures, type CallReport } from '../../domain/callReport.ts';
 import type { Language } from '../../domain/language.ts';
 import { Refused } from '../../domain/refusal.ts';
-import { callFigures, callMinistry, callTable } from '../../words/callReport.ts';
+import { callFigures, callMinistry, callTable, figureText } from '../../words/callReport.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, siteApp } from '../context.ts';
@@ -106,7 +106,7 @@ ${ministries('providing')}
 ${tableOf(
   say('outputs'),
   [],
-  outputs.map(({ label, value }) => row(label, [link(`#${FIGURES}`, value)])),
+  outputs.map(({ label, value }) => row(label, [link(`#${FIGURES}`, figureText(value, language))])),
 )}
 ${
   report.reachedBy.length === 0
@@ -144,7 +144,8 @@ function byCooperation(report: CallReport, language: Language): Html {
         cells.map((cell, at) => {
           const figure = figures[at - 1];
           const seen = figure && SEEN_AT[figure];
-          return seen && cell ? link(`/c/${id}${seen}`, cell) : cell;
+          const text = figureText(cell, language);
+          return seen && cell ? link(`/c/${id}${seen}`, text) : text;
         }),
         heads,
       ),
