@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { synced } from './folders.ts';
@@ -73,7 +73,8 @@ async function shutToOthers(file: string, setting: string): Promise<void> {
 
 /** Written aside, flushed, and put in place unless another process was faster: theirs stands then. */
 async function made(file: string, text: string): Promise<string> {
-  const aside = `${file}.${process.pid}`;
+  // One process may make it several times at once, too.
+  const aside = `${file}.${randomUUID()}`;
   try {
     const handle = await open(aside, 'w', 0o600);
     try {

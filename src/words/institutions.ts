@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../domain/language.ts';
+import type { Language } from '../domain/language.ts';
 import { type Article, GRAMMAR } from './grammar.ts';
 import { joined } from './lists.ts';
 import { type Form, nounIn } from './noun.ts';
@@ -109,7 +109,10 @@ function inFull(institution: Omit<NamedInstitution, 'acronym'>, language: Langua
   const { name, country } = institution;
   const says = (one: Language) => folded(name).includes(folded(stateName(country, one)));
   const noun = {
-    name: country === '' || LANGUAGES.some(says) ? name : `${name} ${stateName(country, language, 'of')}`,
+    name:
+      country === '' || (Object.keys(GRAMMAR) as Language[]).some(says)
+        ? name
+        : `${name} ${stateName(country, language, 'of')}`,
     article: ARTICLES[genderOf(institution, language)],
   };
   return nounIn(noun, language, 'the');

@@ -113,7 +113,7 @@ describe('a token of the API', () => {
       ['POST', '/tokens', { name: 'otra', scopes: ['read'] }],
       ['POST', '/tokens/revoke', { number: number + 1 }],
       ['POST', '/cooperations', programme],
-      ['POST', `${CASE}/changes`, { what, reason: 'Faltaba.', by: 'oas-1' }],
+      ['POST', `${CASE}/changes`, { what, reason: 'Faltaba.', by: 'oas-1', seen: 0 }],
       ['GET', `${CASE}/certificates`],
       ['GET', CASE],
       // What it may not.

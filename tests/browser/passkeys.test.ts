@@ -474,7 +474,10 @@ describe('a passkey', () => {
     const titles = new Set<string>();
     for (const language of LANGUAGES) {
       await device.context.addCookies([{ name: 'rial-language', value: language, url: site.url }]);
-      await device.page.locator(`.rial-header__languages button[value=${language}]`).click();
+      await Promise.all([
+        device.page.waitForNavigation(),
+        device.page.locator(`.rial-header__languages button[value=${language}]`).click(),
+      ]);
       expect(await axe(device.page)).toEqual([]);
       titles.add(await device.page.title());
     }

@@ -161,6 +161,6 @@ ${cooperations.map(
   ({ id, objectives, sheets, reports }, at) =>
     html`<h3 class="govuk-heading-s">${link(`/c/${id}`, `${rows[at]?.name} (${id})`)}</h3>
 <ul class="govuk-list govuk-list--bullet">${objectives.map((one) => html`<li>${one}</li>`)}</ul>
-<p class="govuk-body">${sheets > 0 ? link(`/library/${id}/sheet`, say('sheet')) : say('noLessons')}${reports > 0 ? html` · ${link(`/c/${id}/documents`, say('report'))}` : ''}</p>`,
+<p class="govuk-body">${sheets > 0 ? link(`/c/${id}/drafts`, say('sheet')) : say('noLessons')}${reports > 0 ? html` · ${link(`/c/${id}/drafts`, say('report'))}` : ''}</p>`,
 )}`;
 }
