@@ -67,12 +67,12 @@ function cooperationLines({ visit, yours }: Own): Html {
   const { view, clock, person } = visit;
   const { language } = clock;
   const state = stateLine(view, clock);
-  return html`<section class="rial-own" aria-label="${cooperationName(view, language)}">
+  return html`<div class="rial-own">
 <h2 class="govuk-heading-m rial-close">${nameLink(visit)}</h2>
 <p class="govuk-body">${view.programme.subject} <span class="rial-soft">· ${callName(view, language)}</span></p>
 ${state ? html`<p class="govuk-body">${state}</p>` : ''}
 ${yours.length > 0 ? turnList(yours, view, clock) : person ? html`<p class="govuk-body">${speaker('site.home', language)('nothing')}</p>` : ''}
-${comesNext(visit)}</section>`;
+${comesNext(visit)}</div>`;
 }
 
 const endedLine = ({ visit }: Own): Html =>
