@@ -39,6 +39,14 @@ async function started(options?: Parameters<typeof inProcess>[0]): Promise<InPro
   const system = await inProcess(options);
   await system.cooperations.start(SOURCE);
   await system.open(ID, CONFIRM);
+  // While one of its mails is on its way, there is something to be found.
+  await vi.waitFor(
+    async () =>
+      expect(
+        (await system.view(ID)).mails.filter(({ request, state }) => request === CONFIRM && state === 'sent'),
+      ).toHaveLength(2),
+    { timeout: 30_000 },
+  );
   await agreed(system);
   return system;
 }
