@@ -78,13 +78,8 @@ export const enterCertificates = (
         .insertInto('certificate')
         .values(
           printed.map(({ persons, sessions, ...one }, index) => ({
-            ...{
-              ...one,
-              cooperation,
-              number: first + index,
-              persons: json(persons),
-              sessions: json(sessions),
-            },
+            ...one,
+            ...{ cooperation, number: first + index, persons: json(persons), sessions: json(sessions) },
             ...{ givenAt: now, givenBy: by },
           })),
         )
@@ -96,11 +91,11 @@ export const enterCertificates = (
         .where('cooperation', '=', cooperation)
         .where('number', 'in', replaced)
         .execute();
-    const [from, ...others] = [...given, ...replaced];
-    if (from !== undefined)
+    const touched = [...given, ...replaced];
+    if (touched.length > 0)
       await addToRecord(tx, {
         ...(await entryOf(tx, actor)),
-        key: `certificates-given:${[from, ...others].join()}`,
+        key: `certificates-given:${touched.join()}`,
         kind: 'certificates-given',
         data: { certificates: given, replaced, ...came },
       });

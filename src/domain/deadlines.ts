@@ -174,10 +174,10 @@ export function remindersOf(
   parties: readonly (Capital & { code: string })[],
   times: Omit<RemindersInput, keyof Capital>,
 ): Reminder[] {
-  const planned = parties.flatMap(({ code, timeZone, country, closedDays }) =>
-    remindersFor({ ...times, timeZone, country, closedDays }).map((at) => ({
+  const planned = parties.flatMap(({ code, ...where }) =>
+    remindersFor({ ...times, ...where }).map((at) => ({
       at,
-      level: levelOf(at, { ...times, timeZone, country, closedDays }),
+      level: levelOf(at, { ...times, ...where }),
       parties: [code],
     })),
   );

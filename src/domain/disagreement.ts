@@ -179,10 +179,9 @@ export const wanted = (filed: readonly FiledCooperation[]): { cooperation: strin
 const bearersOf = ({
   unfinished,
   followedUp,
-}: Pick<FiledCooperation, 'unfinished' | 'followedUp'>): string[] => [
+}: Pick<FiledCooperation, 'unfinished' | 'followedUp'>): string[] =>
   // What is to be told of a change is told by the one that is there.
-  ...(followedUp ? [FOLLOW_UP] : unfinished ? [''] : []),
-];
+  followedUp ? [FOLLOW_UP] : unfinished ? [''] : [];
 
 /**
  * Whether a running workflow has to be asked what it waits on: by what Temporal's list shows it is not what the case file

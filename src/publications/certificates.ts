@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { CertificatePaper, CertificatePrinter } from '../domain/certificate.ts';
 import { renderCertificate } from './certificate.ts';
+import { childPrinter } from './childPrinter.ts';
 
 /** Certificates as PDF: here, or by a process of its own, so that pages are answered meanwhile. */
 
@@ -31,26 +29,10 @@ export type PrintingOrder = { papers: readonly CertificatePaper[]; site: string 
  * @throws Error where the process fails
  */
 export function printerApart(site: string): CertificatePrinter {
-  let before: Promise<unknown> = Promise.resolve();
-  return (papers) => {
-    const printed = before.then(() => printedApart({ papers, site }));
-    before = printed.catch(() => {});
-    return printed;
+  const print = childPrinter(SCRIPT, LONGEST_MS, 'certificates could not be set as PDF');
+  return async (papers) => {
+    const order: PrintingOrder = { papers, site };
+    const printed = JSON.parse(`${await print(order)}`) as string[];
+    return printed.map((one) => new Uint8Array(Buffer.from(one, 'base64')));
   };
-}
-
-async function printedApart(order: PrintingOrder): Promise<Uint8Array[]> {
-  const child = spawn(process.execPath, ['--no-warnings', SCRIPT], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { TZ: 'UTC' },
-    timeout: LONGEST_MS,
-    killSignal: 'SIGKILL',
-  });
-  const ended = once(child, 'close') as Promise<[number | null]>;
-  // What is told is how it ended.
-  child.stdin.on('error', () => {});
-  child.stdin.end(JSON.stringify(order));
-  const [printed, [code]] = await Promise.all([text(child.stdout), ended]);
-  if (code !== 0) throw new Error(`certificates could not be set as PDF: ${code}`);
-  return (JSON.parse(printed) as string[]).map((one) => new Uint8Array(Buffer.from(one, 'base64')));
 }

@@ -10,6 +10,7 @@ import { clockOf } from '../clock.ts';
 import { type Html, type Site, siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { cellLabel } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, staffOrObserver } from '../visit.ts';
 import { sent, TABLE_FORMATS, type Table, tableLinks } from './tables.ts';
@@ -67,10 +68,10 @@ const asTable = (report: CallReport, language: Language): Table => {
 /** @param heads of the cells, which stand before them where the window is narrow */
 const row = (
   head: Html | string,
-  cells: readonly (Html | string | number | null)[],
+  cells: readonly (Html | string | number)[],
   heads: readonly string[] = [],
 ): Html =>
-  html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${head}</th>${cells.map((cell, at) => html`<td class="govuk-table__cell"${heads[at] ? html` data-label="${heads[at]}"` : ''}>${cell ?? '–'}</td>`)}</tr>`;
+  html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${head}</th>${cells.map((cell, at) => html`<td class="govuk-table__cell"${cellLabel(heads[at])}>${cell}</td>`)}</tr>`;
 
 const tableOf = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
   html`<h2 class="govuk-heading-m">${caption}</h2><div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table${heads.length > 0 ? ' rial-board rial-board--rows' : ''}"><caption class="govuk-visually-hidden">${caption}</caption>

@@ -9,6 +9,7 @@ import {
   certificateState,
   certificatesDue,
   LONGEST_WITHDRAWAL,
+  type Participation,
 } from '../../domain/certificate.ts';
 import { zippedCertificates } from '../../export/zip.ts';
 import { attendeeText } from '../../words/attendance.ts';
@@ -108,7 +109,8 @@ const standing = ({ view }: Visit, number: string): CertificateView | undefined 
 function list(c: PageContext, visit: Visit, mistakes: readonly Mistake[] = []) {
   const { view, clock } = visit;
   const say = speaker('site.certificates', clock.language);
-  const valid = view.certificates.some((one) => certificateState(one, attendedIn(view)) === 'valid');
+  const attended = attendedIn(view);
+  const valid = view.certificates.some((one) => certificateState(one, attended) === 'valid');
   return page(c, {
     title: say('title'),
     ownHeading: true,
@@ -118,10 +120,10 @@ function list(c: PageContext, visit: Visit, mistakes: readonly Mistake[] = []) {
 ${done(c, visit)}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
-${due(visit)}
+${due(visit, attended)}
 <h2 class="govuk-heading-m">${say('list')}</h2>
 ${valid ? html`<p class="govuk-body"><a class="govuk-button govuk-button--secondary rial-close" href="/c/${view.id}/certificates/all.zip" download>${say('zip')}</a></p>` : ''}
-${view.certificates.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : givenList(visit)}`,
+${view.certificates.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : givenList(visit, attended)}`,
   });
 }
 
@@ -134,12 +136,11 @@ function done(c: PageContext, { clock }: Visit): Html | '' {
 }
 
 /** To whom they would be given now. */
-function due(visit: Visit): Html {
+function due(visit: Visit, attended: readonly Participation[]): Html {
   const { view, clock, capacity } = visit;
   const { language } = clock;
   const say = speaker('site.certificates', language);
   if (!areSessionsOver(view)) return html`<p class="govuk-body" id="give">${say('tooEarly')}</p>`;
-  const attended = attendedIn(view);
   const { due: people, outdated } = certificatesDue(attended, view.certificates);
   if (people.length + outdated.length === 0)
     return html`<p class="govuk-body" id="give">${say(attended.length === 0 ? 'noneAttended' : 'nothingDue')}</p>`;
@@ -157,31 +158,33 @@ const sessionNames = ({ sessions }: Pick<CertificateView, 'sessions'>, { clock }
   sessions.map(({ number }) => printedSessionName(number, clock.language)).join(', ');
 
 /** Those that were given, each with how it stands; a list, which is as narrow as a telephone. */
-function givenList(visit: Visit): Html {
+function givenList(visit: Visit, attended: readonly Participation[]): Html {
   const { view, clock } = visit;
   const say = speaker('site.certificates', clock.language);
-  const attended = attendedIn(view);
   return html`<ol class="rial-people">${view.certificates.map((one) => {
     const state = certificateState(one, attended);
     const hidden = html`<span class="govuk-visually-hidden"> ${one.name} (${one.number})</span>`;
     return html`<li><p class="govuk-body rial-close"><strong>${one.number}. ${attendeeText(one, view.programme, clock.language)}</strong> ${tag(COLOURS[state], say(`state-${state}`))}</p>
 <p class="govuk-body-s rial-close">${sessionNames(one, visit)}<br><span class="rial-soft">${say('given')}${colonIn(clock.language)}${ownMomentOf(one.givenAt, clock)}</span>${one.withdrawn?.reason ? html`<br>${one.withdrawn.reason}` : ''}</p>
 <div class="govuk-body-s rial-actions"><a class="govuk-link" href="${certificateHref(view.id, one)}">${say('download')}${hidden}</a>
-${visit.capacity === 'staff' ? actions(one, state, visit, hidden) : ''}</div></li>`;
+${visit.capacity === 'staff' ? actions(one, visit, attended, hidden) : ''}</div></li>`;
   })}</ol>`;
 }
 
 /** What staff may do about one that was given. */
-function actions(one: CertificateView, state: CertificateState, visit: Visit, hidden: Html): Html | '' {
+function actions(
+  one: CertificateView,
+  visit: Visit,
+  attended: readonly Participation[],
+  hidden: Html,
+): Html | '' {
   const { view, clock } = visit;
   const say = speaker('site.certificates', clock.language);
   if (one.withdrawn === null)
     return html`<a class="govuk-link" href="/c/${view.id}/certificates/${one.number}/withdraw">${say('withdraw')}${hidden}</a>`;
-  const { due } = certificatesDue(attendedIn(view), view.certificates, [one.number]);
-  const isLast = !view.certificates.some(
-    ({ number, sha256, ...other }) => number > one.number && other.name === one.name,
-  );
-  return state === 'withdrawn' && isLast && due.some(({ name }) => name === one.name)
+  const { due } = certificatesDue(attended, view.certificates, [one.number]);
+  const isLast = !view.certificates.some(({ number, name }) => number > one.number && name === one.name);
+  return one.withdrawn.how === 'withdrawn' && isLast && due.some(({ name }) => name === one.name)
     ? html`<form method="post" action="/c/${view.id}/certificates"><input type="hidden" name="anew" value="${one.number}"><button type="submit" class="rial-link-button">${say('anew')}${hidden}</button></form>`
     : '';
 }

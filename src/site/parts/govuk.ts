@@ -34,9 +34,10 @@ export const scrollTable = (
 ): Html =>
   html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board rial-board--rows"><caption class="govuk-visually-hidden">${caption}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => (head ? html`<th scope="col" class="govuk-table__header">${head}</th>` : html`<td class="govuk-table__header"></td>`))}</tr></thead>
-<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell, column) => html`<td class="govuk-table__cell"${labelled(heads[column])}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell, column) => html`<td class="govuk-table__cell"${cellLabel(heads[column])}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 
-const labelled = (head: string | undefined): Html | '' => (head ? html` data-label="${head}"` : '');
+/** What stands before a cell where the window is narrow. */
+export const cellLabel = (head: string | undefined): Html | '' => (head ? html` data-label="${head}"` : '');
 
 /** What was just done. `title` says that it was, `heading` what. */
 export const success = (id: string, title: string, heading: string, more: Html | '' = ''): Html =>
