@@ -301,7 +301,9 @@ export const ROUTES = {
       'Change',
       z.union([
         foreseen.extend({ change: z.int(), at: instant }).describe('made'),
-        foreseen.describe('under `dry-run`'),
+        foreseen
+          .extend({ seen: z.int().describe('with which the change is sent that was tried') })
+          .describe('under `dry-run`'),
       ]),
     ),
     status: 200,

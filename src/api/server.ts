@@ -229,7 +229,8 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     answer: ({ id, body }, c) => cooperations.answerByToken(id, body, c.get('bearer')),
     takeBack: ({ id, body }, c) => cooperations.takeBackByToken(id, body, c.get('bearer')),
     async change({ id, body, ...query }, c) {
-      if (query['dry-run'] !== undefined) return cooperations.preview(id, body);
+      if (query['dry-run'] !== undefined)
+        return { ...(await cooperations.preview(id, body)), seen: body.seen };
       const made = await cooperations.change(id, body, c.get('bearer').door);
       const kind = body.what.change;
       if (changesPeople(kind))

@@ -22,8 +22,11 @@ export type Context = {
   printJson(value: unknown, indent?: number): void;
   /** Lines beside the result, on the standard error output. */
   note(lines: string | readonly string[]): void;
-  /** With which the next command is typed: what this one was called by, and the flags that say where the server is. */
-  typed: { rial: string; flags: string };
+  /**
+   * With which the next command is typed: what this one was called by, the flags that say where the server is, and all that
+   * was typed after its name.
+   */
+  typed: { rial: string; flags: string; args: readonly string[] };
   /** The server, with the token. @throws NotDone without a token, UsageError where the URL is none */
   connect(): Promise<ApiClient>;
 };
@@ -32,7 +35,11 @@ export type Context = {
 export type Common = ConnectionOptions & { json?: boolean; language?: string };
 
 /** @returns the mistake, where the language that was asked for is none */
-export function contextOf(options: Common, env: NodeJS.ProcessEnv): Context | UsageError {
+export function contextOf(
+  options: Common,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[] = [],
+): Context | UsageError {
   let language: Language;
   try {
     language = languageFrom(options.language, env);
@@ -51,6 +58,7 @@ export function contextOf(options: Common, env: NodeJS.ProcessEnv): Context | Us
       // As npx says that it runs something.
       rial: env.npm_command === 'exec' ? 'npx rial' : 'rial',
       flags: connectionFlags(options),
+      args,
     },
     now: () => new Date(),
     print: (lines) => {

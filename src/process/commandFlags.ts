@@ -15,5 +15,5 @@ export const connectionFlags = ({
   (file === undefined ? '' : ` --token-file ${shellWord(file)}`);
 
 /** A word as a shell takes it for one. */
-const shellWord = (text: string): string =>
+export const shellWord = (text: string): string =>
   /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -234,6 +234,7 @@ export type Messages = {
     sinceDay: { day: string | number };
     noPost: Nothing;
     nothingDone: Nothing;
+    confirmDryRun: { seen: number };
     told: Nothing;
     approvedAgain: Nothing;
     nobodyTold: Nothing;

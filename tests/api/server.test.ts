@@ -490,7 +490,7 @@ describe('the HTTP API', () => {
       );
       const before = await system.view(ID);
       const foreseen = await change(replace, {}, '?dry-run=1');
-      expect(foreseen.status).toBe(200);
+      expect(foreseen).toMatchObject({ status: 200, body: { seen: 0 } });
       const { told } = foreseen.body;
       expect(told).toContainEqual(
         expect.objectContaining({ person: 'per-mtpe-5', about: { notice: 'replaced', by: 'per-mtpe-6' } }),

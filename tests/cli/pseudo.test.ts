@@ -87,6 +87,7 @@ const OWN = [
   `${process.cwd()}/data`,
   'RIAL_TOKEN',
   'rial',
+  `pause ${ID} --reason '${REASON[1]}' --seen 0`,
 ];
 
 describe('what a command prints', () => {

@@ -131,11 +131,14 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   app.post('/cooperations/:id/comments', (c) => c.json({ number: 7 }, 201));
   app.post('/cooperations/:id/enquiries', (c) => c.json({ number: 5, people: ['oas-1'] }, 201));
   app.post('/cooperations/:id/enquiries/answers', (c) => c.json({ number: 6, people: ['per-mtpe-1'] }, 201));
-  app.post('/cooperations/:id/changes', (c) => {
+  app.post('/cooperations/:id/changes', async (c) => {
+    const { seen } = await c.req.json();
     const { told, programmeChanges, approval, warnings, differences } = state;
     const foreseen = { told, programmeChanges, approval, warnings, differences };
     return c.json(
-      c.req.query('dry-run') ? foreseen : { change: 7, at: new Date().toISOString(), ...foreseen },
+      c.req.query('dry-run')
+        ? { ...foreseen, seen }
+        : { change: 7, at: new Date().toISOString(), ...foreseen },
     );
   });
   app.post('/cooperations/:id/documents', async (c) => {

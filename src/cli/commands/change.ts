@@ -5,6 +5,7 @@ import type { Change, ChangeKind } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Difference } from '../../domain/programmeDifferences.ts';
 import type { AddressedTelling } from '../../domain/telling.ts';
+import { shellWord } from '../../process/commandFlags.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
 import { differenceItems } from '../../words/differences.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
@@ -86,10 +87,21 @@ export async function runChange(
         dryRun,
       ),
     );
+    if (dryRun) context.print(confirmLines(given.seen, context));
     return EXIT.done;
   } catch (error) {
     throw aboutCase(error, { id, ...(seen && { view: seen }) });
   }
+}
+
+/** How what was tried is made: by the same command, unless the same was changed since. */
+function confirmLines(seen: number, { say, typed, terminal }: Context): string[] {
+  const kept = typed.args.filter(
+    (one, at, all) =>
+      one !== '--dry-run' && one !== '--seen' && all[at - 1] !== '--seen' && !one.startsWith('--seen='),
+  );
+  const command = [typed.rial, ...kept.map(shellWord), '--seen', String(seen)].join(' ');
+  return ['', ...wrapped(say('confirmDryRun', { seen }), terminal.columns), `  ${printable(command)}`];
 }
 
 function lines(
