@@ -9,13 +9,13 @@ import { questionsOf } from '../src/casefile/questions.ts';
 import { addToRecord, isRecorded, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
 import {
-  byTheClock,
   keepSlots,
   nextSequence,
   noteAgenda,
   noteSessionDone,
   proposalsOf,
   sessionOf,
+  sessionsInTurn,
   sessionsOf,
 } from '../src/casefile/sessions.ts';
 import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates.ts';
@@ -290,7 +290,7 @@ async function searchFollows(
   const { caseFile, now } = outside;
   const { id, pausedAt } = cooperation;
   const at = now();
-  const [next] = byTheClock(
+  const [next] = sessionsInTurn(
     (await sessionsOf(caseFile, id)).filter(
       (one) => one.number !== number && !one.cancelledAt && !one.recordedAt,
     ),

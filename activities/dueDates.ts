@@ -1,9 +1,10 @@
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
-import { isAhead, nextSession, sessionOf, slotsOf } from '../src/casefile/sessions.ts';
+import { nextSession, sessionOf, slotsOf } from '../src/casefile/sessions.ts';
 import { type DueInput, dueInstant, instantsOf, remindersOf } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
+import { isSessionAhead } from '../src/domain/standing.ts';
 import type { Outside } from './context.ts';
 import type { OpenRequest } from './index.ts';
 
@@ -65,7 +66,7 @@ async function sessionAskedAbout(
   const question = (await questionsOf(caseFile, id)).find(({ number }) => number === item);
   if (question?.session == null) return undefined;
   const session = await sessionOf(caseFile, id, question.session);
-  return isAhead(session, askedAt) ? session : undefined;
+  return isSessionAhead(session, askedAt) ? session : undefined;
 }
 
 /** The meeting or session that a request's due date is counted from. */

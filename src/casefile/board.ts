@@ -3,7 +3,8 @@ import type { CaseView } from '../domain/caseView.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../domain/kinds/index.ts';
 import { STEPS, type Step } from '../domain/methodology.ts';
 import { officerToTurnTo } from '../domain/officer.ts';
-import type { Institution, Programme } from '../domain/programme.ts';
+import type { Institution } from '../domain/programme.ts';
+import { CASE_STATES, type CaseState, caseState, type MeetingTimes } from '../domain/standing.ts';
 import type { CaseFile } from './database.ts';
 import { absencesOf } from './handOvers.ts';
 import { owingOf } from './requests.ts';
@@ -19,22 +20,21 @@ export type Standing = {
   id: string;
   callNumber: number;
   callYear: number;
-  /** It came to its end: the report was accepted, and nothing is asked any more. */
-  closed: boolean;
-  /** The report was accepted, and what came of it is still to be asked or told. */
-  followedUp: boolean;
-  cancelled: boolean;
+  state: CaseState;
   /** Somebody is late. */
   overdue: boolean;
   /** Somebody of OAS owes an answer, or every reminder has gone out and it is for OAS to decide. */
   secretariat: boolean;
 };
 
-export const SHOWS = ['all', 'overdue', 'secretariat', 'followedUp', 'closed', 'cancelled'] as const;
+export const SHOWS = ['all', 'overdue', 'secretariat', ...CASE_STATES] as const;
 export type Show = (typeof SHOWS)[number];
 
 /** Whether a filter shows a cooperation. */
-export const isShown = (standing: Standing, show: Show): boolean => show === 'all' || standing[show];
+export function isShown(standing: Standing, show: Show): boolean {
+  if (show === 'all') return true;
+  return show === 'overdue' || show === 'secretariat' ? standing[show] : standing.state === show;
+}
 
 type Instants = { openedAt: string; dueAt: string };
 
@@ -62,7 +62,7 @@ export type BoardRow = Standing &
   > & {
     subject: string;
     institutions: Institution[];
-    coordination: Programme['coordination'];
+    meeting: MeetingTimes;
     sessions: BoardSession[];
     /** The overdue first, then by the day they are due. */
     owed: OwedAnswer[];
@@ -77,7 +77,8 @@ export type Milestone = { at: string; done: boolean };
 
 /** How each cooperation stands: the newest call first, in it the overdue first and what has ended last. */
 export async function standings(db: CaseFile, now: string): Promise<Standing[]> {
-  const { rows } = await sql<Standing>`
+  type Row = Omit<Standing, 'state'> & Parameters<typeof caseState>[0];
+  const { rows } = await sql<Row>`
     with owed as (
       select r.cooperation, r.due_at,
         c.paused_at is null and r.due_at < ${now}::timestamptz as overdue,
@@ -101,31 +102,100 @@ export async function standings(db: CaseFile, now: string): Promise<Standing[]> 
       from owed group by cooperation
     )
     select c.id, c.call_number, c.call_year,
-      c.closed_at is not null and c.cancelled_at is null and (c.follow_ups = '[]' or c.followed_up_at is not null) as closed,
-      c.closed_at is not null and c.cancelled_at is null and c.follow_ups <> '[]' and c.followed_up_at is null as followed_up,
-      c.cancelled_at is not null as cancelled,
+      c.closed_at, c.cancelled_at, c.paused_at, c.follow_ups, c.followed_up_at,
       coalesce(s.overdue, false) as overdue, coalesce(s.secretariat, false) as secretariat
     from cooperation c left join standing s on s.cooperation = c.id
     order by c.call_year desc, c.call_number desc, coalesce(s.overdue, false) desc,
       c.closed_at is not null or c.cancelled_at is not null, s.due_at nulls last, c.id
   `.execute(db);
-  return rows;
+  return rows.map(({ closedAt, cancelledAt, pausedAt, followUps, followedUpAt, ...row }) => ({
+    ...row,
+    state: caseState({ closedAt, cancelledAt, pausedAt, followUps, followedUpAt }),
+  }));
 }
 
 /** What the board shows of these cooperations, in their order. */
 export async function boardRows(db: CaseFile, shown: readonly Standing[], now: string): Promise<BoardRow[]> {
   if (shown.length === 0) return [];
   const ids = shown.map(({ id }) => id);
-  const [cooperations, sessions, requests, answers, events, officers, absences] = await Promise.all([
+  const [cooperations, meetings, sessions, requests, answers, events, officers, absences] = await readRows(
+    db,
+    ids,
+  );
+  const of = {
+    sessions: Map.groupBy(sessions, ({ cooperation }) => cooperation),
+    requests: Map.groupBy(requests, ({ cooperation }) => cooperation),
+    answers: Map.groupBy(answers, ({ cooperation, request }) => `${cooperation} ${request}`),
+    events: Map.groupBy(events, ({ cooperation }) => cooperation),
+  };
+  const standsInAt = (id: string): BoardRow['standsIn'] => {
+    const mine = <T extends { cooperation: string }>(all: readonly T[]) =>
+      all.filter(({ cooperation }) => cooperation === id);
+    const found = officerToTurnTo(mine(officers), mine(absences), now);
+    const { name } = found?.officer ?? {};
+    return name && found?.absent ? { name, of: found.absent.of.name, until: found.absent.until } : undefined;
+  };
+  const isPast = (instant: string) => Date.parse(instant) < Date.parse(now);
+
+  return shown.flatMap((standing): BoardRow[] => {
+    const cooperation = cooperations.find(({ id }) => id === standing.id);
+    const meeting = meetings.find((one) => one.cooperation === standing.id);
+    if (!cooperation || !meeting) return [];
+    const { closedAt, cancelledAt, pausedAt } = cooperation;
+    const asked = of.requests.get(standing.id) ?? [];
+    const own = of.sessions.get(standing.id) ?? [];
+    const at = (kind: string) => of.events.get(standing.id)?.find((event) => event.kind === kind)?.at;
+    const owed = asked
+      .filter((request) => request.closedAt === null)
+      .flatMap(({ id, kind, item, openedAt, dueAt, reminders, ...request }) =>
+        owingOf(request, of.answers.get(`${standing.id} ${id}`) ?? []).map((party) => ({
+          ...{ request: id, kind, item, openedAt, dueAt, party },
+          overdue: pausedAt === null && isPast(dueAt),
+          forSecretariat: pausedAt === null && reminders.every(isPast),
+        })),
+      )
+      .sort((a, b) => Number(b.overdue) - Number(a.overdue));
+    const published = at('sheet-published');
+    const accepted = closedAt !== null && cancelledAt === null;
+    return [
+      {
+        ...standing,
+        ...cooperation,
+        meeting,
+        steps: stepsOf({
+          issued: at('programme-issued') !== undefined,
+          published: published !== undefined,
+          ...{ closedAt, cancelledAt, sessions: own, requests: asked },
+        }),
+        sessions: own.map(({ cooperation: _, windowFrom, windowTo, ...session }) => ({
+          ...session,
+          window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
+        })),
+        owed,
+        sheet: published ? { at: published, done: true } : dueIn(asked, 'systematization'),
+        standsIn: standsInAt(standing.id),
+        report: accepted && closedAt ? { at: closedAt, done: true } : dueIn(asked, 'final-report'),
+      },
+    ];
+  });
+}
+
+/** What the case file has of these cooperations that the board shows. */
+const readRows = (db: CaseFile, ids: string[]) =>
+  Promise.all([
     db
       .selectFrom('cooperation')
       .select(['id', 'language', 'closedAt', 'cancelledAt', 'pausedAt', 'followUps', 'followedUpAt'])
       .select([
         sql<string>`programme->>'subject'`.as('subject'),
         sql<Institution[]>`programme->'institutions'`.as('institutions'),
-        sql<Programme['coordination']>`programme->'coordination'`.as('coordination'),
       ])
       .where('id', 'in', ids)
+      .execute(),
+    db
+      .selectFrom('meeting')
+      .select(['cooperation', 'startsAt', 'endsAt', 'recordedAt', 'notHeldAt', 'cancelledAt'])
+      .where('cooperation', 'in', ids)
       .execute(),
     db
       .selectFrom('session')
@@ -175,74 +245,6 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
       .execute(),
     absencesOf(db, ids),
   ]);
-  const of = {
-    sessions: Map.groupBy(sessions, ({ cooperation }) => cooperation),
-    requests: Map.groupBy(requests, ({ cooperation }) => cooperation),
-    answers: Map.groupBy(answers, ({ cooperation, request }) => `${cooperation} ${request}`),
-    events: Map.groupBy(events, ({ cooperation }) => cooperation),
-  };
-  const standsInAt = (id: string): BoardRow['standsIn'] => {
-    const mine = <T extends { cooperation: string }>(all: readonly T[]) =>
-      all.filter(({ cooperation }) => cooperation === id);
-    const found = officerToTurnTo(mine(officers), mine(absences), now);
-    const { name } = found?.officer ?? {};
-    return name && found?.absent ? { name, of: found.absent.of.name, until: found.absent.until } : undefined;
-  };
-  const isPast = (instant: string) => Date.parse(instant) < Date.parse(now);
-
-  return shown.flatMap((standing): BoardRow[] => {
-    const cooperation = cooperations.find(({ id }) => id === standing.id);
-    if (!cooperation) return [];
-    const { closedAt, cancelledAt, pausedAt } = cooperation;
-    const asked = of.requests.get(standing.id) ?? [];
-    const own = of.sessions.get(standing.id) ?? [];
-    const at = (kind: string) => of.events.get(standing.id)?.find((event) => event.kind === kind)?.at;
-    const owed = asked
-      .filter((request) => request.closedAt === null)
-      .flatMap(({ id, kind, item, openedAt, dueAt, reminders, ...request }) =>
-        owingOf(request, of.answers.get(`${standing.id} ${id}`) ?? []).map((party) => ({
-          ...{ request: id, kind, item, openedAt, dueAt, party },
-          overdue: pausedAt === null && isPast(dueAt),
-          forSecretariat: pausedAt === null && reminders.every(isPast),
-        })),
-      )
-      .sort((a, b) => Number(b.overdue) - Number(a.overdue));
-    const published = at('sheet-published');
-    const accepted = closedAt !== null && cancelledAt === null;
-    return [
-      {
-        ...standing,
-        ...cooperation,
-        steps: stepsOf({
-          issued: at('programme-issued') !== undefined,
-          published: published !== undefined,
-          ...{ closedAt, cancelledAt, sessions: own, requests: asked },
-        }),
-        sessions: own.map(({ cooperation: _, windowFrom, windowTo, ...session }) => ({
-          ...session,
-          window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
-        })),
-        owed,
-        sheet: published ? { at: published, done: true } : dueIn(asked, 'systematization'),
-        standsIn: standsInAt(standing.id),
-        report: accepted && closedAt ? { at: closedAt, done: true } : dueIn(asked, 'final-report'),
-      },
-    ];
-  });
-}
-
-/** What comes next in a cooperation that waits on nobody: the next session, with its date or the window for one. */
-export function nextEvent(
-  { sessions, closedAt, cancelledAt, pausedAt }: BoardRow,
-  now: string,
-): BoardSession | undefined {
-  if (closedAt || cancelledAt || pausedAt) return undefined;
-  const when = ({ endsAt, window }: BoardSession): number =>
-    endsAt ? Date.parse(endsAt) : Date.parse(`${window?.to ?? '9999-12-31'}T23:59:59Z`);
-  return sessions
-    .filter((one) => !one.cancelledAt && !one.recordedAt && when(one) > Date.parse(now))
-    .sort((a, b) => when(a) - when(b))[0];
-}
 
 /** The requests of the steps after the sessions, and those for trouble, which may be of any. */
 const AFTER_SESSIONS: readonly (Step | 'any')[] = ['any', ...STEPS.slice(STEPS.indexOf('sessions') + 1)];

@@ -15,7 +15,16 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
       ? []
       : await db
           .selectFrom('cooperation')
-          .select(['id', 'callYear', 'programme', 'filedAt', 'closedAt', 'cancelledAt', 'followUps'])
+          .select([
+            'id',
+            'callYear',
+            'programme',
+            'filedAt',
+            'closedAt',
+            'cancelledAt',
+            'pausedAt',
+            'followUps',
+          ])
           .select('followedUpAt')
           .where('callNumber', '=', number)
           .orderBy('callYear')

@@ -1,6 +1,6 @@
 import { COORDINATION_MEETING } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme.ts';
-import { beginsAt, inOrder } from '../domain/sessionOrder.ts';
+import { byTheClock, nextSession as nextAmong } from '../domain/standing.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -28,32 +28,22 @@ export const sessionOf = (db: CaseFile, cooperation: string, number: number): Pr
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
 
-/**
- * The session that comes next at an instant: of those that are neither recorded, cancelled nor over, the first by the
- * clock. One without a date comes when its window begins.
- */
-export async function nextSession(
+/** A session with its window as one. */
+const timesOf = (session: SessionRow) => {
+  const { windowFrom, windowTo } = session;
+  return { ...session, window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null };
+};
+
+/** The session that comes next at an instant. */
+export const nextSession = async (
   db: CaseFile,
   cooperation: string,
   at: string,
-): Promise<SessionRow | undefined> {
-  const ahead = (await sessionsOf(db, cooperation)).filter((session) => isAhead(session, at));
-  return byTheClock(ahead, at)[0];
-}
+): Promise<SessionRow | undefined> => nextAmong((await sessionsOf(db, cooperation)).map(timesOf), at);
 
 /** Sessions in the order in which they are to be held, as it is at an instant. */
-export function byTheClock(sessions: readonly SessionRow[], at: string): SessionRow[] {
-  const begins = ({ startsAt, windowFrom, windowTo }: SessionRow) =>
-    beginsAt({ startsAt, window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null }, at);
-  return sessions.toSorted((a, b) => inOrder(begins(a), begins(b)));
-}
-
-/** Whether a session is still to be held. */
-export const isAhead = (
-  { recordedAt, cancelledAt, endsAt }: Pick<SessionRow, 'recordedAt' | 'cancelledAt' | 'endsAt'>,
-  at: string,
-): boolean =>
-  recordedAt === null && cancelledAt === null && (endsAt === null || Date.parse(endsAt) > Date.parse(at));
+export const sessionsInTurn = (sessions: readonly SessionRow[], at: string): SessionRow[] =>
+  byTheClock(sessions.map(timesOf), at);
 
 /** iCalendar's SEQUENCE of a session's invitation: raised to `sequence`, never lowered. */
 async function raiseSequence(

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { peopleReached, type Reach } from './attendance.ts';
 import type { Attendee } from './content.ts';
-import { isFollowedUp } from './followUp.ts';
 import { CONSULTANT } from './methodology.ts';
 import { programmeShape } from './programme.ts';
+import { CASE_STATES, caseState } from './standing.ts';
 
 /**
  * What came of a call, made of what each of its cooperations did. A total is the sum of what stands beside the
  * cooperations, so that each figure leads to what it is made of.
  */
 
-/** As the board counts them. */
-export const CALL_STATES = ['underWay', 'followedUp', 'closed', 'cancelled'] as const;
 export const CALL_SEXES = ['woman', 'man', 'unstated'] as const;
 /** On whom it was waited. */
 export const CALL_SIDES = ['requesting', 'providing', 'secretariat', 'consultant'] as const;
@@ -43,7 +41,7 @@ const cooperation = figures.extend({
   year: z.int().describe('of the call, as its programme has it'),
   subject: z.string(),
   institutions: programmeShape.shape.institutions,
-  state: z.enum(CALL_STATES),
+  state: z.enum(CASE_STATES),
   startedAt: z.iso.datetime(),
   acceptedAt: z.iso.datetime().nullable().describe('when its report was accepted'),
   days: z.int().nullable().describe('from its start until then'),
@@ -59,7 +57,7 @@ const ministry = z.object({ acronym: z.string(), country: z.string(), cooperatio
 export const callReport = z.object({
   call: z.int(),
   years: z.array(z.int()),
-  states: z.record(z.enum(CALL_STATES), z.int()),
+  states: z.record(z.enum(CASE_STATES), z.int()),
   requesting: z.array(ministry),
   providing: z.array(ministry),
   totals: figures,
@@ -74,12 +72,9 @@ export type CalledCooperation = Pick<
   CallCooperation,
   'id' | 'year' | 'subject' | 'institutions' | 'objectives'
 > &
-  Pick<CallFigures, 'documents' | 'questions' | 'answered' | 'sheets'> & {
+  Pick<CallFigures, 'documents' | 'questions' | 'answered' | 'sheets'> &
+  Parameters<typeof caseState>[0] & {
     filedAt: string;
-    followUps: Parameters<typeof isFollowedUp>[0]['followUps'];
-    closedAt: string | null;
-    cancelledAt: string | null;
-    followedUpAt: string | null;
     /** Those that were held. */
     sessions: readonly { hours: number; attendance: readonly Attendee[] }[];
     /** How long an answer of a party was waited for. */
@@ -100,7 +95,7 @@ export function callReportOf(call: number, called: readonly CalledCooperation[])
     call,
     years: [...new Set(called.map(({ year }) => year))].sort((a, b) => a - b),
     states: Object.fromEntries(
-      CALL_STATES.map((state) => [state, cooperations.filter((one) => one.state === state).length]),
+      CASE_STATES.map((state) => [state, cooperations.filter((one) => one.state === state).length]),
     ) as CallReport['states'],
     requesting: ministriesOf(called, 'requesting'),
     providing: ministriesOf(called, 'providing'),
@@ -119,7 +114,7 @@ function cooperationOf(given: CalledCooperation): CallCooperation {
   const acceptedAt = cancelledAt ? null : closedAt;
   return {
     ...{ id, year, subject, institutions, objectives, documents, questions, answered, sheets, acceptedAt },
-    state: cancelledAt ? 'cancelled' : !closedAt ? 'underWay' : isFollowedUp(given) ? 'followedUp' : 'closed',
+    state: caseState(given),
     startedAt: filedAt,
     days: acceptedAt && Math.round((Date.parse(acceptedAt) - Date.parse(filedAt)) / DAY),
     waited: waitedIn(given),

@@ -1,11 +1,6 @@
-import {
-  CALL_FIGURES,
-  CALL_SIDES,
-  CALL_STATES,
-  type CallCooperation,
-  type CallReport,
-} from '../domain/callReport.ts';
+import { CALL_FIGURES, CALL_SIDES, type CallCooperation, type CallReport } from '../domain/callReport.ts';
 import type { Language } from '../domain/language.ts';
+import { CASE_STATES } from '../domain/standing.ts';
 import { numberText } from './clock.ts';
 import { directionOf } from './parties.ts';
 import { speaker } from './speaker.ts';
@@ -19,7 +14,11 @@ export function callFigures(report: CallReport, language: Language) {
   return {
     states: [
       { of: 'all' as const, label: say('asked'), value: report.cooperations.length },
-      ...CALL_STATES.map((state) => ({ of: state, label: say(state), value: report.states[state] })),
+      ...CASE_STATES.map((state) => ({
+        of: state,
+        label: speaker('labels.states', language)(state),
+        value: report.states[state],
+      })),
     ],
     outputs: [
       ...CALL_FIGURES.map((figure) => ({ of: figure, label: say(figure), value: report.totals[figure] })),
@@ -49,7 +48,7 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
     rows: cooperations.map((one: CallCooperation) => ({
       ...{ id: one.id, name: directionOf(one.institutions, language), subject: one.subject },
       cells: [
-        say(`is-${one.state}`),
+        speaker('labels.state', language)(one.state),
         ...CALL_FIGURES.map((figure) => one[figure]),
         one.days,
         ...CALL_SIDES.map((side) => one.waited[side]),

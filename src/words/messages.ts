@@ -290,7 +290,6 @@ export type Messages = {
     'told-resumed': Nothing;
     'told-cancelled': Nothing;
     paused: { when: string | number };
-    cancelled: Nothing;
     waitsToResume: Nothing;
     waitsToDecide: Nothing;
     waitsToDecideWithin: Nothing;
@@ -347,8 +346,6 @@ export type Messages = {
     nobody: Nothing;
     nothingOpen: { id: string | number };
     overAt: { id: string | number; when: string | number };
-    over: Nothing;
-    followedUp: Nothing;
     followUp: Nothing;
     followUpAt: { when: string | number };
     slotsOf: { request: string | number };
@@ -1140,6 +1137,20 @@ export type Messages = {
   'labels.attendance': {
     woman: Nothing;
     man: Nothing;
+  };
+  'labels.state': {
+    running: Nothing;
+    paused: Nothing;
+    followedUp: Nothing;
+    closed: Nothing;
+    cancelled: Nothing;
+  };
+  'labels.states': {
+    running: Nothing;
+    paused: Nothing;
+    followedUp: Nothing;
+    closed: Nothing;
+    cancelled: Nothing;
   };
   'mail.again': {
     note: { day: string | number };
@@ -2027,10 +2038,6 @@ export type Messages = {
     lead: Nothing;
     states: Nothing;
     asked: Nothing;
-    underWay: Nothing;
-    followedUp: Nothing;
-    closed: Nothing;
-    cancelled: Nothing;
     outputs: Nothing;
     sessions: Nothing;
     hours: Nothing;
@@ -2066,10 +2073,6 @@ export type Messages = {
     'waited-providing': Nothing;
     'waited-secretariat': Nothing;
     'waited-consultant': Nothing;
-    'is-underWay': Nothing;
-    'is-followedUp': Nothing;
-    'is-closed': Nothing;
-    'is-cancelled': Nothing;
   };
   'play.lines': {
     minutes: Nothing;
@@ -2655,12 +2658,8 @@ export type Messages = {
     sessionsHeld: { held: string | number; planned: string | number };
     nobody: Nothing;
     standsIn: { name: string | number; of: string | number; until: string | number };
-    nextEvent: { session: string | number; when: string | number };
-    isClosed: Nothing;
-    isFollowedUp: Nothing;
+    nextEvent: { event: string | number; when: string | number };
     followUpAt: { months: string | number; when: string | number };
-    isCancelled: Nothing;
-    isPaused: Nothing;
     temporal: Nothing;
     waiting: { call: string | number };
     timeline: { call: string | number };
@@ -2687,9 +2686,7 @@ export type Messages = {
     all: { n: string | number };
     overdue: { n: string | number };
     secretariat: { n: string | number };
-    followedUp: { n: string | number };
-    closed: { n: string | number };
-    cancelled: { n: string | number };
+    state: { states: string | number; n: string | number };
   };
   'site.cooperation': {
     steps: Nothing;
@@ -3140,10 +3137,10 @@ export type Messages = {
     added: { count: number };
   };
   'site.meeting': {
-    open: Nothing;
-    over: Nothing;
+    dated: Nothing;
+    'to-record': Nothing;
     held: Nothing;
-    notHeld: Nothing;
+    'not-held': Nothing;
     cancelled: Nothing;
     agreed: Nothing;
     change: Nothing;
@@ -3458,11 +3455,6 @@ export type Messages = {
     cooperation: Nothing;
     subject: Nothing;
     state: Nothing;
-    open: Nothing;
-    paused: Nothing;
-    closed: Nothing;
-    followedUp: Nothing;
-    cancelled: Nothing;
     step: Nothing;
     who: Nothing;
     what: Nothing;

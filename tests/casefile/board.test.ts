@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type BoardRow,
-  type BoardSession,
-  boardRows,
-  nextEvent,
-  standings,
-} from '../../src/casefile/board.ts';
+import { boardRows, isShown, type Show, standings } from '../../src/casefile/board.ts';
 import { type CaseFile, json, openCaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
+import { moveMeeting } from '../../src/casefile/meetings.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { summaries, viewOf } from '../../src/casefile/view.ts';
 import { summaryOf } from '../../src/domain/caseView.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { nextEvent } from '../../src/domain/standing.ts';
 import { testCaseFile } from '../support/database.ts';
 import { changedSource } from '../support/programme.ts';
 
@@ -103,12 +99,14 @@ describe('the board', () => {
       'd-closed',
       'g-cancelled',
     ]);
-    const those = (key: 'overdue' | 'secretariat' | 'closed' | 'cancelled') =>
-      all.filter((one) => one[key]).map(({ id }) => id);
+    const those = (show: Show) => all.filter((one) => isShown(one, show)).map(({ id }) => id);
+    expect(those('all')).toHaveLength(all.length);
     expect(those('overdue')).toEqual(['b-late']);
     expect(those('secretariat')).toEqual(['c-oas', 'f-partly']);
     expect(those('closed')).toEqual(['d-closed']);
     expect(those('cancelled')).toEqual(['g-cancelled']);
+    expect(those('paused')).toEqual(['e-paused']);
+    expect(those('running')).toEqual(['z-newer', 'b-late', 'a-waits', 'c-oas', 'f-partly']);
   });
 
   it('tells of each what its whole view tells', async () => {
@@ -132,28 +130,16 @@ describe('the board', () => {
     expect(rows.find(({ id }) => id === 'd-closed')?.report).toEqual({ at: NOW, done: true });
   });
 
-  it('says what comes next where nobody is waited on: the next session by the clock, and nothing of what has ended', async () => {
+  it('has the coordination meeting as it stands, wherever it was moved to since the programme was written', async () => {
+    const startsAt = '2021-07-28T15:00:00.000Z';
+    await db.transaction().execute((tx) => moveMeeting(tx, { cooperation: 'z-newer', hours: 1 }, startsAt));
     const [row] = await boardRows(
       db,
       (await standings(db, NOW)).filter(({ id }) => id === 'z-newer'),
       NOW,
     );
-    if (!row) throw new Error('not on the board');
-    const session = (number: number, more: Partial<BoardSession>): BoardSession => ({
-      ...{ number, startsAt: null, endsAt: null, window: null, recordedAt: null, cancelledAt: null },
-      ...more,
-    });
-    const of = (sessions: BoardSession[], more: Partial<BoardRow> = {}) =>
-      nextEvent({ ...row, sessions, ...more }, NOW)?.number;
-    const second = session(2, { startsAt: LATE, endsAt: SOON });
-    const first = session(1, { window: { from: '2021-08-10', to: '2021-08-20' } });
-    expect(of([first, second])).toBe(2);
-    expect(of([first, { ...second, cancelledAt: NOW }])).toBe(1);
-    expect(of([first, { ...second, recordedAt: NOW }])).toBe(1);
-    expect(of([session(3, {}), first])).toBe(1);
-    expect(of([session(3, { startsAt: LATE, endsAt: LATE })])).toBeUndefined();
-    for (const ended of ['closedAt', 'cancelledAt', 'pausedAt'])
-      expect(of([first], { [ended]: NOW }), ended).toBeUndefined();
+    expect(row?.meeting).toMatchObject({ startsAt, endsAt: '2021-07-28T16:00:00.000Z', recordedAt: null });
+    expect(row && nextEvent(row, NOW)).toMatchObject({ meeting: { startsAt } });
   });
 
   it('in the terminal has summaries of the same cases, page by page, by as many queries as one case takes', async () => {

@@ -93,7 +93,7 @@ describe('the report of a call', () => {
     const report = await reportOfCall(db, '14', NOW);
     expect(report).toMatchObject({
       ...{ call: 14, years: [2021], days: 60 },
-      states: { underWay: 1, followedUp: 0, closed: 1, cancelled: 1 },
+      states: { running: 1, paused: 0, followedUp: 0, closed: 1, cancelled: 1 },
       requesting: [{ country: 'PE', cooperations: 3 }],
       providing: [{ country: 'CL', cooperations: 3 }],
       totals: {
@@ -103,7 +103,7 @@ describe('the report of a call', () => {
     });
     expect(report.cooperations.map(({ id, state, days }) => [id, state, days])).toEqual([
       ['a-closed', 'closed', 60],
-      ['b-open', 'underWay', null],
+      ['b-open', 'running', null],
       ['c-cancelled', 'cancelled', null],
     ]);
   });
@@ -127,7 +127,7 @@ describe('the report of a call', () => {
 
   it('of a call of which nothing has come yet has no mean, and nobody reached', async () => {
     const report = await reportOfCall(db, '15', NOW);
-    expect(report).toMatchObject({ days: null, reachedBy: [], states: { underWay: 1 } });
+    expect(report).toMatchObject({ days: null, reachedBy: [], states: { running: 1 } });
   });
 
   it('refuses a call that there is none of, with those that there are', async () => {

@@ -136,7 +136,7 @@ describe('list', () => {
       /^14-per-chl\s+Perú ← Chile\s+1 Reunión de coordinación\s+! MTPE del Perú \(vencida\)$/,
     );
     expect(out).toContain('MTPS de Chile');
-    expect(line(out, '14-brb')).toMatch(/concluida$/);
+    expect(line(out, '14-brb')).toMatch(/Concluida$/);
   });
 
   test('tells who has to move: the Secretariat where reminders were in vain, or where it is paused', async () => {
@@ -157,7 +157,7 @@ describe('list', () => {
     expect(first).toMatch(/OEA: reanudar$/);
     // While time stands still nobody is late.
     expect(second).toMatch(/^ +en pausa, hace 3 d +MTPE del Perú$/);
-    expect(line(out, '14-pry')).toMatch(/cancelada$/);
+    expect(line(out, '14-pry')).toMatch(/Cancelada$/);
   });
 
   test('says what to do where there is none', async () => {
@@ -620,7 +620,7 @@ describe('report-call', () => {
   };
   const report = callReport.parse({
     ...{ call: 14, years: [2021], days: 60, totals: figures },
-    states: { underWay: 0, followedUp: 0, closed: 1, cancelled: 0 },
+    states: { running: 0, paused: 0, followedUp: 0, closed: 1, cancelled: 0 },
     requesting: [{ acronym: 'MTPE', country: 'PE', cooperations: 1 }],
     providing: [{ acronym: 'MTPS', country: 'CL', cooperations: 1 }],
     reachedBy: [{ institution: null, woman: 1, man: 2, unstated: 1 }],

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { type CallExpression, isCallExpression, type Node } from 'typescript/unstable/ast';
 import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
-import { SHOWS } from '../../src/casefile/board.ts';
 import { INFO, WITHHELD } from '../../src/domain/bundle.ts';
 import { OUTCOMES, SEXES } from '../../src/domain/content.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
@@ -13,6 +12,7 @@ import { STEPS } from '../../src/domain/methodology.ts';
 import { MISTAKE_CODES } from '../../src/domain/mistake.ts';
 import { RECORD_GROUPS } from '../../src/domain/recordGroups.ts';
 import { SECURITY_CODES } from '../../src/domain/securityEvent.ts';
+import { CASE_STATES } from '../../src/domain/standing.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
 import { areas } from '../../src/words/generate.ts';
 import { literalsOf, root, sourceOf, sourcesUnder } from '../support/sources.ts';
@@ -43,7 +43,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'refusals.decision': DECISIONS,
   'refusals.enclosure': ENCLOSURES,
   'security.event': SECURITY_CODES,
-  'site.board.show': SHOWS,
+  'labels.state': CASE_STATES,
+  'labels.states': CASE_STATES,
 };
 
 /** Tables of keys, and arguments that are passed on: the files that write them down. */

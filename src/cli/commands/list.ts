@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
 import { type CaseSummary, isWaivable, openRequests, waitsOnDecision } from '../../domain/caseView.ts';
-import { isFollowedUp } from '../../domain/followUp.ts';
 import { STEPS } from '../../domain/methodology.ts';
+import { caseState } from '../../domain/standing.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
 import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -53,8 +53,9 @@ function lines(summaries: readonly CaseSummary[], context: Context): string[] {
 function row(summary: CaseSummary, context: Context): Row {
   const { say, language, now } = context;
   const { paint } = context.terminal;
-  const { id, institutions, call, subject, steps, closedAt, cancelledAt, pausedAt } = summary;
-  const next = isFollowedUp(summary) && summary.followUps.find(({ at }) => Date.parse(at) > now().getTime());
+  const { id, institutions, call, subject, steps, pausedAt } = summary;
+  const state = caseState(summary);
+  const next = state === 'followedUp' && summary.followUps.find(({ at }) => Date.parse(at) > now().getTime());
   // Documents are exchanged beside the other steps: the step it is at is the last that has begun.
   const at = steps.findLast(({ state }) => state === 'current');
   const step = at
@@ -64,18 +65,19 @@ function row(summary: CaseSummary, context: Context): Row {
     cells: [
       id,
       directionOf(institutions, language),
-      cancelledAt
-        ? { text: say('cancelled'), style: paint.dim }
-        : closedAt
-          ? next
-            ? { text: say('followUpAt', { when: next.at.slice(0, 10) }), style: paint.dim }
-            : { text: say(isFollowedUp(summary) ? 'followedUp' : 'over'), style: paint.dim }
-          : [
-              { text: step },
-              ...(pausedAt
-                ? [{ text: say('paused', { when: ago(pausedAt, language, now()) }), style: paint.yellow }]
-                : []),
-            ],
+      state === 'running' || state === 'paused'
+        ? [
+            { text: step },
+            ...(pausedAt
+              ? [{ text: say('paused', { when: ago(pausedAt, language, now()) }), style: paint.yellow }]
+              : []),
+          ]
+        : {
+            text: next
+              ? say('followUpAt', { when: next.at.slice(0, 10) })
+              : speaker('labels.state', language)(state),
+            style: paint.dim,
+          },
       waiting(summary, context),
     ],
     below: [{ text: `${say('call', call)} · ${subject}`, style: paint.dim }],
@@ -87,8 +89,8 @@ function row(summary: CaseSummary, context: Context): Row {
  * Secretariat's to decide, and so is how a cooperation that is paused goes on.
  */
 function waiting(summary: CaseSummary, { say, language, terminal: { paint } }: Context): Line[] {
-  const { open, closedAt, cancelledAt, pausedAt } = summary;
-  if (cancelledAt || (closedAt && !isFollowedUp(summary))) return [];
+  const { open, pausedAt } = summary;
+  if (['closed', 'cancelled'].includes(caseState(summary))) return [];
   const owing = new Map<string, Line>();
   if (pausedAt) owing.set('resume', { text: say('waitsToResume'), style: paint.yellow });
   for (const request of openRequests(open)) {

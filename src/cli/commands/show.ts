@@ -10,7 +10,7 @@ import {
 import { openEnquiries } from '../../domain/communication.ts';
 import { isFollowedUp } from '../../domain/followUp.ts';
 import { CONSULTANT, OBSERVER } from '../../domain/methodology.ts';
-import { beginsAt, inOrder } from '../../domain/sessionOrder.ts';
+import { nextSession } from '../../domain/standing.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { colonIn } from '../../words/colon.ts';
@@ -126,7 +126,7 @@ function followedUp(view: CaseView, { say, language, now }: Context): [string, C
   if (!isFollowedUp(view)) return undefined;
   const next = view.followUps.find(({ at }) => Date.parse(at) > now().getTime());
   const when = next && moment(next.at, partyZone(view, undefined), language, now());
-  return [say('followUp'), when || say('followedUp')];
+  return [say('followUp'), when || speaker('labels.state', language)('followedUp')];
 }
 
 function paused(
@@ -184,21 +184,17 @@ const clocksOf = ({ programme }: CaseView, timeZone: string): string[] => [
   ...programme.institutions.filter(({ role }) => role !== 'secretariat').map(({ timezone }) => timezone),
 ];
 
-/** The first by the clock that is to be held and not recorded. */
+/** The first by the clock that is to be held. */
 export function nextSessionFact(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
-  const at = now().toISOString();
-  const [next] = view.sessions
-    .filter(({ recordedAt, cancelledAt }) => recordedAt === null && cancelledAt === null)
-    .sort((a, b) => inOrder(beginsAt(a, at), beginsAt(b, at)));
-  if (!next || view.cancelledAt) return undefined;
-  const { number, startsAt, endsAt, window, timeZone } = next;
+  const next = nextSession(view.sessions, now().toISOString());
+  if (!next || view.closedAt) return undefined;
+  const { number, startsAt, window, timeZone } = next;
   const when = startsAt
     ? moments(startsAt, clocksOf(view, timeZone), language, now())
     : window
       ? say('undefinedDate', { period: period(window, language, timeZone, now()) })
       : '';
-  const past = endsAt && Date.parse(endsAt) < now().getTime() ? ` (${say('unrecorded')})` : '';
-  return [say('nextSession'), `${sessionTitle(number, language)}${colonIn(language)}${when}${past}`];
+  return [say('nextSession'), `${sessionTitle(number, language)}${colonIn(language)}${when}`];
 }
 
 function notHeld({ sessions }: CaseView, { say, language, now }: Context): [string, Cell] | undefined {

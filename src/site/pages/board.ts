@@ -4,7 +4,6 @@ import {
   type BoardRow,
   boardRows,
   isShown,
-  nextEvent,
   type OwedAnswer,
   SHOWS,
   type Show,
@@ -13,11 +12,11 @@ import {
 } from '../../casefile/board.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
-import { isFollowedUp } from '../../domain/followUp.ts';
 import { workflowId } from '../../domain/ids.ts';
-import { type Clock, calendarDay, ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { type CaseState, nextEvent } from '../../domain/standing.ts';
+import { type Clock, calendarDay, momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
-import { requestLabel, sessionTitle } from '../../words/labels.ts';
+import { requestLabel, sessionTitle, stepLabel } from '../../words/labels.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
 import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -26,6 +25,7 @@ import { type Html, type Site, siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { disagreementList } from '../parts/disagreements.ts';
+import { tag } from '../parts/govuk.ts';
 import { searchBox } from '../parts/searchBox.ts';
 import { staffOrObserver } from '../visit.ts';
 import { enquiryList } from './board/enquiries.ts';
@@ -142,9 +142,7 @@ function filters(
       link(
         { show },
         show === asked.show,
-        speaker('site.board.show', clock.language)(show, {
-          n: ofCall.filter((standing) => isShown(standing, show)).length,
-        }),
+        showLabel(show, ofCall.filter((standing) => isShown(standing, show)).length, clock),
       ),
   )}</ul></nav>
 ${
@@ -162,6 +160,13 @@ ${
       )}</ul></nav>`
     : ''
 }`;
+}
+
+function showLabel(show: Show, n: number, { language }: Clock): string {
+  const say = speaker('site.board.show', language);
+  return show === 'all' || show === 'overdue' || show === 'secretariat'
+    ? say(show, { n })
+    : say('state', { states: speaker('labels.states', language)(show), n });
 }
 
 function pagination(asked: BoardFilter, pages: number, { language }: Clock): Html {
@@ -214,30 +219,42 @@ function heading(row: BoardRow, temporalUiUrl: string | undefined, clock: Clock)
 /** Where nobody is waited on, what comes next. */
 function nobodyIn(row: BoardRow, clock: Clock): string {
   const say = speaker('site.board', clock.language);
-  const asked = isFollowedUp(row) && row.followUps.find(({ at }) => Date.parse(at) > Date.parse(clock.now));
+  const asked =
+    row.state === 'followedUp' && row.followUps.find(({ at }) => Date.parse(at) > Date.parse(clock.now));
   if (asked) return say('followUpAt', { months: String(asked.months), when: ownMomentOf(asked.at, clock) });
   const next = nextEvent(row, clock.now);
   if (!next) return say('nobody');
-  return say('nextEvent', {
-    session: sessionTitle(next.number, clock.language),
-    when: sessionDate(next, clock),
-  });
+  return say(
+    'nextEvent',
+    'meeting' in next
+      ? {
+          event: stepLabel('coordination', clock.language),
+          when: momentOf(next.meeting.startsAt, clock, next.meeting.endsAt),
+        }
+      : { event: sessionTitle(next.session.number, clock.language), when: sessionDate(next.session, clock) },
+  );
 }
+
+const COLOURS = {
+  paused: 'yellow',
+  followedUp: 'blue',
+  closed: 'green',
+  cancelled: 'grey',
+} as const satisfies Record<Exclude<CaseState, 'running'>, string>;
 
 /** The last step that has begun, and whether the cooperation goes on at all. */
 function stepIn(row: BoardRow, { language }: Clock): Html {
-  const { steps, closedAt, cancelledAt, pausedAt } = row;
-  const say = speaker('site.board', language);
-  if (cancelledAt) return html`<strong class="govuk-tag govuk-tag--grey">${say('isCancelled')}</strong>`;
-  if (isFollowedUp(row))
-    return html`<strong class="govuk-tag govuk-tag--blue">${say('isFollowedUp')}</strong>`;
-  if (closedAt) return html`<strong class="govuk-tag govuk-tag--green">${say('isClosed')}</strong>`;
+  const { steps, state } = row;
+  const stands = state === 'running' ? '' : tag(COLOURS[state], speaker('labels.state', language)(state));
+  if (state !== 'running' && state !== 'paused') return html`${stands}`;
   const current = steps.findLast(({ state }) => state === 'current') ?? steps[0];
   if (!current) return html``;
   const number = steps.indexOf(current) + 1;
   return html`${number}. ${speaker('labels.step', language)(current.step)}${
-    current.sessions ? html` (${say('sessionsHeld', { ...current.sessions })})` : ''
-  }${pausedAt ? html` <strong class="govuk-tag govuk-tag--yellow">${say('isPaused')}</strong>` : ''}`;
+    current.sessions
+      ? html` (${speaker('site.board', language)('sessionsHeld', { ...current.sessions })})`
+      : ''
+  } ${stands}`;
 }
 
 function owedCells(owed: OwedAnswer, row: BoardRow, { language, timeZone, now }: Clock): Html {

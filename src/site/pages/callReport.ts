@@ -86,9 +86,9 @@ function figuresIn(report: CallReport, language: Language): Html {
   const say = speaker('papers.callReport', language);
   const { states, outputs } = callFigures(report, language);
   const [year, ...others] = report.years;
-  // The board has no list of those under way alone, and one of one year's call.
+  // The board has a list of one year's call.
   const listOf = (state: (typeof states)[number]['of']) =>
-    state === 'underWay' || others.length > 0
+    others.length > 0
       ? `#${FIGURES}`
       : `/board?call=${report.call}-${year}${state === 'all' ? '' : `&show=${state}`}`;
   const ministries = (of: 'requesting' | 'providing') =>

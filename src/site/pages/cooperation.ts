@@ -6,6 +6,7 @@ import { awaitsAnswer, type CaseView, openRequests } from '../../domain/caseView
 import { entriesFor } from '../../domain/communication.ts';
 import { isExchanged } from '../../domain/document.ts';
 import { workflowId } from '../../domain/ids.ts';
+import { nextEvent } from '../../domain/standing.ts';
 import { momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { eventOf } from '../../words/record.ts';
@@ -18,11 +19,11 @@ import { ownCertificates } from '../parts/certificates.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { disagreementList } from '../parts/disagreements.ts';
 import { followsStart } from '../parts/following.ts';
-import { isMeetingAhead, meetingLinks } from '../parts/meeting.ts';
+import { meetingLinks } from '../parts/meeting.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { outcomesSection } from '../parts/outcomes.ts';
 import { searchBox } from '../parts/searchBox.ts';
-import { nextSession, sessionLinks } from '../parts/sessions.ts';
+import { sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
 import { latestCommunications, talkReader, withOwnReasons } from '../parts/talk.ts';
 import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
@@ -84,16 +85,17 @@ ${temporalLink(outside, visit)}
 
 function comingSession({ view, clock }: Visit): Html {
   const say = speaker('site.cooperation', clock.language);
-  if (isMeetingAhead(view, clock.now)) {
-    const { startsAt, endsAt } = view.meeting;
+  const next = nextEvent(view, clock.now);
+  if (next && 'meeting' in next) {
+    const { startsAt, endsAt } = next.meeting;
     return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('nextMeeting')}</h2>
 <p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/meeting">${stepLabel('coordination', clock.language)}</a><br>${momentOf(startsAt, clock, endsAt)}</p>${meetingLinks(view, clock)}</section>`;
   }
-  const next = nextSession(view, clock.now);
+  const { session } = next ?? {};
   return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('next')}</h2>
 ${
-  next
-    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/sessions/${next.number}">${sessionTitle(next.number, clock.language)}</a><br>${sessionDate(next, clock)}</p>${sessionLinks(view.id, next, clock)}`
+  session
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/sessions/${session.number}">${sessionTitle(session.number, clock.language)}</a><br>${sessionDate(session, clock)}</p>${sessionLinks(view.id, session, clock)}`
     : html`<p class="govuk-body">${say('noNext')}</p>`
 }</section>`;
 }

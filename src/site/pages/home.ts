@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { viewOf } from '../../casefile/view.ts';
 import type { RequestView } from '../../domain/caseView.ts';
+import { nextEvent, nextSession } from '../../domain/standing.ts';
 import { momentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -8,10 +9,8 @@ import { type Html, type PageContext, siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { stateLine } from '../parts/banner.ts';
-import { isMeetingAhead } from '../parts/meeting.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { searchBox } from '../parts/searchBox.ts';
-import { nextSession } from '../parts/sessions.ts';
 import { turnList, turnsOf } from '../parts/waiting.ts';
 import { type Visit, visitOf } from '../visit.ts';
 import { isCaseOver } from './changes/kind.ts';
@@ -86,11 +85,21 @@ function comesNext({ view, clock, capacity, person }: Visit): Html | '' {
   const say = speaker('site.home', clock.language);
   const line = (what: string, when: string) =>
     html`<p class="govuk-body-s rial-soft">${say('next', { what, when })}</p>`;
-  const { startsAt, endsAt } = view.meeting;
-  const isGuest = capacity === 'guest';
-  if (!isGuest && isMeetingAhead(view, clock.now))
-    return line(stepLabel('coordination', clock.language), momentOf(startsAt, clock, endsAt));
-  const sessions = isGuest ? view.sessions.filter(({ number }) => number === person?.session) : view.sessions;
-  const next = nextSession({ sessions }, clock.now);
-  return next ? line(sessionTitle(next.number, clock.language), sessionDate(next, clock)) : '';
+  const next =
+    capacity === 'guest'
+      ? {
+          session: nextSession(
+            view.sessions.filter(({ number }) => number === person?.session),
+            clock.now,
+          ),
+        }
+      : nextEvent(view, clock.now);
+  if (next && 'meeting' in next)
+    return line(
+      stepLabel('coordination', clock.language),
+      momentOf(next.meeting.startsAt, clock, next.meeting.endsAt),
+    );
+  return next?.session
+    ? line(sessionTitle(next.session.number, clock.language), sessionDate(next.session, clock))
+    : '';
 }

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { isExchanged, isHad, isMaterial, isNewest } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
+import { nextSession, sessionState } from '../../domain/standing.ts';
 import { attendeeText } from '../../words/attendance.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
@@ -20,14 +21,7 @@ import { success } from '../parts/govuk.ts';
 import { guestsPart } from '../parts/guests.ts';
 import { materialsPart } from '../parts/materials.ts';
 import { cooperationName } from '../parts/names.ts';
-import {
-  listLeft,
-  nextSession,
-  type Session,
-  sessionLinks,
-  sessionState,
-  sessionTag,
-} from '../parts/sessions.ts';
+import { listLeft, type Session, sessionLinks, sessionTag } from '../parts/sessions.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 import { withholdLink } from './withholding.ts';
 
@@ -182,7 +176,7 @@ function left(session: Session, visit: Visit): Html {
 
 /** The questions asked of this session, and, where it comes next, every other one that is still open. */
 function questionsFor(session: Session, view: CaseView, now: string): CaseView['questions'] {
-  const isNext = nextSession(view, now) === session;
+  const isNext = nextSession(view.sessions, now) === session;
   return view.questions.filter((one) => one.session === session.number || (isNext && one.answer === null));
 }
 

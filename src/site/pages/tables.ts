@@ -1,7 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { type BoardRow, boardRows, standings } from '../../casefile/board.ts';
-import { isFollowedUp } from '../../domain/followUp.ts';
 import type { Language } from '../../domain/language.ts';
 import { csvOf } from '../../export/csv.ts';
 import { xlsxOf } from '../../export/xlsx.ts';
@@ -66,11 +65,6 @@ export function boardTable({ caseFile, now }: SiteOutside): Hono<Site> {
 /** A row for each answer that is owed, and one for a cooperation that waits on nobody. */
 function boardAsTable(rows: readonly BoardRow[], language: Language): Table {
   const say = speaker('site.tables', language);
-  const stateOf = (row: BoardRow) => {
-    if (row.cancelledAt) return 'cancelled';
-    if (row.closedAt) return isFollowedUp(row) ? 'followedUp' : 'closed';
-    return row.pausedAt ? 'paused' : 'open';
-  };
   return {
     heads: [
       ...[say('id'), say('call'), say('cooperation'), say('subject'), say('state'), say('step')],
@@ -80,7 +74,11 @@ function boardAsTable(rows: readonly BoardRow[], language: Language): Table {
       const step = row.steps.findLast(({ state }) => state === 'current');
       const head = [
         ...[row.id, `${row.callNumber}/${row.callYear}`, directionOf(row.institutions, language)],
-        ...[row.subject, say(stateOf(row)), step ? speaker('labels.step', language)(step.step) : ''],
+        ...[
+          row.subject,
+          speaker('labels.state', language)(row.state),
+          step ? speaker('labels.step', language)(step.step) : '',
+        ],
       ];
       if (row.owed.length === 0) return [[...head, '', '', '', '', '']];
       return row.owed.map((owed) => [

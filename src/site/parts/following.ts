@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type CaseView, openRequests, type RequestView } from '../../domain/caseView.ts';
+import { nextSession } from '../../domain/standing.ts';
 import { isRunning } from '../../words/brief.ts';
 import { momentOf, sessionDate } from '../../words/dates.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
@@ -10,7 +11,6 @@ import type { Html } from '../context.ts';
 import type { Visit } from '../visit.ts';
 import { success } from './govuk.ts';
 import { cooperationName } from './names.ts';
-import { nextSession } from './sessions.ts';
 
 /** What follows from what somebody has just done: whom is written to, what is asked next, and where to watch it. */
 
@@ -71,7 +71,7 @@ export function followsAnswer(
   );
   // Until the programme is approved, that is what comes next, whatever the dates of its sessions.
   const isAgreed = view.steps.some(({ step, state }) => step === 'coordination' && state === 'done');
-  const session = isAgreed ? nextSession(view, clock.now) : undefined;
+  const session = isAgreed ? nextSession(view.sessions, clock.now) : undefined;
   const lines =
     since.length > 0
       ? since.map((request) => askedSince(request, { view, clock }))

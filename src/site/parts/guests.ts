@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import { LONGEST_REASON } from '../../domain/change.ts';
+import { isSessionAhead } from '../../domain/standing.ts';
 import type { Clock } from '../../words/dates.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { groupName } from '../../words/guestList.ts';
@@ -10,7 +11,7 @@ import type { Html } from '../context.ts';
 import { type Field, type Mistake, partsHtml, type Values } from '../form.ts';
 import type { Visit } from '../visit.ts';
 import { details, tag } from './govuk.ts';
-import { type Session, sessionState } from './sessions.ts';
+import type { Session } from './sessions.ts';
 
 /** A session's guests, on its page: who they are, how they stand, and the form in which an institution names its own. */
 
@@ -18,7 +19,7 @@ type Guest = CaseView['people'][number];
 
 /** Whether guests can still be named and withdrawn, by anybody. */
 const isAhead = (session: Session, { view, clock }: Visit): boolean =>
-  view.closedAt === null && ['to-date', 'dated'].includes(sessionState(session, clock.now));
+  view.closedAt === null && isSessionAhead(session, clock.now);
 
 /** The institution whose guests the reader may name and withdraw; nobody's, of who speaks for none. */
 export function ownGuests(session: Session, visit: Visit): string | undefined {

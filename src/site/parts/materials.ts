@@ -4,6 +4,7 @@ import { materialsDay } from '../../domain/deadlines.ts';
 import { isNewest } from '../../domain/document.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../domain/documentKinds.ts';
 import { secretariatAmong } from '../../domain/party.ts';
+import { sessionState } from '../../domain/standing.ts';
 import { calendarDay, ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { followable } from '../../words/plainText.ts';
@@ -14,7 +15,7 @@ import { uploadAttributes } from '../uploads.ts';
 import type { Visit } from '../visit.ts';
 import { documentFile } from './documentFile.ts';
 import { details } from './govuk.ts';
-import { type Session, sessionState } from './sessions.ts';
+import type { Session } from './sessions.ts';
 
 /** The materials of a session, on its page: what was presented, how far things are, and what is left of it. */
 

@@ -1,4 +1,5 @@
 import type { CaseView } from '../../domain/caseView.ts';
+import { type MeetingState, meetingState } from '../../domain/standing.ts';
 import type { Clock } from '../../words/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -8,28 +9,20 @@ import { waysThere } from './sessions.ts';
 
 /** The coordination meeting wherever a page shows it: how it stands, and how to be there. */
 
-type State = 'open' | 'over' | 'held' | 'notHeld' | 'cancelled';
-const COLOURS: Readonly<Record<State, Parameters<typeof tag>[0]>> = {
-  open: 'blue',
-  over: 'yellow',
+const COLOURS: Readonly<Record<MeetingState, Parameters<typeof tag>[0]>> = {
+  dated: 'blue',
+  'to-record': 'yellow',
   held: 'green',
-  notHeld: 'yellow',
+  'not-held': 'yellow',
   cancelled: 'red',
 };
 
-function stateOf({ recordedAt, cancelledAt, notHeldAt, endsAt }: CaseView['meeting'], now: string): State {
-  if (cancelledAt) return 'cancelled';
-  if (recordedAt) return 'held';
-  if (notHeldAt) return 'notHeld';
-  return Date.parse(endsAt) <= Date.parse(now) ? 'over' : 'open';
-}
-
 /** Whether people are still to meet. */
 export const isMeetingAhead = ({ meeting, closedAt }: CaseView, now: string): boolean =>
-  closedAt === null && stateOf(meeting, now) === 'open';
+  closedAt === null && meetingState(meeting, now) === 'dated';
 
 export function meetingTag(meeting: CaseView['meeting'], { language, now }: Clock): Html {
-  const state = stateOf(meeting, now);
+  const state = meetingState(meeting, now);
   return tag(COLOURS[state], speaker('site.meeting', language)(state));
 }
 

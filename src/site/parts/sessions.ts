@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
-import { beginsAt, inOrder } from '../../domain/sessionOrder.ts';
+import { type SessionState, sessionState } from '../../domain/standing.ts';
 import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { followable } from '../../words/plainText.ts';
@@ -11,21 +11,6 @@ import type { Html } from '../context.ts';
 /** A session wherever a page shows one: its date, how it stands, and how to be there. */
 
 export type Session = CaseView['sessions'][number];
-export type SessionState = 'to-date' | 'dated' | 'to-record' | 'held' | 'cancelled';
-
-/** How a session stands at an instant: it is to be recorded once its time is over. */
-export function sessionState(session: Session, now: string): SessionState {
-  if (session.cancelledAt) return 'cancelled';
-  if (session.recordedAt) return 'held';
-  if (!session.endsAt) return 'to-date';
-  return Date.parse(session.endsAt) <= Date.parse(now) ? 'to-record' : 'dated';
-}
-
-/** The session that people prepare for: of those neither over nor cancelled, the first by the clock. */
-export const nextSession = ({ sessions }: Pick<CaseView, 'sessions'>, now: string): Session | undefined =>
-  sessions
-    .filter((session) => ['to-date', 'dated'].includes(sessionState(session, now)))
-    .sort((a, b) => inOrder(beginsAt(a, now), beginsAt(b, now)))[0];
 
 const COLOURS: Record<SessionState, string> = {
   'to-date': 'grey',

@@ -33,13 +33,18 @@ type Mark = { at: number; letter: string; filled: boolean; colour: string } | { 
 
 const noon = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 
+function meetingMark({ startsAt, recordedAt, notHeldAt, cancelledAt }: BoardRow['meeting']): Mark[] {
+  if (cancelledAt || notHeldAt) return [];
+  return [{ at: Date.parse(startsAt), letter: 'C', filled: true, colour: recordedAt ? GREEN : BLUE }];
+}
+
 function marksOf(row: BoardRow, letters: readonly string[]): Mark[] {
   const milestone = (given: Milestone | undefined, letter = ''): Mark[] =>
     given
       ? [{ at: Date.parse(given.at), letter, filled: given.done, colour: given.done ? GREEN : BLUE }]
       : [];
   return [
-    { at: noon(row.coordination.date), letter: 'C', filled: true, colour: BLUE },
+    ...meetingMark(row.meeting),
     ...row.sessions.flatMap(({ number, startsAt, window, recordedAt, cancelledAt }): Mark[] => {
       if (cancelledAt) return [];
       if (startsAt)
@@ -152,6 +157,12 @@ function datesTable(rows: readonly BoardRow[], call: string, timeZone: string, l
       ? `${fullDate(window.from, language)} – ${fullDate(window.to, language)} (${say('undated')})`
       : say('undated');
   };
+  const meeting = ({ startsAt, recordedAt, notHeldAt, cancelledAt }: BoardRow['meeting']): string => {
+    if (cancelledAt) return say('cancelled');
+    if (notHeldAt) return say('undated');
+    const day = fullDayOf(startsAt, timeZone, language);
+    return recordedAt ? say('done', { day }) : day;
+  };
   const milestone = (given: Milestone | undefined): string =>
     given ? say(given.done ? 'done' : 'dueOn', { day: fullDayOf(given.at, timeZone, language) }) : '—';
   const columns = ['cooperation', 'coordination', 'sessions', 'sheet', 'report'] as const;
@@ -159,7 +170,7 @@ function datesTable(rows: readonly BoardRow[], call: string, timeZone: string, l
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${rows.map(
     (row) =>
-      html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${directionOf(row.institutions, language)}<span class="rial-board__subject">${row.subject}</span></th><td class="govuk-table__cell">${fullDate(row.coordination.date, language)}</td><td class="govuk-table__cell"><ul class="govuk-list">${row.sessions.map(
+      html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${directionOf(row.institutions, language)}<span class="rial-board__subject">${row.subject}</span></th><td class="govuk-table__cell">${meeting(row.meeting)}</td><td class="govuk-table__cell"><ul class="govuk-list">${row.sessions.map(
         (one) => html`<li>${sessionTitle(one.number, language)}${colonIn(language)}${session(one)}</li>`,
       )}</ul></td><td class="govuk-table__cell">${milestone(row.sheet)}</td><td class="govuk-table__cell">${milestone(row.report)}</td></tr>`,
   )}</tbody></table></div>`;
