@@ -4,6 +4,7 @@ import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { isOfFollowUp, scopeOf } from '../domain/request.ts';
+import { caseState } from '../domain/standing.ts';
 import { unreachedIn } from '../domain/trouble.ts';
 import { reportTurns } from '../domain/turns.ts';
 import { partyNamed } from '../words/parties.ts';
@@ -92,12 +93,12 @@ function unreachedOf({ trouble }: RequestRow, { people }: CaseRows): Brief['unre
 
 /** What is asked after the acceptance goes on all the same. */
 function cooperationStands(
-  { closedAt, cancelledAt, pausedAt }: CaseRows['cooperation'],
+  cooperation: CaseRows['cooperation'],
   row: Pick<RequestRow, 'id'>,
 ): Brief['cooperation'] {
-  if (cancelledAt) return 'cancelled';
-  if (closedAt) return isOfFollowUp(row) ? 'running' : 'closed';
-  return pausedAt ? 'paused' : 'running';
+  const state = caseState(cooperation);
+  if (state !== 'closed' && state !== 'followedUp') return state;
+  return isOfFollowUp(row) ? 'running' : 'closed';
 }
 
 /** When it was due before it was extended at an instant. */

@@ -152,7 +152,6 @@ function meetingRowOf({ id, coordination }: Programme): Insertable<CaseFileTable
   };
 }
 
-/** The sessions of a programme, as they are filed. */
 /** Where a session meets: what it says itself, before what holds for all. A hybrid one has its place and its link. */
 function whereOf(
   { link, place }: Programme['sessions'][number],
@@ -167,6 +166,7 @@ function whereOf(
   };
 }
 
+/** The sessions of a programme, as they are filed. */
 export function sessionRowsOf(file: Programme, plan: Plan): Insertable<CaseFileTables['session']>[] {
   return file.sessions.map((session, index) => {
     const times = plan.sessions[index]?.date;

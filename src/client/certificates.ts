@@ -8,20 +8,16 @@ import {
 } from '../casefile/certificates.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import type { CheckedCertificate, GivenCertificates, WithdrawnCertificate } from '../domain/certificate.ts';
+import { CODE_LENGTH, certificateCode, codeTyped } from '../domain/certificateCode.ts';
 import {
   areSessionsOver,
   attendedIn,
-  type CheckedCertificate,
-  CODE_LENGTH,
-  certificateCode,
   certificateState,
   certificatesDue,
-  codeTyped,
-  type GivenCertificates,
   type Participation,
   statesTheSame,
-  type WithdrawnCertificate,
-} from '../domain/certificate.ts';
+} from '../domain/certifiedAttendance.ts';
 import { dateIn } from '../domain/dates.ts';
 import { secretariatAmong } from '../domain/party.ts';
 import { secretariatOf } from '../domain/plan.ts';

@@ -1,5 +1,6 @@
 import QRCode from 'qrcode';
-import { type CertificatePaper, codeInGroups, hoursOf } from '../domain/certificate.ts';
+import { type CertificatePaper, hoursOf } from '../domain/certificate.ts';
+import { codeInGroups } from '../domain/certificateCode.ts';
 import { numberText } from '../words/clock.ts';
 import { colonIn } from '../words/colon.ts';
 import { GRAMMAR } from '../words/grammar.ts';

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { CODE_LENGTH, certificateCode, codeInGroups, codeTyped } from '../../src/domain/certificateCode.ts';
 import {
   areSessionsOver,
   attendedIn,
-  CODE_LENGTH,
-  certificateCode,
   certificateState,
   certificatesDue,
-  codeInGroups,
-  codeTyped,
-} from '../../src/domain/certificate.ts';
+} from '../../src/domain/certifiedAttendance.ts';
 import type { Attendee } from '../../src/domain/content.ts';
 
 const session = (number: number, attendance: Attendee[], more = {}) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CertificatePaper, codeInGroups } from '../../src/domain/certificate.ts';
+import type { CertificatePaper } from '../../src/domain/certificate.ts';
+import { codeInGroups } from '../../src/domain/certificateCode.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { renderCertificate } from '../../src/publications/certificate.ts';
 import { printerApart, printerFor } from '../../src/publications/certificates.ts';

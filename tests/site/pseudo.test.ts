@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { codeInGroups } from '../../src/domain/certificate.ts';
+import { codeInGroups } from '../../src/domain/certificateCode.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 import { CANCELLED, CLOSED, CONVENED, ID, OBSERVER, PAUSED, REVIEWED } from '../browser/scene.ts';
 import {

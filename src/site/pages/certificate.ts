@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import { type CheckedCertificate, codeInGroups, codeTyped } from '../../domain/certificate.ts';
+import type { CheckedCertificate } from '../../domain/certificate.ts';
+import { codeInGroups, codeTyped } from '../../domain/certificateCode.ts';
 import { certificateRows, certificateVerdict } from '../../words/certificates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, type PageContext, type Site, type SiteContext, siteApp } from '../context.ts';

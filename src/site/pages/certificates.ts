@@ -1,16 +1,14 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
+import { type CertificateState, type CertificateView, LONGEST_WITHDRAWAL } from '../../domain/certificate.ts';
 import {
   areSessionsOver,
   attendedIn,
-  type CertificateState,
-  type CertificateView,
   certificateState,
   certificatesDue,
-  LONGEST_WITHDRAWAL,
   type Participation,
-} from '../../domain/certificate.ts';
+} from '../../domain/certifiedAttendance.ts';
 import { zippedCertificates } from '../../export/zip.ts';
 import { attendeeText } from '../../words/attendance.ts';
 import { colonIn } from '../../words/colon.ts';

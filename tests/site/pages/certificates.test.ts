@@ -2,7 +2,7 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { securityEntries } from '../../../src/casefile/securityLog.ts';
 import { caseView } from '../../../src/domain/caseView.ts';
-import { codeInGroups } from '../../../src/domain/certificate.ts';
+import { codeInGroups } from '../../../src/domain/certificateCode.ts';
 import type { Attendee } from '../../../src/domain/content.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import { caseFor } from '../../../src/export/reader.ts';
