@@ -13,7 +13,7 @@ import {
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
 import { workflowId } from '../../domain/ids.ts';
-import { type CaseState, nextEvent } from '../../domain/standing.ts';
+import { CASE_STATES, type CaseState, nextEvent } from '../../domain/standing.ts';
 import { type Clock, calendarDay, momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
 import { requestLabel, sessionTitle, stepLabel } from '../../words/labels.ts';
@@ -65,8 +65,8 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
       title: say('title'),
       wide: true,
       styles: 'board.css',
-      body: html`${isStaff ? html`<div class="govuk-button-group"><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></div>` : ''}
-${searchBox(language)}
+      body: html`<div class="rial-board-head">${isStaff ? html`<div class="govuk-button-group"><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></div>` : ''}
+${searchBox(language)}</div>
 ${disagreementList(await knownDisagreements(caseFile), language)}
 ${await enquiryList(caseFile, clock)}
 ${raw(board)}
@@ -90,15 +90,15 @@ ${tableLinks('/board', language)}`,
     const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
     const asked: BoardFilter = { show, call, page: at };
     return html`${filters(asked, ofCall, all, calls, clock)}
-${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : html`<p class="govuk-body-s rial-soft rial-board-legend">${say('legend')}</p>`}
+${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
 ${[...Map.groupBy(rows, callOf)].map(
   ([
     one,
     theirs,
   ]) => html`<section aria-labelledby="call-${one}"><h2 class="govuk-heading-m" id="call-${one}">${callLabel(one, clock)}</h2>
-${reportLink(theirs, clock)}
+${table(theirs, callLabel(one, clock), temporalUiUrl, clock)}
 ${timeline({ rows: theirs, call: callLabel(one, clock), id: `timeline-${one}` }, clock)}
-${table(theirs, callLabel(one, clock), temporalUiUrl, clock)}</section>`,
+${reportLink(theirs, clock)}</section>`,
 )}
 ${pages > 1 ? pagination(asked, pages, clock) : ''}`;
   }
@@ -137,13 +137,11 @@ function filters(
   const say = speaker('site.board', clock.language);
   const link = (to: Partial<BoardFilter>, active: boolean, label: string): Html =>
     html`<li><a class="govuk-link" href="${pathOf({ ...asked, page: 1, ...to })}"${active ? html` aria-current="true"` : ''}>${label}</a></li>`;
-  return html`<nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${SHOWS.map(
-    (show) =>
-      link(
-        { show },
-        show === asked.show,
-        showLabel(show, ofCall.filter((standing) => isShown(standing, show)).length, clock),
-      ),
+  const counts = SHOWS.map((show) => ({ show, n: ofCall.filter((one) => isShown(one, show)).length }));
+  // A state in which nothing stands needs no place, unless that is what is looked at.
+  const offered = counts.filter(({ show, n }) => n > 0 || !isState(show) || show === asked.show);
+  return html`<nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${offered.map(
+    ({ show, n }) => link({ show }, show === asked.show, showLabel(show, n, clock)),
   )}</ul></nav>
 ${
   calls.length > 1
@@ -162,11 +160,13 @@ ${
 }`;
 }
 
+const isState = (show: Show): show is CaseState => CASE_STATES.some((state) => state === show);
+
 function showLabel(show: Show, n: number, { language }: Clock): string {
   const say = speaker('site.board.show', language);
-  return show === 'all' || show === 'overdue' || show === 'secretariat'
-    ? say(show, { n })
-    : say('state', { states: speaker('labels.states', language)(show), n });
+  return isState(show)
+    ? say('state', { states: speaker('labels.states', language)(show), n })
+    : say(show, { n });
 }
 
 function pagination(asked: BoardFilter, pages: number, { language }: Clock): Html {

@@ -19,7 +19,9 @@ describe('the page of a call', () => {
       expect(text).toMatch(
         /Solicitadas<\/th><td[^>]*><a class="govuk-link" href="\/board\?call=14-\d{4}">2</,
       );
-      expect(text).toMatch(/En curso<\/th><td[^>]*><a class="govuk-link" href="#cooperations">2</);
+      expect(text).toMatch(
+        /En curso<\/th><td[^>]*><a class="govuk-link" href="\/board\?call=14-\d{4}&amp;show=running">2</,
+      );
       for (const id of [ID, OTHER]) expect(text).toContain(`href="/c/${id}"`);
     }
     const { year } = (await system.view(ID)).programme.call;

@@ -9,6 +9,7 @@ import { sessionTitle } from '../../../words/labels.ts';
 import { directionOf } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
+import { details } from '../../parts/govuk.ts';
 
 /** The cooperations of a call across the months, as a picture and as a table of the same dates. */
 
@@ -25,6 +26,8 @@ const RADIUS = 9;
 const HEAD = 30;
 /** A cooperation lasts months; dates far away, such as a typing error, may not make the picture endless. */
 const MOST_MONTHS = 36;
+/** What was earlier than so long ago stands in the table, unless nothing is later. */
+const PAST_MONTHS = 12;
 
 const BLUE = '#003f72';
 const GREEN = '#00703c';
@@ -67,13 +70,17 @@ export function timeline(
 ): Html {
   const say = speaker('site.board', language);
   const letters = say('letters').split(' ');
-  const lines = rows.map((row) => ({ row, marks: marksOf(row, letters) }));
-  const all = lines.flatMap(({ marks }) =>
-    marks.flatMap((mark) => ('at' in mark ? mark.at : [mark.from, mark.to])),
+  const table = details(say('dates'), datesTable(rows, call, timeZone, language));
+  const { begin, last } = spanOf(
+    rows.flatMap((row) => pointsIn(marksOf(row, letters))),
+    now,
   );
-  const first = new Date(Math.min(...all));
-  const begin = Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1);
-  const last = new Date(Math.max(...all));
+  const lines = rows.map((row) => ({
+    row,
+    marks: marksOf(row, letters).filter((mark) => pointsIn([mark]).every((at) => at >= begin)),
+  }));
+  if (last === undefined) return table;
+  const first = new Date(begin);
   const count = Math.min(
     MOST_MONTHS,
     (last.getUTCFullYear() - first.getUTCFullYear()) * 12 + last.getUTCMonth() - first.getUTCMonth() + 1,
@@ -92,15 +99,15 @@ export function timeline(
       ? { from: x(mark.at) - RADIUS - 1, to: x(mark.at) + RADIUS + 1 }
       : { from: x(mark.from), to: Math.max(x(mark.from) + 6, x(mark.to + DAY)) };
   const placed = lines.map(({ row, marks }) => ({ row, marks, lanes: lanesOf(marks.map(extentOf)) }));
-  const heightOf = ({ lanes }: { lanes: readonly number[] }): number => ROW + Math.max(...lanes) * LANE;
+  const heightOf = ({ lanes }: { lanes: readonly number[] }): number => ROW + Math.max(0, ...lanes) * LANE;
   const height = HEAD + placed.reduce((sum, one) => sum + heightOf(one), 0) + 6;
   const today = Date.parse(now);
   const line = ({ row, marks, lanes }: (typeof placed)[number], index: number): Html => {
     const above = placed.slice(0, index).reduce((sum, one) => sum + heightOf(one), HEAD);
     const y = above + ROW / 2;
-    const points = marks.flatMap((mark) => ('at' in mark ? [mark.at] : [mark.from, mark.to]));
+    const points = pointsIn(marks);
     return html`<text x="4" y="${y + 5}" font-size="14" fill="#0b0c0c">${shortened(directionOf(row.institutions, language))}</text>
-<line x1="${x(Math.min(...points))}" y1="${y}" x2="${x(Math.max(...points))}" y2="${y}" stroke="#b1b4b6" stroke-width="2"/>
+${points.length > 0 ? html`<line x1="${x(Math.min(...points))}" y1="${y}" x2="${x(Math.max(...points))}" y2="${y}" stroke="#b1b4b6" stroke-width="2"/>` : ''}
 ${marks.map((mark, nth) => drawn(mark, y + (lanes[nth] ?? 0) * LANE, { x, extent: extentOf(mark) }))}`;
   };
   const scale = months.map((start, index) => {
@@ -117,8 +124,20 @@ ${scale}${
     : ''
 }${placed.map(line)}
 </svg></div>
-<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('dates')}</span></summary>
-<div class="govuk-details__text">${datesTable(rows, call, timeZone, language)}</div></details>`;
+<p class="govuk-body-s rial-soft rial-board-legend">${say('legend')}</p>
+${table}`;
+}
+
+const pointsIn = (marks: readonly Mark[]): number[] =>
+  marks.flatMap((mark) => ('at' in mark ? [mark.at] : [mark.from, mark.to]));
+
+/** From which month on there is anything to draw, and until when; nothing where no date is known. */
+function spanOf(points: readonly number[], now: string): { begin: number; last: Date | undefined } {
+  if (points.length === 0) return { begin: 0, last: undefined };
+  const monthOf = (at: Date, more = 0) => Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + more, 1);
+  const [first, last] = [new Date(Math.min(...points)), new Date(Math.max(...points))];
+  const longAgo = monthOf(new Date(now), -PAST_MONTHS);
+  return { begin: last.getTime() > longAgo ? Math.max(monthOf(first), longAgo) : monthOf(first), last };
 }
 
 type Extent = { from: number; to: number };
