@@ -12,7 +12,7 @@ import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, fromOf, isUnsent, unavailable } from './email.ts';
+import { deliverTo, fromOf, isUnsent, newReplyToken, unavailable } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
 
@@ -65,9 +65,10 @@ async function prepareAgain(
         { address: email, url: site.url, at },
       )
     : (text: string) => text;
+  const replyToken = sender.replies === undefined ? null : newReplyToken();
   const message = await rewriteMessage(raw, {
     envelope: {
-      ...fromOf(outside, cooperation, language, await officerFor(caseFile, person, at)),
+      ...fromOf(outside, cooperation, language, await officerFor(caseFile, person, at), replyToken),
       to: { name, email },
       messageId,
       references: [threadRootOf(id, sender.domain), first.messageId],
@@ -102,6 +103,6 @@ async function prepareAgain(
       messageId,
       sha256,
     },
-    ...{ session, sequence, method, preparedAt: at },
+    ...{ session, sequence, method, replyToken, preparedAt: at },
   });
 }

@@ -5,7 +5,7 @@ import type { Notice } from '../src/mail/notice.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, namedPartyOf } from './headings.ts';
-import type { Activities } from './index.ts';
+import type { Activities, NotifyResult } from './index.ts';
 
 /** What the Secretariat and those who take part write to each other. */
 export const communicationActivities = (outside: Outside): Pick<Activities, 'sendCommunication'> => ({
@@ -25,14 +25,40 @@ export const communicationActivities = (outside: Outside): Pick<Activities, 'sen
       notice: () => noticeOf(cooperation, written, author, enquiry),
       ...(written.answers !== null && { follows: `communication-${written.answers}` }),
     });
+    const receipt = await sendReceipt(outside, cooperation, written, author);
     await noteCommunicationDone(caseFile, id, number, now());
-    return sent;
+    return { notified: sent.notified + receipt.notified, refused: sent.refused + receipt.refused };
   },
 });
 
+/**
+ * Tells whoever sent a mail what became of it; nobody whom the cooperation does not know, who may not have sent it.
+ */
+async function sendReceipt(
+  outside: Outside,
+  cooperation: CooperationRow,
+  { number, kind, text, mail }: CommunicationRow,
+  author: PersonRow | undefined,
+): Promise<Pick<NotifyResult, 'notified' | 'refused'>> {
+  if (!mail || !author) return { notified: 0, refused: 0 };
+  return deliver(outside, {
+    cooperation,
+    key: `receipt-${number}`,
+    to: [author],
+    notice: () => ({
+      notice: 'mail-receipt',
+      became: mail.unfiled ?? (kind === 'received' ? 'answer' : kind === 'answer' ? 'reply' : 'enquiry'),
+      subject: mail.subject ?? '',
+      text,
+      files: mail.attachments.map(({ fileName }) => fileName),
+      shortened: mail.shortened,
+    }),
+  });
+}
+
 function noticeOf(
   { programme }: CooperationRow,
-  { kind, subject, text, party }: CommunicationRow,
+  { kind, subject, text, party, mail }: CommunicationRow,
   author: PersonRow | undefined,
   enquiry: CommunicationRow | undefined,
 ): Notice {
@@ -46,6 +72,15 @@ function noticeOf(
         text,
         by: author?.name ?? '',
         institution: namedPartyOf(programme, party),
+        ...(mail && mail.attachments.length > 0 && { files: mail.attachments.length }),
+      };
+    case 'received':
+      return {
+        notice: 'mail-unfiled',
+        why: mail?.unfiled ?? 'unreadable',
+        from: mail?.from ?? '',
+        subject: mail?.subject ?? '',
+        text,
       };
     case 'answer':
       return { notice: 'enquiry-answered', text, enquiry: enquiry?.text ?? '', ...by };

@@ -27,6 +27,8 @@ export type Sender = {
   address: string;
   /** Where answers by mail go where no officer of the Secretariat is there to read them. */
   replyTo: string;
+  /** The address that the reply addresses of mails are made of; without it replies go to the officer. */
+  replies?: string;
   /** The right side of Message-IDs and calendar UIDs; never changes in the life of an installation. */
   domain: string;
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
@@ -17,6 +18,7 @@ import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casef
 import { readAll } from '../src/documents/store.ts';
 import { hasAddress } from '../src/domain/address.ts';
 import { isBefore } from '../src/domain/dates.ts';
+import { replyAddress } from '../src/domain/incomingMail.ts';
 import { personsAmong } from '../src/domain/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
@@ -239,7 +241,8 @@ async function prepare(
   const request = delivery.request ?? requestIn(notice)?.brief.id;
   const at = now();
   const mail = composeMail(notice, reader, heading, at, await linkFor(outside, notice, person, at));
-  const { from, replyTo } = fromOf(outside, cooperation, reader.language, officer);
+  const replyToken = sender.replies === undefined ? null : newReplyToken();
+  const { from, replyTo } = fromOf(outside, cooperation, reader.language, officer, replyToken);
   const event = delivery.calendar?.(person);
   const inCalendar = (appointment: Appointment): string =>
     iCalendarOf({
@@ -293,6 +296,7 @@ async function prepare(
     session: event && session !== undefined ? session : null,
     sequence: event?.sequence ?? null,
     method: event?.method ?? null,
+    replyToken,
     preparedAt: at,
   });
 }
@@ -327,8 +331,10 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
 }
 
 /** It is of what is written beside the process. */
-const isBeside = ({ notice }: Notice): boolean =>
-  notice === 'communication' || notice === 'enquiry' || notice === 'enquiry-answered';
+const isBeside = ({ notice }: Notice): boolean => BESIDE.includes(notice);
+const BESIDE: readonly Notice['notice'][] = [
+  ...(['communication', 'enquiry', 'enquiry-answered', 'mail-receipt', 'mail-unfiled'] as const),
+];
 
 async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
   const { caseFile, documents, mail: transport, sender, now } = outside;
@@ -370,19 +376,29 @@ async function noteTaken(outside: Outside, mail: MailRow, response: string): Pro
 /** Neither an address that is none nor a mail that is too large: those are refused by every server. */
 const isServers = ({ code }: MailRefused): boolean => code !== 0 && code !== 552;
 
-/** Who a cooperation's mails are from, in their reader's language, and whom a reply reaches. */
+/**
+ * Who a cooperation's mails are from, in their reader's language, and whom a reply reaches: the case itself by the mail's
+ * own address, where such are taken, else the officer.
+ */
 export function fromOf(
   { sender }: Outside,
   cooperation: CooperationRow,
   language: PersonRow['language'],
   officer: Officer | undefined,
+  replyToken: string | null,
 ) {
   const name = senderName(cooperation, language);
   return {
     from: { name, email: cooperationAddress(sender.address, cooperation.id) },
-    replyTo: officer ?? { name, email: sender.replyTo },
+    replyTo:
+      sender.replies !== undefined && replyToken !== null
+        ? { name, email: replyAddress(sender.replies, replyToken) }
+        : (officer ?? { name, email: sender.replyTo }),
   };
 }
+
+/** For the reply address of one mail: whoever has not had it does not know it. */
+export const newReplyToken = (): string => randomBytes(16).toString('hex');
 
 /** `coop+14-per-chl@…`: tells a reader's mail program one cooperation from another. */
 const cooperationAddress = (address: string, cooperation: string): string =>

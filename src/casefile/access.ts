@@ -40,10 +40,14 @@ export type Purpose = {
   path: string;
 };
 
-/** A kept mail's text without what would let somebody else in as its reader: the token of each link. */
-export const withoutLinks = (mail: string): string => mail.replace(/\/r\/[\w~.%=-]+/g, LINK_TAKEN);
+/** A kept mail's text without what would let somebody else in or write as its reader: the token of each link and reply address. */
+export const withoutLinks = (mail: string): string =>
+  withoutReplyAddress(mail.replace(/\/r\/[\w~.%=-]+/g, LINK_TAKEN));
 /** What stands in the place of a link that was taken out. */
 export const LINK_TAKEN = '/r/•••';
+/** The same of a reply address, in headers too. */
+export const REPLY_TAKEN = '+***@';
+export const withoutReplyAddress = (text: string): string => text.replace(/\+r[0-9a-f]{32}@/gi, REPLY_TAKEN);
 
 /** Makes a link for one person and one purpose. Returns its token. */
 export async function mintLink(db: CaseFile, purpose: Purpose, at: string): Promise<string> {

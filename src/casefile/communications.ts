@@ -92,11 +92,11 @@ async function thoseWhoOwe(db: CaseFile, cooperation: string, now: string): Prom
 export type NewCommunication = Pick<
   CommunicationRow,
   'cooperation' | 'kind' | 'by' | 'party' | 'addressed' | 'subject' | 'text' | 'answers' | 'shared'
->;
+> & { mail?: CommunicationRow['mail'] };
 
 /**
  * Enters a communication under the next number, with the people that it goes to. The same by the same person is that
- * one, for a day. Where an enquiry has an answer, that one is it, whoever gave it.
+ * one, for a day, and the same mail for good. Where an enquiry has an answer, that one is it, whoever gave it.
  */
 export async function addCommunication(
   db: CaseFile,
@@ -109,11 +109,7 @@ export async function addCommunication(
   const { cooperation } = given;
   return changing(db, cooperation, async (tx) => {
     const all = await communicationsOf(tx, cooperation);
-    const same = all.find((one) =>
-      given.answers === null
-        ? essence(one) === essence(given) && mayBeRepeated(one.at, now)
-        : one.answers === given.answers,
-    );
+    const same = all.find((one) => isSame(one, given, now));
     if (same) return same;
     // The Secretariat has no such limit.
     if (quotas && given.kind === 'enquiry')
@@ -125,6 +121,7 @@ export async function addCommunication(
         ...given,
         number,
         addressed: json(given.addressed),
+        mail: given.mail ? json(given.mail) : null,
         people: json(people.map(({ id }) => id)),
         at: now,
         doneAt: null,
@@ -147,7 +144,14 @@ const RECORDED = {
   written: 'communication-written',
   enquiry: 'enquiry-made',
   answer: 'enquiry-answered',
+  received: 'mail-received',
 } as const;
+
+function isSame(one: CommunicationRow, given: NewCommunication, now: string): boolean {
+  if (given.answers !== null) return one.answers === given.answers;
+  if (given.mail) return one.mail?.essence === given.mail.essence;
+  return one.mail === null && essence(one) === essence(given) && mayBeRepeated(one.at, now);
+}
 
 const essence = ({ kind, by, addressed, subject, text }: NewCommunication): string =>
   hashOf([kind, by, addressed, subject, text]);

@@ -5,7 +5,8 @@ import type { MailRow } from './schema.ts';
 
 type OfInvitation = 'session' | 'sequence' | 'method';
 type OfSending = 'state' | 'handedOver' | 'attempts' | 'response' | 'sentAt' | 'digest';
-export type PreparedMail = Omit<MailRow, OfSending | OfInvitation> & Partial<Pick<MailRow, OfInvitation>>;
+export type PreparedMail = Omit<MailRow, OfSending | OfInvitation | 'replyToken'> &
+  Partial<Pick<MailRow, OfInvitation | 'replyToken'>>;
 
 /** What has not gone out, by itself or in a digest. */
 const UNSENT = ['pending', 'held'] as const;

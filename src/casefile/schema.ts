@@ -10,6 +10,7 @@ import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { FollowUp } from '../domain/followUp.ts';
+import type { ByMail, IncomingState } from '../domain/incomingMail.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision, RanOut } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
@@ -326,6 +327,8 @@ export type CaseFileTables = {
     session: number | null;
     sequence: number | null;
     method: 'REQUEST' | 'CANCEL' | null;
+    /** What the address has to which replies to it go, where there is one. */
+    replyToken: Generated<string | null>;
     response: string | null;
     preparedAt: string;
     sentAt: string | null;
@@ -361,8 +364,26 @@ export type CaseFileTables = {
     answers: number | null;
     /** All who take part may read it, and what it answers. */
     shared: boolean;
+    /** The mail that it came by. */
+    mail: Json<ByMail> | null;
     /** All its mails have been dealt with. */
     doneAt: string | null;
+  };
+  /** Mails that came to a reply address: `domain/incomingMail.ts`. */
+  incomingMail: {
+    id: Generated<string>;
+    cooperation: string;
+    /** The key of the mail that is replied to. */
+    mail: string;
+    sha256: string;
+    size: number;
+    cameAt: string;
+    state: IncomingState;
+    /** It came from nobody who can be answered, as notices of delivery do. */
+    nullSender: boolean;
+    essence: string | null;
+    /** The communication that it has become, by its number. */
+    communication: number | null;
   };
   /** Beside a document or a poll: `domain/comment.ts`. */
   comment: {
@@ -652,6 +673,7 @@ export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
 export type CertificateRow = Selectable<CaseFileTables['certificate']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;
+export type IncomingMailRow = Selectable<CaseFileTables['incomingMail']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;
 /** Without what chains it, which is read when somebody asks for it. */
 export type RecordRow = Omit<Selectable<CaseFileTables['record']>, 'number' | 'salt' | 'hash' | 'chain'>;

@@ -91,7 +91,10 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
     changes: changes.flatMap(({ number, kind, what, reason, by, madeAt }) =>
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
-    communications: communications.map(({ cooperation: _, doneAt: __, ...communication }) => communication),
+    communications: communications.map(({ cooperation: _, doneAt: __, mail, ...communication }) => ({
+      ...communication,
+      ...(mail && { mail }),
+    })),
     certificates: rows.certificates.map(certificateViewOf),
     comments: rows.comments.map(({ cooperation: _, ...comment }) => comment),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
@@ -177,6 +180,7 @@ function mailViews({ mails, resendings }: CaseRowsWithMails): CaseView['mails'] 
         method: ____,
         digest: _____,
         handedOver: ______,
+        replyToken: _______,
         ...mail
       },
       index,

@@ -3,6 +3,7 @@ import { type Officer, officerFor, staffOf } from '../casefile/people.ts';
 import type { CommunicationRow, PersonRow } from '../casefile/schema.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { Came } from '../domain/door.ts';
+import type { ByMail } from '../domain/incomingMail.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
 import { type Plan, secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
@@ -65,12 +66,13 @@ export async function write(
   );
 }
 
-/** Somebody who takes part asks the Secretariat. @throws Refused */
+/** Somebody who takes part asks the Secretariat; `mail`: the one that it came by. @throws Refused */
 export async function enquire(
   client: CooperationClient,
   cooperation: string,
   given: GivenEnquiry,
   token?: ByToken,
+  mail?: ByMail,
 ): Promise<{ number: number; people: string[] }> {
   const { plan } = await cooperationOf(client, cooperation);
   const { id: by, party } = await writerOf(client, cooperation, given.by);
@@ -80,18 +82,19 @@ export async function enquire(
   return entered(
     client,
     plan,
-    { kind: 'enquiry', by, party, addressed, subject: null, text: given.text },
+    { kind: 'enquiry', by, party, addressed, subject: null, text: given.text, ...(mail && { mail }) },
     people,
-    await came(),
+    mail ? BY_MAIL : await came(),
   );
 }
 
-/** The Secretariat answers what it was asked. @throws Refused */
+/** The Secretariat answers what it was asked; `mail`: the one that the answer came by. @throws Refused */
 export async function answerEnquiry(
   client: CooperationClient,
   cooperation: string,
   given: GivenEnquiryAnswer,
   token?: ByToken,
+  mail?: ByMail,
 ): Promise<{ number: number; people: string[] }> {
   const { plan } = await cooperationOf(client, cooperation);
   const by = await authorOf(client, plan, given.by);
@@ -101,16 +104,18 @@ export async function answerEnquiry(
   const { text, shared } = given;
   const answer = {
     ...({ kind: 'answer', by, party: secretariatOf(plan), addressed, subject: null } as const),
-    ...{ text, shared, answers: enquiry.number },
+    ...{ text, shared, answers: enquiry.number, ...(mail && { mail }) },
   };
   return entered(
     client,
     plan,
     answer,
     await readersOf(client.caseFile, cooperation, addressed, client.now()),
-    doorIn(token),
+    mail ? BY_MAIL : doorIn(token),
   );
 }
+
+const BY_MAIL: Came = { door: { door: 'mail' } };
 
 /** What the Secretariat writes over the API is told with its token. */
 const doorIn = (token: ByToken | undefined): Came => (token ? { door: token.door } : {});
@@ -148,7 +153,7 @@ export async function authorOf(
 }
 
 type Composition = Pick<CommunicationRow, 'kind' | 'by' | 'party' | 'addressed' | 'subject' | 'text'> &
-  Partial<Pick<CommunicationRow, 'answers' | 'shared'>>;
+  Partial<Pick<CommunicationRow, 'answers' | 'shared' | 'mail'>>;
 
 /** Enters it, and has it sent. @throws Refused `EnquiryAnswered`, `Unavailable` */
 async function entered(

@@ -24,6 +24,7 @@ import type { GivenAnswer, GivenTakeBack } from './givenAnswer.ts';
 import type { GivenQuestion } from './givenQuestion.ts';
 import type { GivenRebuild } from './givenRebuild.ts';
 import type { GivenResend } from './givenResend.ts';
+import { fileWaiting } from './incomingMails.ts';
 import { fillLibrary, nearestExperiences, nearestToProgramme, renewLibrary } from './library.ts';
 import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
@@ -84,6 +85,8 @@ export const cooperationsOver = (client: CooperationClient) => ({
     enquire(client, cooperation, given, token),
   answerEnquiry: (cooperation: string, given: GivenEnquiryAnswer, token?: ByToken) =>
     answerEnquiry(client, cooperation, given, token),
+  /** Reads and files what has come by mail. */
+  fileMails: (failed?: (error: unknown) => void) => fileWaiting(client, failed),
   foreseeCertificates: (cooperation: string, given: GivenCertificates) =>
     foreseeCertificates(client, cooperation, given),
   giveCertificates: (cooperation: string, given: GivenCertificates, token?: ByToken) =>

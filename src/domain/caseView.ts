@@ -8,6 +8,7 @@ import { attendance, type Outcomes, outcomes } from './content.ts';
 import { dateIn } from './dates.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
+import { byMail } from './incomingMail.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
 import { CONSULTANT, STEPS } from './methodology.ts';
@@ -59,6 +60,7 @@ export const RECORD_KINDS = [
   'communication-written',
   'enquiry-made',
   'enquiry-answered',
+  'mail-received',
   'comment-made',
   'workflow-ended',
   'certificates-given',
@@ -268,6 +270,8 @@ export const caseView = z.strictObject({
       answers: z.int().nullable(),
       /** All who take part may read it, and what it answers. */
       shared: z.boolean(),
+      /** The mail that it came by. */
+      mail: byMail.optional(),
     }),
   ),
   /** That people attended sessions, those too that do not stand any more. */

@@ -6,10 +6,11 @@ import { lineOfText, written } from './programme.ts';
 
 /**
  * What is written beside the process, between the Secretariat and those who take part: it asks for no answer that
- * anything waits on. A *communication* is written by the Secretariat; an *enquiry* is put to it, and has one answer.
+ * anything waits on. A *communication* is written by the Secretariat; an *enquiry* is put to it, and has one answer. What
+ * was *received* came by mail and is neither: in nobody's name, or the answer to what was asked elsewhere.
  */
 
-export const COMMUNICATION_KINDS = ['written', 'enquiry', 'answer'] as const;
+export const COMMUNICATION_KINDS = ['written', 'enquiry', 'answer', 'received'] as const;
 export type CommunicationKind = (typeof COMMUNICATION_KINDS)[number];
 
 const id = z.string().max(80);
@@ -89,9 +90,12 @@ export const openEnquiries = <C extends Readable>(all: readonly C[]): C[] =>
   all.filter(({ kind, number }) => kind === 'enquiry' && !all.some(({ answers }) => answers === number));
 
 /** Notices whose mails are known to their readers alone. */
-const OWN_NOTICES = ['communication', 'enquiry', 'enquiry-answered', 'digest'];
+const OWN_NOTICES = [
+  ...['communication', 'enquiry', 'enquiry-answered', 'digest'],
+  ...['mail-receipt', 'mail-unfiled'],
+];
 export const isOwnNotice = (notice: string): boolean => OWN_NOTICES.includes(notice);
-const OWN_RECORDS = ['communication-written', 'enquiry-made', 'enquiry-answered'];
+const OWN_RECORDS = ['communication-written', 'enquiry-made', 'enquiry-answered', 'mail-received'];
 
 /** The entries of the record that a reader is told of: not those of what others wrote to each other. */
 export function entriesFor<E extends { kind: string; person: string | null; data: unknown }>(

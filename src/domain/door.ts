@@ -10,6 +10,8 @@ export const door = z.discriminatedUnion('door', [
   z.strictObject({ door: z.literal('token'), token: z.int(), name: z.string() }),
   /** The HTTP API, with the token of this machine, as `rial` has it. */
   z.strictObject({ door: z.literal('machine') }),
+  /** A mail to the reply address of one that we sent them. */
+  z.strictObject({ door: z.literal('mail') }),
   /** A Signal or an Update of Temporal that neither site nor API sent. */
   z.strictObject({ door: z.literal('outside') }),
 ]);

@@ -52,6 +52,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'communication-written': 'talk',
   'enquiry-made': 'talk',
   'enquiry-answered': 'talk',
+  'mail-received': 'talk',
   'comment-made': 'talk',
   'absence-noted': 'people',
   'absence-ended': 'people',

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Arrival } from '../documents/store.ts';
 import type { BundleReport } from '../domain/bundle.ts';
+import type { ReadMail } from '../domain/incomingMail.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
 import { whole } from '../domain/yamlFile.ts';
@@ -26,13 +27,18 @@ export type Look =
   | { look: 'programme'; source: string; as: 'new' | 'correction' }
   | { look: 'word-changes'; before: string; after: string }
   | { look: 'text'; file: string; mediaType: string }
-  | { look: 'bundle'; file: string };
+  | { look: 'bundle'; file: string }
+  | { look: 'mail'; file: string }
+  | { look: 'mail-file'; file: string; index: number };
 export type LookResult =
   | { fault: DocumentFault; usedMs: number }
   | { checked: CheckedProgramme; usedMs: number }
   | { changes: DocumentChange | undefined; usedMs: number }
   | { paragraphs: string[] | undefined; usedMs: number }
   | { report: BundleReport; usedMs: number }
+  | { mail: ReadMail | undefined; usedMs: number }
+  /** In base64: what is said between the two is text. */
+  | { bytes: string | undefined; usedMs: number }
   | { taken: true; usedMs: number }
   | { failed: string };
 export type ChildMessage = LookResult | { ready: true };
@@ -175,6 +181,18 @@ export function inspectionApart({
       const looked = await asked({ look: 'bundle', file }, documentMs);
       return looked && 'report' in looked ? looked.report : unread('exhausting');
     },
+    mail: (held) =>
+      inFile(held, async (file) => {
+        const looked = await asked({ look: 'mail', file }, documentMs);
+        return looked && 'mail' in looked ? looked.mail : undefined;
+      }),
+    mailFile: (held, index) =>
+      inFile(held, async (file) => {
+        const looked = await asked({ look: 'mail-file', file, index }, documentMs);
+        return looked && 'bytes' in looked && looked.bytes !== undefined
+          ? Buffer.from(looked.bytes, 'base64')
+          : undefined;
+      }),
     async stop() {
       for (const looker of all) looker.end();
       await Promise.all([...all].map(({ gone }) => gone));

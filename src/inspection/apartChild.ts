@@ -26,6 +26,11 @@ async function looked(look: Look): Promise<LookResult> {
     if (look.look === 'text')
       return { paragraphs: await inspectionHere.text(look.mediaType, held(look.file)), usedMs: usedMs() };
     if (look.look === 'bundle') return { report: await inspectionHere.bundle(look.file), usedMs: usedMs() };
+    if (look.look === 'mail') return { mail: await inspectionHere.mail(held(look.file)), usedMs: usedMs() };
+    if (look.look === 'mail-file') {
+      const bytes = await inspectionHere.mailFile(held(look.file), look.index);
+      return { bytes: bytes && Buffer.from(bytes).toString('base64'), usedMs: usedMs() };
+    }
     await inspectionHere.document(look.fileName, held(look.file));
     return { taken: true, usedMs: usedMs() };
   } catch (error) {

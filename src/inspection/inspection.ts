@@ -1,13 +1,16 @@
+import { buffer } from 'node:stream/consumers';
 import { inspectBytes } from '../documents/accept.ts';
 import { paperParagraphs } from '../documents/paperText.ts';
 import type { Arrival } from '../documents/store.ts';
 import { wordChanges } from '../documents/wordText.ts';
 import type { BundleReport } from '../domain/bundle.ts';
+import type { ReadMail } from '../domain/incomingMail.ts';
 import type { FileMistake } from '../domain/mistake.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.ts';
 import { verifyBundle } from '../evidence/verify.ts';
+import { mailFile, readMail } from '../incoming/read.ts';
 
 /**
  * What looks at files that people send: whether a document may be taken, and what a programme file holds. A server has
@@ -30,6 +33,10 @@ export type Inspection = {
   text(mediaType: string, held: Arrival): Promise<string[] | undefined>;
   /** A bundle that lies on the disk. @throws Refused `InspectionUnavailable` */
   bundle(file: string): Promise<BundleReport>;
+  /** A mail that came; `undefined` where it cannot be made out. @throws Refused `InspectionUnavailable` */
+  mail(held: Arrival): Promise<ReadMail | undefined>;
+  /** One of its files, by its place; `undefined` where there is none. @throws Refused `InspectionUnavailable` */
+  mailFile(held: Arrival, index: number): Promise<Uint8Array | undefined>;
 };
 
 export type CheckedProgramme = { programme: Programme } | { mistakes: FileMistake[] };
@@ -42,4 +49,6 @@ export const inspectionHere: Inspection = {
   wordChanges: (before, after) => wordChanges(before.read, after.read).catch(() => undefined),
   text: (mediaType, { read }) => paperParagraphs(mediaType, read).catch(() => undefined),
   bundle: (file) => verifyBundle(file),
+  mail: async ({ read }) => readMail(await buffer(read())).catch(() => undefined),
+  mailFile: async ({ read }, index) => mailFile(await buffer(read()), index).catch(() => undefined),
 };

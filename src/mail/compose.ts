@@ -17,6 +17,8 @@ import { guestsNamed } from './notices/guests-named.ts';
 import { invitation } from './notices/invitation.ts';
 import { joined } from './notices/joined.ts';
 import { left } from './notices/left.ts';
+import { mailReceipt } from './notices/mail-receipt.ts';
+import { mailUnfiled } from './notices/mail-unfiled.ts';
 import { meetingCorrected } from './notices/meeting-corrected.ts';
 import { news } from './notices/news.ts';
 import { paused } from './notices/paused.ts';
@@ -95,6 +97,10 @@ function laidOut(notice: Notice, context: Context): Letter {
       return communication(notice, context);
     case 'enquiry':
       return enquiry(notice, context);
+    case 'mail-receipt':
+      return mailReceipt(notice, context);
+    case 'mail-unfiled':
+      return mailUnfiled(notice, context);
     case 'digest':
       return digest(notice, context);
     case 'enquiry-answered':

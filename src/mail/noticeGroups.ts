@@ -28,6 +28,8 @@ export const GROUP_OF_NOTICE: Readonly<Record<Notice['notice'], Exclude<RecordGr
   communication: 'talk',
   enquiry: 'talk',
   'enquiry-answered': 'talk',
+  'mail-receipt': 'talk',
+  'mail-unfiled': 'talk',
   digest: 'course',
   paused: 'course',
   resumed: 'course',

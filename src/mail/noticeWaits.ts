@@ -34,6 +34,9 @@ export const CAN_WAIT: Readonly<Record<Notice['notice'], boolean>> = {
   communication: true,
   enquiry: true,
   'enquiry-answered': true,
+  // Who wrote wants to know whether it came.
+  'mail-receipt': false,
+  'mail-unfiled': true,
   'document-withheld': false,
   digest: false,
 };

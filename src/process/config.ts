@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { OUTSIDE_ANSWERS, type OutsideAnswers } from '../domain/door.ts';
+import { LONGEST_LOCAL } from '../domain/incomingMail.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { email } from '../domain/programme.ts';
 import { isThisMachine } from '../domain/thisMachine.ts';
@@ -33,7 +34,10 @@ export type Config = {
   databaseConnections: number;
   /** An external mail server, or the port of the embedded mailbox. */
   smtp: { url?: string; port: number; tls: SmtpTls };
-  sender: { address: string; replyTo: string; domain: string };
+  /** `replies`: the address that those that people write to us are made of, where they are taken. */
+  sender: { address: string; replyTo: string; domain: string; replies?: string };
+  /** Where mail for `sender.replies` is taken; `tlsFile`: of the key and certificate with which. */
+  mailIn?: { ip: string; port: number; tlsFile?: string };
   /** Addresses of OAS staff, and of those who look on. */
   staff: string[];
   observers: string[];
@@ -144,6 +148,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
   if (metricsToken !== undefined && metricsToken.length < 32)
     throw new ConfigError(`--metrics-token: ${settingOf('metrics-token').what}; it is shorter`);
   const url = originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url');
+  const mailIn = mailInOf(given, read);
   const secondFactor = read(
     'second-factor',
     z.enum(['required', 'off']),
@@ -175,7 +180,9 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       address,
       replyTo: read('mail-reply-to', email, address),
       domain: address.split('@')[1] as string,
+      ...mailIn.sender,
     },
+    ...mailIn.listener,
     staff: addresses('staff'),
     observers: addresses('observers'),
     sessionHours: {
@@ -228,6 +235,41 @@ const spansIn = (given: (flag: Flag) => string | undefined, read: Reader) => ({
   ...(given('keep-years') && { keepYears: read('keep-years', years) }),
   ...(given('follow-up-month') && { followUpMonthMs: read('follow-up-month', secondsAsMs) }),
 });
+
+/**
+ * Where replies by mail are taken. @throws ConfigError where half of it is missing, no token fits into the address, or
+ * others could read what comes on its way and nobody said that they may
+ */
+function mailInOf(
+  given: (flag: Flag) => string | undefined,
+  read: Reader,
+): { sender: Pick<Config['sender'], 'replies'>; listener: Pick<Config, 'mailIn'> } {
+  const tls = given('mail-in-tls');
+  if (!given('mail-in-address') || !given('mail-in-port')) {
+    const told = (['mail-in-address', 'mail-in-port', 'mail-in-tls'] as const).find((flag) => given(flag));
+    if (told)
+      throw new ConfigError(
+        `--${told}: --mail-in-address and --mail-in-port go together; with one alone replies would go where nobody takes them`,
+      );
+    return { sender: {}, listener: {} };
+  }
+  const replies = read('mail-in-address', email);
+  const local = replies.split('@')[0] as string;
+  if (local.length > LONGEST_LOCAL || local.includes('+'))
+    throw new ConfigError(
+      `--mail-in-address ${replies}: what stands before the @ is made longer for each mail, so it has ${LONGEST_LOCAL} characters at most and no +`,
+    );
+  const ip = read('mail-in-ip', text);
+  if (!tls && !isThisMachine(ip))
+    throw new ConfigError(
+      `--mail-in-ip ${ip}: what people write could be read on the way. Say --mail-in-tls FILE with a key and a certificate, or --mail-in-tls off where the line is safe.`,
+    );
+  const tlsFile = tls && tls !== 'off' ? path.resolve(tls) : undefined;
+  return {
+    sender: { replies },
+    listener: { mailIn: { ip, port: read('mail-in-port', port), ...(tlsFile && { tlsFile }) } },
+  };
+}
 
 /** @throws ConfigError where one is missing, or the issuer would be asked in plain text */
 function oidcIn(given: (flag: Flag) => string | undefined): Pick<Config, 'oidc'> {

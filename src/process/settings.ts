@@ -134,6 +134,26 @@ const SETTINGS = {
     follows: 'as --mail-from',
     more: 'a mailbox that the Secretariat reads; every other mail names an officer, and answers go to theirs',
   },
+  'mail-in-address': {
+    what: 'address that people’s replies by mail come to, such as respuestas@coop.example',
+    follows: 'none: they go to the officer',
+    more: 'with --mail-in-port; see [Replies by mail](#replies-by-mail). Each mail has one of its own, `respuestas+r…@…`, so its mail server must pass all of them on. A worker reads it too',
+  },
+  'mail-in-port': {
+    what: 'port at which mail for that address is taken over SMTP',
+    follows: 'none',
+  },
+  'mail-in-ip': {
+    what: 'address that it is taken at',
+    otherwise: '127.0.0.1',
+    more: 'the mail server of the institution hands it on to there',
+  },
+  'mail-in-tls': {
+    what: 'file of the key and the certificate (PEM) with which it is taken encrypted, or off: then also from other machines in plain text',
+    follows: 'none, and from this machine alone',
+    more: 'with a file, nothing is taken before STARTTLS',
+    value: 'FILE',
+  },
   operator: {
     what: 'address of whoever runs the system',
     follows: 'nobody',

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { Hono } from 'hono';
@@ -15,6 +16,7 @@ import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../case
 import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
+import type { DocumentStore } from '../documents/store.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
@@ -42,6 +44,7 @@ import { afterwards } from './afterwards.ts';
 import { keepLibrary } from './libraryKeeping.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
+import { fileMailsAsTheyCome, takeMails } from './mailIn.ts';
 import { refuseUnsafe } from './safety.ts';
 import { invitationSender, operatorSender, signInSender } from './signInMail.ts';
 
@@ -97,6 +100,12 @@ await program(async (stopping) => {
   closing.push(() => inspection.stop());
   const apart = { inspection, certificates: printerApart(config.url) };
   const cooperations = cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now });
+  const takenMails = await takeRepliesByMail(
+    { caseFile, documents, log, now },
+    config,
+    cooperations.fileMails,
+  );
+  closing.push(takenMails);
   const rehearsals = rehearsalsApart({ log, siteUrl: config.url });
   closing.push(() => rehearsals.stop(), keepLibrary(cooperations.fillLibrary, log));
 
@@ -181,6 +190,39 @@ async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider 
   const provider = providerAt({ ...given, clientSecret }, { url, log });
   await provider.isThere();
   return provider;
+}
+
+/** Takes what people reply by mail, where the settings say so. Returns what ends that. */
+async function takeRepliesByMail(
+  outside: { caseFile: CaseFile; documents: DocumentStore; log: Logger; now: () => string },
+  { mailIn, sender: { replies: address } }: Config,
+  file: (failed: (error: unknown) => void) => Promise<number>,
+): Promise<() => Promise<void>> {
+  if (!mailIn || address === undefined) return async () => {};
+  const { tlsFile, ...place } = mailIn;
+  const pem = tlsFile === undefined ? undefined : await secretGivenIn(tlsFile, '--mail-in-tls');
+  const filing = fileMailsAsTheyCome(file, outside.log);
+  const taking = await takeMails(
+    { ...outside, address },
+    { ...place, ...(pem !== undefined && { tls: keyAndCertificate(pem) }) },
+    filing.look,
+  );
+  return async () => {
+    await taking.stop();
+    await filing.stop();
+  };
+}
+
+/** @throws StartError where one of them is missing, or they are none of each other */
+function keyAndCertificate(pem: string): { key: string; cert: string } {
+  try {
+    createSecureContext({ key: pem, cert: pem });
+    return { key: pem, cert: pem };
+  } catch (error) {
+    throw new StartError(
+      `--mail-in-tls does not name a file of a private key and its certificate in PEM: ${(error as Error).message}`,
+    );
+  }
 }
 
 /** What seals with the key in its file, which is made where there is none. */

@@ -492,6 +492,7 @@ export type Messages = {
     };
     'enquiry-made': { TheParty: string | number; number: string | number; name: string | number };
     'enquiry-answered': { TheParty: string | number; number: string | number };
+    'mail-received': { from: string | number; why: string | number };
     communications: Nothing;
     communicationCount: { count: string | number; open: number };
     enquiryOpen: {
@@ -557,6 +558,7 @@ export type Messages = {
     staff: { name: string | number };
     token: { number: string | number; name: string | number };
     machine: Nothing;
+    mail: Nothing;
     outside: Nothing;
   };
   'case.readers': {
@@ -1523,6 +1525,7 @@ export type Messages = {
   'mail.enquiry': {
     subject: { pairing: string | number; name: string | number };
     lead: { name: string | number; institution: string | number; pairing: string | number };
+    files: { count: number };
     how: Nothing;
   };
   'mail.enquiry-answered': {
@@ -1530,6 +1533,17 @@ export type Messages = {
     lead: Nothing;
     answer: Nothing;
     by: { name: string | number };
+  };
+  'mail.mail-receipt': {
+    subject: { pairing: string | number };
+    lead: { subject: string | number; became: string | number };
+    files: { count: number; names: string | number };
+    shortened: Nothing;
+  };
+  'mail.mail-unfiled': {
+    subject: { pairing: string | number };
+    lead: { from: string | number; subject: string | number; pairing: string | number; why: string | number };
+    how: Nothing;
   };
   'mail.document-withheld': {
     subject: { title: string | number; pairing: string | number };
@@ -3383,6 +3397,11 @@ export type Messages = {
     unanswered: Nothing;
     shared: Nothing;
     answer: Nothing;
+    byMail: Nothing;
+    mailFrom: { from: string | number; when: string | number };
+    unfiled: { why: string | number };
+    files: Nothing;
+    shortened: Nothing;
     all: Nothing;
     allAndAsk: Nothing;
     openCount: { count: number };

@@ -201,6 +201,7 @@ const SENT = [
   'communication-written',
   'enquiry-made',
   'enquiry-answered',
+  'mail-received',
   'comment-made',
 ];
 const isSent = (kind: RecordEntry['kind']): boolean => SENT.includes(kind);
@@ -237,7 +238,13 @@ function sentAgain(
   });
 }
 
-const TALK = ['communication-written', 'enquiry-made', 'enquiry-answered', 'comment-made'] as const;
+const TALK = [
+  'communication-written',
+  'enquiry-made',
+  'enquiry-answered',
+  'mail-received',
+  'comment-made',
+] as const;
 type Talk = (typeof TALK)[number];
 const isTalk = (kind: RecordEntry['kind']): kind is Talk => TALK.some((one) => one === kind);
 
@@ -263,6 +270,11 @@ function talkLine(
   if (kind === 'enquiry-made') return say(kind, { ...by, number: Number(data.communication ?? 0) });
   if (kind === 'enquiry-answered') return say(kind, { ...by, number: Number(data.answers ?? 0) });
   const written = view.communications.find(({ number }) => number === data.communication);
+  if (kind === 'mail-received') {
+    const { from, unfiled } = written?.mail ?? {};
+    const why = unfiled ?? (typeof data.request === 'string' ? 'answer' : 'other');
+    return say(kind, { from: from || 'none', why });
+  }
   const toReaders = written ? readersNamed(written, view, language, 'to') : '';
   return say(kind, { ...by, toReaders, subject: written?.subject ?? '' });
 }

@@ -1086,6 +1086,30 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: officer,
   },
   {
+    name: 'enquiry by mail',
+    notice: {
+      ...{ notice: 'enquiry', by: 'Jorge Larrea', institution: MTPE, text: '¿Quién reserva la sala?' },
+      files: 2,
+    },
+    reader: officer,
+  },
+  ...(['enquiry', 'reply', 'answer', 'empty', 'quota', 'onlooker'] as const).map((became) => ({
+    name: `receipt of a mail: ${became}`,
+    notice: {
+      ...({ notice: 'mail-receipt', became, subject: 'Fechas' } as const),
+      ...{ text: 'No podemos en julio.', files: ['informe.pdf'], shortened: true },
+    },
+    reader: delegate,
+  })),
+  ...(['stranger', 'onlooker', 'empty', 'quota', 'unreadable'] as const).map((why) => ({
+    name: `mail in nobody’s name: ${why}`,
+    notice: {
+      ...({ notice: 'mail-unfiled', why, from: 'otro@afuera.example' } as const),
+      ...{ subject: 'Fechas', text: 'No podemos en julio.' },
+    },
+    reader: officer,
+  })),
+  {
     name: 'enquiry answered',
     notice: {
       notice: 'enquiry-answered',

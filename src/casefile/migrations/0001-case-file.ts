@@ -233,7 +233,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sent_at timestamptz,
       session integer,
       sequence integer,
-      method text check (method in ('REQUEST', 'CANCEL'))
+      method text check (method in ('REQUEST', 'CANCEL')),
+      reply_token text unique
     )`,
     sql`create index mail_of_cooperation on mail (cooperation, prepared_at)`,
     sql`create index mail_held on mail (cooperation, person) where state = 'held'`,
@@ -307,7 +308,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`create table communication (
       cooperation text not null references cooperation (id),
       number integer not null,
-      kind text not null check (kind in ('written', 'enquiry', 'answer')),
+      kind text not null check (kind in ('written', 'enquiry', 'answer', 'received')),
       by text not null,
       party text not null,
       addressed jsonb not null,
@@ -317,10 +318,28 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       answers integer,
       shared boolean not null default false,
+      mail jsonb,
       done_at timestamptz,
       primary key (cooperation, number),
       unique (cooperation, answers)
     )`,
+    // Mails that came to the reply address of one of ours (`mail`, by its key): they are here before their sender hears
+    // that they are taken, and until somebody has read them they wait.
+    sql`create table incoming_mail (
+      id bigint generated always as identity primary key,
+      cooperation text not null references cooperation (id),
+      mail text not null,
+      sha256 text not null,
+      size integer not null,
+      came_at timestamptz not null,
+      state text not null check (state in ('waiting', 'filed', 'unfiled', 'again', 'automatic')),
+      null_sender boolean not null,
+      essence text,
+      communication integer,
+      unique (mail, sha256)
+    )`,
+    sql`create index incoming_mail_of_cooperation on incoming_mail (cooperation, id)`,
+    sql`create index incoming_mail_waiting on incoming_mail (id) where state = 'waiting'`,
     // Beside a document or a request, by its id.
     sql`create table comment (
       cooperation text not null references cooperation (id),

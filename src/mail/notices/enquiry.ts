@@ -1,4 +1,4 @@
-import type { Letter } from '../../words/blocks.ts';
+import { type Letter, when } from '../../words/blocks.ts';
 import { nameOfParty } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
@@ -7,7 +7,7 @@ import type { Notice } from '../notice.ts';
 /** To the Secretariat: somebody who takes part asks it something. */
 
 export function enquiry(
-  { by, institution, text }: Extract<Notice, { notice: 'enquiry' }>,
+  { by, institution, text, files }: Extract<Notice, { notice: 'enquiry' }>,
   context: Context,
 ): Letter {
   const { language, pairing } = context;
@@ -19,6 +19,7 @@ export function enquiry(
     blocks: [
       { block: 'paragraph', text: lead },
       { block: 'quote', text },
+      ...when(files !== undefined, { block: 'paragraph', text: say('files', { count: files ?? 0 }) }),
       { block: 'paragraph', text: say('how') },
     ],
   });

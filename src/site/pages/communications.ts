@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { readableBy } from '../../domain/communication.ts';
+import { sizeText } from '../../words/clock.ts';
 import { readersNamed, writerNamed } from '../../words/communications.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -144,20 +145,38 @@ function item(visit: Visit, one: Communication, standing: Standing): Html {
   const { language } = clock;
   const say = speaker('site.communications', language);
   const answer = view.communications.find(({ answers }) => answers === one.number);
-  const told = say('by', {
-    writer: writerNamed(one, view, language),
-    toReaders: readersNamed(one, view, language, 'to'),
-    when: ownMomentOf(one.at, clock),
-  });
+  const when = ownMomentOf(one.at, clock);
+  const told =
+    one.kind === 'received' && one.mail
+      ? say('mailFrom', { from: one.mail.from || 'none', when })
+      : say('by', {
+          writer: writerNamed(one, view, language),
+          toReaders: readersNamed(one, view, language, 'to'),
+          when,
+        });
   const heading = one.subject ?? say('enquiry', { number: one.number });
-  return html`<li id="n${one.number}"><h2 class="govuk-heading-s rial-close">${heading}${one.kind === 'enquiry' && !answer ? html` ${tag('yellow', say('unanswered'))}` : ''}${answer?.shared ? html` ${tag('blue', say('shared'))}` : ''}</h2>
+  return html`<li id="n${one.number}"><h2 class="govuk-heading-s rial-close">${heading}${one.kind === 'enquiry' && !answer ? html` ${tag('yellow', say('unanswered'))}` : ''}${answer?.shared ? html` ${tag('blue', say('shared'))}` : ''}${one.mail ? html` ${tag('grey', say('byMail'))}` : ''}</h2>
 <p class="govuk-body-s rial-soft">${told}</p>
-<p class="govuk-body rial-prewrap">${one.text}</p>${
+<p class="govuk-body rial-prewrap">${one.text}</p>${mailPart(visit, one)}${
     answer
       ? html`<div class="govuk-inset-text"><p class="govuk-body-s rial-soft"><strong>${say('answer')}</strong> · ${writerNamed(answer, view, language)} · ${ownMomentOf(answer.at, clock)}</p>
 <p class="govuk-body rial-prewrap">${answer.text}</p></div>`
       : ''
   }${one.kind === 'enquiry' && !answer && isSecretariat(visit) ? answerForm(visit, one, standing) : ''}</li>`;
+}
+
+/** Of what came by mail: why it is in nobody's name, and what came with it. */
+function mailPart({ clock }: Visit, { mail }: Communication): Html | '' {
+  if (!mail) return '';
+  const say = speaker('site.communications', clock.language);
+  const files = mail.attachments.map(
+    ({ fileName, size }) => html`<li>${fileName} (${sizeText(size, clock.language)})</li>`,
+  );
+  return html`${mail.unfiled ? html`<p class="govuk-body">${say('unfiled', { why: mail.unfiled })}</p>` : ''}${mail.shortened ? html`<p class="govuk-body-s rial-soft">${say('shortened')}</p>` : ''}${
+    files.length > 0
+      ? html`<h3 class="govuk-heading-s">${say('files')}</h3><ul class="govuk-list govuk-list--bullet">${files}</ul>`
+      : ''
+  }`;
 }
 
 function answerForm(visit: Visit, { number }: Communication, { values = {}, mistakes = [] }: Standing): Html {

@@ -1,0 +1,68 @@
+import type { IncomingState } from '../domain/incomingMail.ts';
+import type { CaseFile } from './database.ts';
+import type { IncomingMailRow, MailRow } from './schema.ts';
+
+/** Mails that came to the reply addresses of ours: kept before they are taken, then read, each once. */
+
+/** The mail of ours whose reply address has this token. */
+export const mailOfToken = (db: CaseFile, token: string): Promise<MailRow | undefined> =>
+  db.selectFrom('mail').selectAll().where('replyToken', '=', token).executeTakeFirst();
+
+export type NewIncoming = Pick<
+  IncomingMailRow,
+  'cooperation' | 'mail' | 'sha256' | 'size' | 'cameAt' | 'nullSender'
+>;
+
+/** Keeps a mail that came. The same bytes to the same address are there already. */
+export async function keepIncoming(db: CaseFile, came: NewIncoming): Promise<void> {
+  await db
+    .insertInto('incomingMail')
+    .values({ ...came, state: 'waiting', essence: null, communication: null })
+    .onConflict((conflict) => conflict.columns(['mail', 'sha256']).doNothing())
+    .execute();
+}
+
+/** How many came to one reply address since an instant. */
+export async function cameSince(db: CaseFile, mail: string, since: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('incomingMail')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('mail', '=', mail)
+    .where('cameAt', '>', since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Those that nobody has read yet, in the order in which they came. */
+export const waitingMails = (db: CaseFile, most: number): Promise<IncomingMailRow[]> =>
+  db
+    .selectFrom('incomingMail')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+
+/** What came of one that was read. */
+export async function noteIncoming(
+  db: CaseFile,
+  id: string,
+  became: { state: IncomingState; essence: string | null; communication: number | null },
+): Promise<void> {
+  await db.updateTable('incomingMail').set(became).where('id', '=', id).execute();
+}
+
+/** Whether another than this one says the same, and was read before it. */
+export const cameBefore = async (
+  db: CaseFile,
+  { id, cooperation }: Pick<IncomingMailRow, 'id' | 'cooperation'>,
+  essence: string,
+): Promise<{ communication: number | null } | undefined> =>
+  db
+    .selectFrom('incomingMail')
+    .select('communication')
+    .where('cooperation', '=', cooperation)
+    .where('essence', '=', essence)
+    .where('state', 'in', ['filed', 'unfiled'])
+    .where('id', '<>', id)
+    .executeTakeFirst();

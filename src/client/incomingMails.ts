@@ -1,0 +1,164 @@
+import { addCommunication } from '../casefile/communications.ts';
+import { cameBefore, noteIncoming, waitingMails } from '../casefile/incomingMails.ts';
+import { findMail } from '../casefile/mails.ts';
+import { everyoneOf, staffOf } from '../casefile/people.ts';
+import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/schema.ts';
+import type { ByMail, IncomingState, ReadMail, Unfiled } from '../domain/incomingMail.ts';
+import type { Plan } from '../domain/plan.ts';
+import { secretariatOf } from '../domain/plan.ts';
+import { Refused } from '../domain/refusal.ts';
+import { inspectionHere } from '../inspection/inspection.ts';
+import { answerEnquiry, enquire } from './communications.ts';
+import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
+
+/**
+ * What comes by mail. It is filed in the name of whoever sent it, where they are of the case; whatever is doubtful goes
+ * to the Secretariat in nobody's name, and what a program sent goes nowhere. The whole mail is kept in any case.
+ */
+
+/** So many are read one after another before others are looked for. */
+const AT_A_TIME = 100;
+
+/**
+ * Reads what has come and nobody has read. Returns how many; those that cannot be dealt with now wait, and `failed` hears
+ * of each.
+ */
+export async function fileWaiting(
+  client: CooperationClient,
+  failed: (error: unknown) => void = () => {},
+): Promise<number> {
+  let filed = 0;
+  for (const row of await waitingMails(client.caseFile, AT_A_TIME)) {
+    try {
+      await fileIncoming(client, row);
+      filed += 1;
+    } catch (error) {
+      failed(error);
+    }
+  }
+  return filed;
+}
+
+type Outcome = { state: IncomingState; communication: number | null };
+
+async function fileIncoming(client: CooperationClient, row: IncomingMailRow): Promise<void> {
+  const { caseFile, documents, inspection = inspectionHere } = client;
+  const bytes = await documents.get(row.sha256);
+  const mail = await inspection.mail({ read: () => bytes });
+  const essence = mail?.essence ?? row.sha256;
+  const { state, communication } = await outcomeOf(client, row, mail, essence);
+  await noteIncoming(caseFile, row.id, { state, essence, communication });
+}
+
+async function outcomeOf(
+  client: CooperationClient,
+  row: IncomingMailRow,
+  mail: ReadMail | undefined,
+  essence: string,
+): Promise<Outcome> {
+  const { caseFile } = client;
+  if (row.nullSender || mail?.automatic) return { state: 'automatic', communication: null };
+  const before = await cameBefore(caseFile, row, essence);
+  if (before) return { state: 'again', communication: before.communication };
+  const replied = await findMail(caseFile, row.mail);
+  const came: Came = { row, replied, byMail: byMailOf(row, mail, essence), text: mail?.text ?? '' };
+  if (!mail) return unfiled(client, came, 'unreadable', undefined);
+  const person = await senderOf(client, came);
+  if (!person) return unfiled(client, came, 'stranger', undefined);
+  if (person.role === 'guest' || person.role === 'observer') return unfiled(client, came, 'onlooker', person);
+  const text = mail.text || (mail.attachments.length > 0 ? (mail.subject ?? '') : '');
+  if (text === '') return unfiled(client, came, 'empty', person);
+  return filed(client, { ...came, text }, person);
+}
+
+type Came = { row: IncomingMailRow; replied: MailRow | undefined; byMail: ByMail; text: string };
+
+const byMailOf = ({ sha256 }: IncomingMailRow, mail: ReadMail | undefined, essence: string): ByMail => ({
+  ...{ from: mail?.from ?? '', name: mail?.name ?? null, subject: mail?.subject ?? null, sha256, essence },
+  attachments: mail?.attachments ?? [],
+  shortened: mail?.shortened ?? false,
+});
+
+/** Who of the case sent it: whom the mail was for that it replies to, else anybody who has the address. */
+async function senderOf(
+  { caseFile }: CooperationClient,
+  { row, replied, byMail }: Came,
+): Promise<PersonRow | undefined> {
+  const people = (await everyoneOf(caseFile, row.cooperation)).filter(
+    ({ active, email }) => active && email !== null && email.toLowerCase() === byMail.from,
+  );
+  return (
+    people.find(({ id }) => id === replied?.person) ??
+    people.find(({ role }) => role !== 'guest' && role !== 'observer') ??
+    people[0]
+  );
+}
+
+/** An officer who replies to an enquiry answers it; what anybody else writes is an enquiry. */
+async function filed(client: CooperationClient, came: Came, person: PersonRow): Promise<Outcome> {
+  const { row, byMail, text } = came;
+  const enquiry = person.role === 'staff' ? enquiryOf(came) : undefined;
+  try {
+    if (enquiry !== undefined) {
+      const answered = { by: person.id, enquiry, text, shared: false };
+      const { number } = await answerEnquiry(client, row.cooperation, answered, undefined, byMail);
+      return { state: 'filed', communication: number };
+    }
+  } catch (error) {
+    // Somebody was faster, or the number is of something else: it is said all the same.
+    if (!isRefusal(error)) throw error;
+  }
+  try {
+    const given = { by: person.id, text };
+    const { number } = await enquire(client, row.cooperation, given, undefined, byMail);
+    return { state: 'filed', communication: number };
+  } catch (error) {
+    if (!isRefusal(error) || error.code !== 'QuotaReached') throw error;
+    return unfiled(client, came, 'quota', person);
+  }
+}
+
+/** What stays refused however often it is tried. */
+const isRefusal = (error: unknown): error is Refused =>
+  error instanceof Refused && error.code !== 'Unavailable' && error.code !== 'InspectionUnavailable';
+
+/** The number of the enquiry that the mail which is replied to tells of. */
+function enquiryOf({ replied }: Came): number | undefined {
+  const [, number] = /\|communication-(\d+)\|/.exec(replied?.key ?? '') ?? [];
+  return replied?.notice === 'enquiry' && number !== undefined ? Number(number) : undefined;
+}
+
+async function unfiled(
+  client: CooperationClient,
+  { row, byMail, text }: Came,
+  why: Unfiled,
+  person: PersonRow | undefined,
+): Promise<Outcome> {
+  const { plan } = await cooperationOf(client, row.cooperation);
+  const number = await received(client, plan, person, { ...byMail, unfiled: why }, text);
+  return { state: 'unfiled', communication: number };
+}
+
+/** Has the Secretariat see a mail as what it is. */
+async function received(
+  { caseFile, workflows, now }: CooperationClient,
+  plan: Plan,
+  person: PersonRow | undefined,
+  mail: ByMail,
+  text: string,
+): Promise<number> {
+  const { cooperation } = plan;
+  const secretariat = secretariatOf(plan);
+  const given: Parameters<typeof addCommunication>[1] = {
+    ...{ cooperation, kind: 'received', by: person?.id ?? secretariat, party: person?.party ?? secretariat },
+    ...{ addressed: { to: 'party', party: secretariat }, text, answers: null, shared: false },
+    subject: mail.subject,
+    mail,
+  };
+  const people = await staffOf(caseFile, cooperation);
+  const row: CommunicationRow = await addCommunication(caseFile, given, people, now(), undefined, {
+    door: { door: 'mail' },
+  });
+  if (row.doneAt === null) await workflows.sendCommunication(plan, row.number);
+  return row.number;
+}

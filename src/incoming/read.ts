@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+import { LONGEST_TEXT } from '../domain/content.ts';
+import type { Automatic, ByMail, ReadMail } from '../domain/incomingMail.ts';
+import { LONGEST_LINE, written as writtenText } from '../domain/programme.ts';
+import { ownText, textOfHtml } from './mailText.ts';
+
+/** Reads a mail that somebody sent, whatever its shape. What it holds of another mail is a file of it. */
+
+/** Deeper and longer heads than any mail of people has. */
+const LIMITS = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true };
+
+/** @throws Error where it is no mail that can be made out */
+export async function readMail(raw: Uint8Array): Promise<ReadMail> {
+  const mail = await PostalMime.parse(raw, LIMITS);
+  const from = mailbox(mail.from);
+  const whole = written(mail);
+  const { text, cut } = ownText(whole);
+  const files = mail.attachments.filter((one) => !isOrnament(one));
+  const subject = mail.subject ? line(mail.subject) : null;
+  return {
+    from: from?.address.toLowerCase() || null,
+    name: from?.name ? line(from.name) : null,
+    subject: subject || null,
+    text: text.slice(0, LONGEST_TEXT).toWellFormed().trim(),
+    shortened: cut || text.length > LONGEST_TEXT,
+    automatic: automaticIn(mail),
+    attachments: files.map(describedFile),
+    essence: essenceOf(mail, whole, files),
+  };
+}
+
+/** One of a mail's files, by its place among those that were read of it. */
+export async function mailFile(raw: Uint8Array, index: number): Promise<Uint8Array | undefined> {
+  const mail = await PostalMime.parse(raw, LIMITS);
+  const found = mail.attachments.filter((one) => !isOrnament(one))[index];
+  return found && bytesOf(found);
+}
+
+/** A mail has one sender; of several that it names, the first. */
+const mailbox = (address: Address | undefined) =>
+  address?.group ? address.group[0] : address?.address ? address : undefined;
+
+/** Without what a database or a page would not take. */
+const clean = (text: string): string => writtenText.parse(text);
+const line = (text: string): string =>
+  clean(text)
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_LINE)
+    .toWellFormed();
+
+function written({ text, html }: Email): string {
+  const plain = clean(text ?? '');
+  return plain.trim() === '' && html ? clean(textOfHtml(html)) : plain;
+}
+
+const bytesOf = ({ content }: Attachment): Uint8Array =>
+  typeof content === 'string'
+    ? Buffer.from(content)
+    : content instanceof Uint8Array
+      ? content
+      : new Uint8Array(content);
+
+/** Logos in a signature, and the mail's text once more as an appointment has it. */
+const SMALL = 64 * 1024;
+function isOrnament(file: Attachment): boolean {
+  if (!file.mimeType.startsWith('image/')) return false;
+  if (file.related) return true;
+  return (
+    file.disposition !== 'attachment' && bytesOf(file).byteLength < SMALL && file.contentId !== undefined
+  );
+}
+
+function describedFile(file: Attachment, index: number): ByMail['attachments'][number] {
+  const name = line(file.filename ?? '');
+  return {
+    fileName: name || `${index + 1}${file.mimeType === 'message/rfc822' ? '.eml' : ''}`,
+    mediaType: line(file.mimeType).slice(0, 120),
+    size: bytesOf(file).byteLength,
+  };
+}
+
+const AUTOMATIC_HEADERS = [
+  'x-autoreply',
+  'x-autorespond',
+  'x-auto-reply',
+  'x-autoresponse',
+  'x-failed-recipients',
+];
+
+/** Whether a program sent it (RFC 3834, and what came before it), or we ourselves. */
+function automaticIn({ headers }: Email): Automatic | null {
+  const headerOf = (name: string) =>
+    headers
+      .find(({ key }) => key === name)
+      ?.value.trim()
+      .toLowerCase();
+  if (headerOf('x-rial-cooperation') !== undefined) return 'loop';
+  const submitted = headerOf('auto-submitted');
+  if (submitted !== undefined && !/^no\b/.test(submitted)) return 'automatic';
+  if (/^(bulk|junk|list|auto[_-]?reply)\b/.test(headerOf('precedence') ?? '')) return 'automatic';
+  if (AUTOMATIC_HEADERS.some((name) => headerOf(name) !== undefined)) return 'automatic';
+  // Notices of delivery, of reading, and of what could not be delivered.
+  if (/^multipart\/report\b/.test(headerOf('content-type') ?? '')) return 'automatic';
+  if (/^<\s*>$/.test(headerOf('return-path') ?? '')) return 'automatic';
+  return null;
+}
+
+/** The same mail is the same whichever way it took, and however often a relay handed it on. */
+function essenceOf(
+  { messageId, date, from, subject }: Email,
+  text: string,
+  files: readonly Attachment[],
+): string {
+  const hash = createHash('sha256');
+  const sender = mailbox(from)?.address.toLowerCase();
+  hash.update(JSON.stringify([messageId?.trim() ?? [date ?? null], sender ?? null, subject ?? null, text]));
+  for (const file of files) hash.update(createHash('sha256').update(bytesOf(file)).digest());
+  return hash.digest('hex');
+}

@@ -1,0 +1,28 @@
+import { type Letter, when } from '../../words/blocks.ts';
+import { speaker } from '../../words/speaker.ts';
+import { type Context, letter } from '../frame.ts';
+import type { Notice } from '../notice.ts';
+
+/** To whoever wrote to us by mail: what we understood, and what becomes of it. */
+
+export function mailReceipt(
+  { became, subject, text, files, shortened }: Extract<Notice, { notice: 'mail-receipt' }>,
+  context: Context,
+): Letter {
+  const { language, pairing } = context;
+  const say = speaker('mail.mail-receipt', language);
+  const lead = say('lead', { subject: subject || 'none', became });
+  return letter(context, {
+    subject: say('subject', { pairing }),
+    preview: lead,
+    blocks: [
+      { block: 'paragraph', text: lead },
+      ...when(text !== '', { block: 'quote', text }),
+      ...when(files.length > 0, {
+        block: 'paragraph',
+        text: say('files', { count: files.length, names: files.join(', ') }),
+      }),
+      ...when(shortened, { block: 'paragraph', text: say('shortened') }),
+    ],
+  });
+}

@@ -1,0 +1,209 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { CaseFile } from '../casefile/database.ts';
+import { cameSince, keepIncoming, mailOfToken } from '../casefile/incomingMails.ts';
+import type { MailRow } from '../casefile/schema.ts';
+import { type DocumentStore, TooLarge } from '../documents/store.ts';
+import { tokenIn } from '../domain/incomingMail.ts';
+
+/**
+ * Takes mail for the reply addresses of ours over SMTP. What is taken is kept, on disk and in the case file, before the
+ * other side hears so; what becomes of it is seen to afterwards (`src/client/incomingMails.ts`). It relays nothing, and
+ * takes nothing for an address that no mail of ours has given.
+ */
+
+type Outside = {
+  caseFile: CaseFile;
+  documents: DocumentStore;
+  /** `sender.replies` of the settings. */
+  address: string;
+  log: Pick<Logger, 'warn' | 'error'>;
+  now: () => string;
+};
+export type Place = {
+  port: number;
+  ip: string;
+  /** With it nothing is taken that is not encrypted. */
+  tls?: { key: string; cert: string };
+};
+export type MailIn = { port: number; stop(): Promise<void> };
+
+/** A file of 25 MB as mail has it, and something beside it. */
+export const MOST_BYTES = 36 * 1024 * 1024;
+const MOST_CLIENTS = 50;
+const MOST_RECIPIENTS = 10;
+/** Wrong addresses after which somebody is sent away: they may be guessing. */
+const MOST_UNKNOWN = 5;
+/** Mails to one reply address within an hour; more are to be sent later. */
+const MOST_AN_HOUR = 30;
+const HOUR_MS = 60 * 60 * 1000;
+const SILENCE_MS = 60_000;
+/** How long one mail may take, of a line that trickles. */
+const MAIL_MS = 10 * 60_000;
+
+/** What is said to the other side: with 4xx it comes again, with 5xx it tells whoever wrote. */
+const said = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
+
+/** Of one connection: who the mail that comes is for, by the token in its address, and how many addresses were wrong. */
+type Coming = { recipients: Map<string, MailRow>; unknown: number };
+
+/** Begins to take mail. `came` is called after each. */
+export async function takeMails(outside: Outside, place: Place, came: () => void): Promise<MailIn> {
+  const { log } = outside;
+  const comings = new Map<string, Coming>();
+  const comingOf = ({ id }: SMTPServerSession): Coming => {
+    const coming = comings.get(id) ?? { recipients: new Map<string, MailRow>(), unknown: 0 };
+    comings.set(id, coming);
+    return coming;
+  };
+  const { tls } = place;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...(tls && { ...tls, needsUpgrade: false }),
+    disableReverseLookup: true,
+    size: MOST_BYTES,
+    banner: 'RIAL',
+    maxClients: MOST_CLIENTS,
+    socketTimeout: SILENCE_MS,
+    closeTimeout: 1_000,
+    onMailFrom(_address, session, callback) {
+      if (tls && !session.secure) return callback(said(530, '5.7.0 Must issue a STARTTLS command first'));
+      comingOf(session).recipients.clear();
+      callback();
+    },
+    onRcptTo({ address }, session, callback) {
+      recipient(outside, comingOf(session), address).then(
+        (objection) => callback(objection),
+        (error: unknown) => {
+          log.error({ err: error }, 'whom a mail is for could not be looked up');
+          callback(said(451, '4.3.0 Try again later'));
+        },
+      );
+    },
+    onData(stream, session, callback) {
+      kept(outside, comingOf(session), stream, session).then(
+        () => {
+          callback(null, '2.0.0 Taken');
+          came();
+        },
+        (error: unknown) => {
+          // The other side is heard out before it is answered.
+          stream.resume();
+          const done = () => callback(objectionTo(error, log));
+          if (stream.readableEnded || stream.destroyed) done();
+          else stream.once('end', done).once('error', done);
+        },
+      );
+    },
+    onClose: ({ id }) => void comings.delete(id),
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(place.port, place.ip, () => {
+      server.off('error', reject);
+      // Whoever hangs up in the middle of a mail sends it again.
+      server.on('error', () => {});
+      resolve();
+    });
+  });
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Notes for whom a mail is; returns what stands against it. */
+async function recipient(
+  { caseFile, address: ours, now }: Outside,
+  coming: Coming,
+  address: string,
+): Promise<Error | null> {
+  if (coming.unknown >= MOST_UNKNOWN) return said(421, '4.7.0 Too many unknown addresses');
+  const token = tokenIn(address, ours);
+  const mail = token === undefined ? undefined : await mailOfToken(caseFile, token);
+  if (!token || !mail) {
+    coming.unknown += 1;
+    return said(550, '5.1.1 No such address');
+  }
+  if (!coming.recipients.has(token) && coming.recipients.size >= MOST_RECIPIENTS)
+    return said(452, '4.5.3 Too many recipients');
+  const hourAgo = new Date(Date.parse(now()) - HOUR_MS).toISOString();
+  if ((await cameSince(caseFile, mail.key, hourAgo)) >= MOST_AN_HOUR)
+    return said(451, '4.7.1 Too many messages, try again later');
+  coming.recipients.set(token, mail);
+  return null;
+}
+
+/** Keeps a mail for each of those that it is for. @throws what stands against it */
+async function kept(
+  { caseFile, documents, now }: Outside,
+  { recipients }: Coming,
+  stream: SMTPServerDataStream,
+  { envelope }: SMTPServerSession,
+): Promise<void> {
+  const late = setTimeout(() => stream.destroy(new Error('a mail took too long')), MAIL_MS).unref();
+  try {
+    // What is too large is heard out all the same.
+    const bytes = stream.iterator({ destroyOnReturn: false });
+    const { sha256, size } = await documents.put(bytes, { limit: MOST_BYTES });
+    const nullSender = !envelope.mailFrom || envelope.mailFrom.address === '';
+    for (const { cooperation, key } of recipients.values())
+      await keepIncoming(caseFile, { cooperation, mail: key, sha256, size, cameAt: now(), nullSender });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+function objectionTo(error: unknown, log: Outside['log']): Error {
+  if (error instanceof TooLarge) return said(552, '5.3.4 Message too big');
+  // Neither whose it is nor what it says.
+  log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a mail that came could not be kept');
+  return said(451, '4.3.0 Try again later');
+}
+
+/** How often it is looked for what waits, beside each time that something comes. */
+const EVERY_MS = 15_000;
+
+/** Has what came read and filed, one after another. Returns what has it looked for now, and what ends that. */
+export function fileMailsAsTheyCome(
+  file: (failed: (error: unknown) => void) => Promise<number>,
+  log: Pick<Logger, 'warn' | 'error'>,
+): { look(): void; stop(): Promise<void> } {
+  let under: Promise<void> | undefined;
+  let again = false;
+  const look = () => {
+    if (under) {
+      again = true;
+      return;
+    }
+    under = file((error) =>
+      log.warn(
+        { error: error instanceof Error ? error.name : 'unknown' },
+        'a mail that came waits to be filed',
+      ),
+    )
+      .then(
+        () => {},
+        (error: unknown) => log.error({ err: error }, 'mails that came could not be looked at'),
+      )
+      .finally(() => {
+        under = undefined;
+        if (again) {
+          again = false;
+          look();
+        }
+      });
+  };
+  const clock = setInterval(look, EVERY_MS).unref();
+  look();
+  return {
+    look,
+    async stop() {
+      clearInterval(clock);
+      again = false;
+      await under;
+    },
+  };
+}

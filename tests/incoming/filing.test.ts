@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import PostalMime, { type Email } from 'postal-mime';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { communicationActivities } from '../../activities/communications.ts';
+import type { Outside } from '../../activities/context.ts';
+import { communicationsOf } from '../../src/casefile/communications.ts';
+import { keepIncoming } from '../../src/casefile/incomingMails.ts';
+import { mailsOf } from '../../src/casefile/mails.ts';
+import { readRecord } from '../../src/casefile/record.ts';
+import type { MailRow } from '../../src/casefile/schema.ts';
+import { viewOf } from '../../src/casefile/view.ts';
+import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
+import { readAll } from '../../src/documents/store.ts';
+import { caseView } from '../../src/domain/caseView.ts';
+import { tokenIn } from '../../src/domain/incomingMail.ts';
+import { exportedMail, isWithoutLinks } from '../../src/export/mail.ts';
+import { outsideWith } from '../activities/outside.ts';
+import { NOW, setting, the } from '../casefile/changes/setting.ts';
+import { JORGE, SHAPES, type Shape } from './shapes.ts';
+
+/** What comes by mail, from its bytes to what is filed, told and receipted. */
+
+setting();
+
+const REPLIES = 'respuestas@coop.example';
+let outside: Outside;
+let sent: { to: string; parsed: Email }[];
+beforeEach(async () => {
+  sent = [];
+  outside = outsideWith(
+    async ({ to, raw }) => {
+      sent.push({ to, parsed: await PostalMime.parse(raw) });
+    },
+    { replies: REPLIES, site: 'https://cooperacion.oas.example' },
+  );
+  const { db, id } = the();
+  await db
+    .updateTable('person')
+    .set({ email: JORGE })
+    .where('cooperation', '=', id)
+    .where('id', '=', 'per-mtpe-1')
+    .execute();
+});
+
+const client = (quotas?: { messagesAnHour: number; bytesADay: number }) =>
+  cooperationsOver({
+    caseFile: the().db,
+    documents: outside.documents,
+    quotas,
+    now: () => NOW,
+    workflows: {
+      // As the worker does it.
+      sendCommunication: async (_: unknown, number: number) => {
+        await communicationActivities(outside).sendCommunication({ cooperation: the().id, number });
+      },
+    } as unknown as Workflows,
+  });
+
+/** A mail of the Secretariat to Jorge Larrea, and the address at which he replies to it. */
+async function written(): Promise<MailRow> {
+  await client().write(the().id, {
+    ...{ by: 'oas-1', subject: 'Fechas', text: '¿Pueden en julio?' },
+    addressed: { to: 'person', person: 'per-mtpe-1' },
+  });
+  const [mail] = await mailsOf(the().db, the().id);
+  expect(sent).toHaveLength(1);
+  sent = [];
+  return mail as MailRow;
+}
+
+async function come(mail: MailRow, raw: string | Buffer, nullSender = false): Promise<void> {
+  const { sha256, size } = await outside.documents.put(Readable.from([Buffer.from(raw)]));
+  await keepIncoming(the().db, {
+    cooperation: the().id,
+    mail: mail.key,
+    sha256,
+    size,
+    cameAt: NOW,
+    nullSender,
+  });
+}
+const file = async (quotas?: Parameters<typeof client>[0]) => {
+  const failures: unknown[] = [];
+  await client(quotas).fileMails((error) => failures.push(error));
+  expect(failures).toEqual([]);
+};
+const rows = () =>
+  the().db.selectFrom('incomingMail').selectAll().orderBy('id').where('cooperation', '=', the().id).execute();
+const talk = async () => (await communicationsOf(the().db, the().id)).slice(1);
+const sentTo = (address: string) => sent.filter(({ to }) => to === address);
+
+it('each mail has a reply address of its own, which the exported mail does not tell', async () => {
+  await client().write(the().id, {
+    ...{
+      by: 'oas-1',
+      subject: 'Fechas',
+      text: '¿Pueden en julio?',
+      addressed: { to: 'party', party: 'per-mtpe' },
+    },
+  });
+  const addresses = sent.map(({ parsed }) => parsed.replyTo?.[0]?.address ?? '');
+  const tokens = addresses.map((address) => tokenIn(address, REPLIES));
+  expect(new Set(tokens).size).toBe(sent.length);
+  expect((await mailsOf(the().db, the().id)).map(({ replyToken }) => replyToken).sort()).toEqual(
+    tokens.sort(),
+  );
+  const view = JSON.stringify(await viewOf(the().db, the().id, NOW));
+  for (const token of tokens) expect(view.includes(token as string)).toBe(false);
+  for (const { sha256, replyToken } of await mailsOf(the().db, the().id)) {
+    const exported = await exportedMail(await readAll(outside.documents, sha256));
+    expect(exported.includes(replyToken as string)).toBe(false);
+    expect(await isWithoutLinks(exported)).toBe(true);
+  }
+});
+
+describe.each(SHAPES)('$name', (shape: Shape) => {
+  it(`is ${shape.state}${shape.unfiled ? `: ${shape.unfiled}` : ''}, and once`, async () => {
+    const mail = await written();
+    await come(mail, shape.raw, shape.nullSender);
+    await file();
+    // The same bytes once more, and the same mail by another way.
+    await come(mail, shape.raw, shape.nullSender);
+    await come(
+      mail,
+      Buffer.concat([Buffer.from('Received: by relay.example\r\n'), Buffer.from(shape.raw)]),
+      shape.nullSender,
+    );
+    await file();
+    const [first] = await rows();
+    expect(first?.state).toBe(shape.state);
+    const filed = await talk();
+    if (shape.state === 'automatic') {
+      expect(filed).toEqual([]);
+      expect(sent).toEqual([]);
+      return;
+    }
+    // What has no head has one with another line above it: it is another mail then, and known as such.
+    const known = shape.unfiled !== 'stranger' && shape.unfiled !== 'unreadable';
+    if (known) expect(filed).toHaveLength(1);
+    const [one] = filed;
+    if (shape.state === 'filed') {
+      expect(one).toMatchObject({ kind: 'enquiry', by: 'per-mtpe-1', text: shape.text });
+      expect(one?.mail?.attachments.map(({ fileName }) => fileName)).toEqual(shape.files ?? []);
+      expect(sentTo(JORGE)).toHaveLength(1);
+      expect(sentTo(JORGE)[0]?.parsed.headers).toContainEqual(
+        expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }),
+      );
+    } else {
+      expect(one).toMatchObject({ kind: 'received', mail: { unfiled: shape.unfiled } });
+      // Who may not have sent it is not written to.
+      expect(sentTo(JORGE)).toHaveLength(shape.unfiled === 'empty' ? 1 : 0);
+      expect(sent.length).toBeGreaterThan(0);
+    }
+    expect(caseView.safeParse(await viewOf(the().db, the().id, NOW)).error).toBeUndefined();
+  });
+});
+
+const reply = (text: string, { id = 'm-1', from = JORGE } = {}) =>
+  [`From: ${from}`, `Message-ID: <${id}@mtpe.example>`, 'Subject: RE: Fechas', '', text, ''].join('\r\n');
+
+describe('what is written by mail', () => {
+  it('stands in the record with its door, without its words or address, and is told to the Secretariat', async () => {
+    const mail = await written();
+    await come(mail, reply('No podemos en julio.'));
+    await file();
+    const entry = (await readRecord(the().db, the().id)).find(({ kind }) => kind === 'enquiry-made');
+    expect(entry).toMatchObject({ person: 'per-mtpe-1', data: { door: { door: 'mail' } } });
+    expect(JSON.stringify(entry)).not.toMatch(/julio|@/);
+    expect(sent.some(({ to, parsed }) => to !== JORGE && parsed.text?.includes('No podemos en julio.'))).toBe(
+      true,
+    );
+    expect(sentTo(JORGE)[0]?.parsed.text).toContain('consulta a la Secretaría Técnica');
+  });
+
+  it('of one who has written too much goes to the Secretariat, and is told so', async () => {
+    // What the address wrote in other tests counts, too.
+    const from = 'jorge.nuevo@mtpe.example';
+    const mail = await written();
+    await the()
+      .db.updateTable('person')
+      .set({ email: from })
+      .where('cooperation', '=', the().id)
+      .where('id', '=', 'per-mtpe-1')
+      .execute();
+    await come(mail, reply('Uno', { id: 'a', from }));
+    await come(mail, reply('Dos', { id: 'b', from }));
+    await file({ messagesAnHour: 1, bytesADay: 1e9 });
+    expect((await talk()).map(({ kind, text }) => [kind, text])).toEqual([
+      ['enquiry', 'Uno'],
+      ['received', 'Dos'],
+    ]);
+  });
+
+  it('by an officer who replies to an enquiry is its answer', async () => {
+    const { db, id } = the();
+    const { number } = await client().enquire(id, { by: 'per-mtpe-1', text: '¿Quién reserva la sala?' });
+    const mails = await mailsOf(db, id);
+    const told = mails.find(({ notice, person }) => notice === 'enquiry' && person === 'oas-1') as MailRow;
+    await come(told, reply('La reserva la Secretaría.', { from: told.address }));
+    await file();
+    const answer = (await communicationsOf(db, id)).find(({ answers }) => answers === number);
+    expect(answer).toMatchObject({ kind: 'answer', by: 'oas-1', text: 'La reserva la Secretaría.' });
+  });
+
+  it('by somebody who was replaced is filed in nobody’s name', async () => {
+    const mail = await written();
+    await the()
+      .db.updateTable('person')
+      .set({ active: false })
+      .where('cooperation', '=', the().id)
+      .where('id', '=', 'per-mtpe-1')
+      .execute();
+    await come(mail, reply('Sigo aquí.'));
+    await file();
+    expect((await talk())[0]).toMatchObject({ kind: 'received', mail: { unfiled: 'stranger' } });
+  });
+});
+
+it('a mail that waits while Temporal is away is filed once when it is back', async () => {
+  const mail = await written();
+  await come(mail, reply('No podemos.'));
+  let away = true;
+  const cooperations = cooperationsOver({
+    ...{ caseFile: the().db, documents: outside.documents, now: () => NOW },
+    workflows: {
+      sendCommunication: async () => {
+        if (away) throw new Error('away');
+      },
+    } as unknown as Workflows,
+  });
+  const failures: unknown[] = [];
+  await cooperations.fileMails((error) => failures.push(error));
+  expect(failures).toHaveLength(1);
+  expect((await rows())[0]?.state).toBe('waiting');
+  away = false;
+  await cooperations.fileMails();
+  expect((await rows())[0]?.state).toBe('filed');
+  expect(await talk()).toHaveLength(1);
+});
+
+it('no two shapes are the same mail', () => {
+  const hashes = SHAPES.map(({ raw }) => createHash('sha256').update(raw).digest('hex'));
+  expect(new Set(hashes).size).toBe(SHAPES.length);
+});
