@@ -69,3 +69,23 @@ it.each([
   // TLS from the first byte asks for none later.
   expect(server.secure).toBe(url.startsWith('smtps:'));
 });
+
+it('takes replies by mail where both address and port are told, and from other machines only as somebody said', () => {
+  const given = ['--mail-in-address', 'respuestas@coop.example', '--mail-in-port', '2526'];
+  expect(configFrom([], {}).mailIn).toBeUndefined();
+  expect(configFrom([], {}).sender).not.toHaveProperty('replies');
+  const config = configFrom(given, {});
+  expect(config.sender.replies).toBe('respuestas@coop.example');
+  expect(config.mailIn).toEqual({ ip: '127.0.0.1', port: 2526 });
+  for (const half of [given.slice(0, 2), given.slice(2), ['--mail-in-tls', 'off']])
+    expect(() => configFrom(half, {})).toThrow(/^--mail-in-.*go together/);
+  const outside = [...given, '--mail-in-ip', '0.0.0.0'];
+  expect(() => configFrom(outside, {})).toThrow(/could be read on the way.*--mail-in-tls/);
+  expect(configFrom([...outside, '--mail-in-tls', 'off'], {}).mailIn).toEqual({ ip: '0.0.0.0', port: 2526 });
+  expect(configFrom([...outside, '--mail-in-tls', '/etc/rial/mail.pem'], {}).mailIn?.tlsFile).toBe(
+    '/etc/rial/mail.pem',
+  );
+  const long = `${'r'.repeat(31)}@coop.example`;
+  for (const address of ['a+b@coop.example', long])
+    expect(() => configFrom(['--mail-in-address', address, ...given.slice(2)], {})).toThrow(/no \+$/);
+});
