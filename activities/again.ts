@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { withNewLink } from '../src/casefile/access.ts';
+import { newReplyToken } from '../src/casefile/incomingMails.ts';
 import { findMail, prepareMail } from '../src/casefile/mails.ts';
 import { officerFor } from '../src/casefile/people.ts';
 import { addToRecord } from '../src/casefile/record.ts';
@@ -12,7 +13,7 @@ import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, fromOf, isUnsent, newReplyToken, unavailable } from './email.ts';
+import { deliverTo, fromOf, isUnsent, unavailable } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
 import { holdMail } from '../src/casefile/digests.ts';
+import { newReplyToken } from '../src/casefile/incomingMails.ts';
 import {
   findMail,
   hasMails,
@@ -396,9 +396,6 @@ export function fromOf(
         : (officer ?? { name, email: sender.replyTo }),
   };
 }
-
-/** For the reply address of one mail: whoever has not had it does not know it. */
-export const newReplyToken = (): string => randomBytes(16).toString('hex');
 
 /** `coop+14-per-chl@…`: tells a reader's mail program one cooperation from another. */
 const cooperationAddress = (address: string, cooperation: string): string =>

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingState } from '../domain/incomingMail.ts';
 import type { CaseFile } from './database.ts';
 import type { IncomingMailRow, MailRow } from './schema.ts';
 
 /** Mails that came to the reply addresses of ours: kept before they are taken, then read, each once. */
+
+/** For the reply address of one mail: whoever has not had it does not know it. */
+export const newReplyToken = (): string => randomBytes(16).toString('hex');
 
 /** The mail of ours whose reply address has this token. */
 export const mailOfToken = (db: CaseFile, token: string): Promise<MailRow | undefined> =>

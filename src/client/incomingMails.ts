@@ -3,7 +3,7 @@ import { cameBefore, noteIncoming, waitingMails } from '../casefile/incomingMail
 import { findMail } from '../casefile/mails.ts';
 import { everyoneOf, staffOf } from '../casefile/people.ts';
 import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/schema.ts';
-import type { ByMail, IncomingState, ReadMail, Unfiled } from '../domain/incomingMail.ts';
+import type { ByMail, FilingHindrance, IncomingState, ReadMail } from '../domain/incomingMail.ts';
 import type { Plan } from '../domain/plan.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { Refused } from '../domain/refusal.ts';
@@ -131,7 +131,7 @@ function enquiryOf({ replied }: Came): number | undefined {
 async function unfiled(
   client: CooperationClient,
   { row, byMail, text }: Came,
-  why: Unfiled,
+  why: FilingHindrance,
   person: PersonRow | undefined,
 ): Promise<Outcome> {
   const { plan } = await cooperationOf(client, row.cooperation);

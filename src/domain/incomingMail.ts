@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** Why nothing was filed in anybody's name: the Secretariat has the mail, and sees to it. */
 export const UNFILED = ['stranger', 'onlooker', 'empty', 'unreadable', 'quota'] as const;
-export type Unfiled = (typeof UNFILED)[number];
+export type FilingHindrance = (typeof UNFILED)[number];
 
 /** The mail that a communication came by. */
 export const byMail = z.strictObject({

@@ -181,24 +181,30 @@ export function inspectionApart({
       const looked = await asked({ look: 'bundle', file }, documentMs);
       return looked && 'report' in looked ? looked.report : unread('exhausting');
     },
-    mail: (held) =>
-      inFile(held, async (file) => {
-        const looked = await asked({ look: 'mail', file }, documentMs);
-        return looked && 'mail' in looked ? looked.mail : undefined;
-      }),
-    mailFile: (held, index) =>
-      inFile(held, async (file) => {
-        const looked = await asked({ look: 'mail-file', file, index }, documentMs);
-        return looked && 'bytes' in looked && looked.bytes !== undefined
-          ? Buffer.from(looked.bytes, 'base64')
-          : undefined;
-      }),
+    ...mailLooks((look) => asked(look, documentMs)),
     async stop() {
       for (const looker of all) looker.end();
       await Promise.all([...all].map(({ gone }) => gone));
     },
   };
 }
+
+/** Looks at mails, with what asks a process. */
+const mailLooks = (
+  asked: (look: Look) => Promise<Exclude<LookResult, { failed: string }> | undefined>,
+): Pick<Inspection, 'mail' | 'mailFile'> => ({
+  mail: (held) =>
+    inFile(held, async (file) => {
+      const looked = await asked({ look: 'mail', file });
+      return looked && 'mail' in looked ? looked.mail : undefined;
+    }),
+  mailFile: (held, index) =>
+    inFile(held, async (file) => {
+      const looked = await asked({ look: 'mail-file', file, index });
+      if (!looked || !('bytes' in looked) || looked.bytes === undefined) return undefined;
+      return Buffer.from(looked.bytes, 'base64');
+    }),
+});
 
 /** Where another process can read it: where it is held already, or for as long as the look takes. */
 async function inFile<T>({ file, read }: Arrival, look: (file: string) => Promise<T>): Promise<T> {

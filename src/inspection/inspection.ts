@@ -10,7 +10,7 @@ import type { Programme } from '../domain/programme.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.ts';
 import { verifyBundle } from '../evidence/verify.ts';
-import { mailFile, readMail } from '../incoming/read.ts';
+import { mailFile, readMail } from '../incoming/reading.ts';
 
 /**
  * What looks at files that people send: whether a document may be taken, and what a programme file holds. A server has

@@ -3,7 +3,7 @@ import type { ProgrammeChange } from '../domain/change.ts';
 import type { Attendee } from '../domain/content.ts';
 import type { ReminderLevel } from '../domain/deadlines.ts';
 import { documentVersionId } from '../domain/ids.ts';
-import type { Unfiled } from '../domain/incomingMail.ts';
+import type { FilingHindrance } from '../domain/incomingMail.ts';
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference } from '../domain/programmeDifferences.ts';
@@ -286,14 +286,14 @@ export type Notice =
   /** To whoever wrote to us by mail: what became of it. `reply`: the answer to an enquiry; `answer`: to a request. */
   | {
       notice: 'mail-receipt';
-      became: 'enquiry' | 'reply' | 'answer' | Unfiled;
+      became: 'enquiry' | 'reply' | 'answer' | FilingHindrance;
       subject: string;
       text: string;
       files: string[];
       shortened: boolean;
     }
   /** To the Secretariat: a mail that is filed in nobody's name. */
-  | { notice: 'mail-unfiled'; why: Unfiled; from: string; subject: string; text: string }
+  | { notice: 'mail-unfiled'; why: FilingHindrance; from: string; subject: string; text: string }
   /** To an officer, once a morning: what waits on them in their cooperations, and what else was held. */
   | {
       notice: 'digest';

@@ -148,6 +148,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
   if (metricsToken !== undefined && metricsToken.length < 32)
     throw new ConfigError(`--metrics-token: ${settingOf('metrics-token').what}; it is shorter`);
   const url = originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url');
+  const [, domain = ''] = address.split('@');
   const mailIn = mailInOf(given, read);
   const secondFactor = read(
     'second-factor',
@@ -176,13 +177,8 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       port: read('smtp-port', port),
       tls: read('smtp-tls', z.enum(['required', 'offered'])),
     },
-    sender: {
-      address,
-      replyTo: read('mail-reply-to', email, address),
-      domain: address.split('@')[1] as string,
-      ...mailIn.sender,
-    },
     ...mailIn.listener,
+    sender: { ...mailIn.sender, address, replyTo: read('mail-reply-to', email, address), domain },
     staff: addresses('staff'),
     observers: addresses('observers'),
     sessionHours: {

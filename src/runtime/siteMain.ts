@@ -27,7 +27,7 @@ import { securityTextApp } from '../http/securityText.ts';
 import { cutSilent, PATIENT } from '../http/silence.ts';
 import { webOf } from '../http/web.ts';
 import { inspectionWith } from '../inspection/inspecting.ts';
-import { createTransport, greet } from '../mail/transport.ts';
+import { createTransport, greet, type TransportConfig } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
 import { givenBy, program } from '../process/program.ts';
@@ -82,9 +82,7 @@ await program(async (stopping) => {
     ? undefined
     : await startMailbox({ port: config.smtp.port, dir: path.join(config.data, 'mailbox') });
   if (mailbox) closing.push(() => mailbox.stop());
-  const mailServer = config.smtp.url
-    ? smtpFrom(config.smtp.url, config.smtp.tls)
-    : { host: '127.0.0.1', port: config.smtp.port };
+  const mailServer = mailServerOf(config);
   const transport = createTransport(mailServer);
   closing.push(async () => transport.close());
   const { external } = temporal;
@@ -100,12 +98,7 @@ await program(async (stopping) => {
   closing.push(() => inspection.stop());
   const apart = { inspection, certificates: printerApart(config.url) };
   const cooperations = cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now });
-  const takenMails = await takeRepliesByMail(
-    { caseFile, documents, log, now },
-    config,
-    cooperations.fileMails,
-  );
-  closing.push(takenMails);
+  closing.push(await takeReplies({ caseFile, documents, log, now }, config, cooperations.fileMails));
   const rehearsals = rehearsalsApart({ log, siteUrl: config.url });
   closing.push(() => rehearsals.stop(), keepLibrary(cooperations.fillLibrary, log));
 
@@ -192,8 +185,12 @@ async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider 
   return provider;
 }
 
+/** Where mails are handed over: to the server that is named, or the embedded mailbox. */
+const mailServerOf = ({ smtp }: Config): TransportConfig =>
+  smtp.url ? smtpFrom(smtp.url, smtp.tls) : { host: '127.0.0.1', port: smtp.port };
+
 /** Takes what people reply by mail, where the settings say so. Returns what ends that. */
-async function takeRepliesByMail(
+async function takeReplies(
   outside: { caseFile: CaseFile; documents: DocumentStore; log: Logger; now: () => string },
   { mailIn, sender: { replies: address } }: Config,
   file: (failed: (error: unknown) => void) => Promise<number>,

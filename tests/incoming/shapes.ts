@@ -1,4 +1,4 @@
-import type { IncomingState, Unfiled } from '../../src/domain/incomingMail.ts';
+import type { FilingHindrance, IncomingState } from '../../src/domain/incomingMail.ts';
 
 /**
  * Shapes of mail as people’s programs make them, and what becomes of each: none is filed twice, and none is lost without
@@ -11,7 +11,7 @@ export type Shape = {
   raw: string | Buffer;
   nullSender?: boolean;
   state: IncomingState;
-  unfiled?: Unfiled;
+  unfiled?: FilingHindrance;
   /** What is filed. */
   text?: string;
   files?: string[];
