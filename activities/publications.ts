@@ -24,7 +24,7 @@ import { deliver } from './email.ts';
 import { firstInvitedTo } from './firstInvitation.ts';
 import { cooperationOf, documentLine, waivedOf } from './headings.ts';
 import type { Activities } from './index.ts';
-import { programmeStandingOf } from './standing.ts';
+import { approvalsOf, programmeStandingOf } from './standing.ts';
 import { sheetDelivery } from './tidings.ts';
 
 type Publications = Pick<
@@ -174,7 +174,10 @@ export function makeProgramme(
     const { consultant: _, ...printed } = await programmeStandingOf(tx, cooperation);
     const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
     const before = await lastPrinted(tx, id);
-    const { pdf, docx, fileNames } = await renderProgramme(content);
+    const { pdf, docx, fileNames } = await renderProgramme({
+      ...content,
+      approvals: await approvalsOf(tx, cooperation),
+    });
     const [pdfStored, docxStored] = [
       await documents.put(Readable.from([pdf])),
       await documents.put(Readable.from([docx])),

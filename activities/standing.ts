@@ -1,13 +1,18 @@
+import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
+import { programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
+import { answersTo } from '../src/casefile/requests.ts';
 import type { CooperationRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { dateIn } from '../src/domain/dates.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
+import type { RequestKind } from '../src/domain/kinds/index.ts';
 import { secretariatAmong } from '../src/domain/party.ts';
+import type { Approval } from '../src/publications/signatures.ts';
 import type { StartingInput } from '../src/publications/startingDocument.ts';
 import { sessionHeading } from './headings.ts';
 
@@ -67,5 +72,37 @@ export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationR
       ...{ from: fromParty, to: toParty, text },
       ...(answer !== null && { answer }),
     })),
+    approvals: await approvalsOf(db, cooperation),
   };
 }
+
+/** Which version of the programme and of the sheet each ministry approved last, by whom and when on its clock. */
+export async function approvalsOf(db: CaseFile, { id, programme }: CooperationRow): Promise<Approval[]> {
+  const [requests, answers, programmes, documents, people] = [
+    await requestsOf(db, id),
+    await answersTo(db, id),
+    await programmesOf(db, id),
+    await documentsOf(db, id),
+    await everyoneOf(db, id),
+  ];
+  const found = new Map<string, Approval>();
+  for (const { request, party, by, decision, at } of answers) {
+    const asked = requests.find((one) => one.id === request);
+    const paper = asked && APPROVED[asked.kind];
+    if (!paper || decision !== 'approve') continue;
+    const version =
+      paper === 'programme'
+        ? programmes.find(({ hash }) => hash === asked.subjectHash)?.version
+        : documents.find(({ sha256, kind }) => kind === 'sheet' && sha256 === asked.subjectHash)?.version;
+    const zone = programme.institutions.find((one) => one.id === party)?.timezone;
+    const name = people.find((one) => one.id === by)?.name;
+    if (version === undefined || zone === undefined || name === undefined) continue;
+    found.delete(`${paper} ${party}`);
+    found.set(`${paper} ${party}`, { paper, version, party, name, on: dateIn(at, zone) });
+  }
+  return [...found.values()];
+}
+const APPROVED: Partial<Record<RequestKind, Approval['paper']>> = {
+  'approve-programme': 'programme',
+  'review-sheet': 'sheet',
+};

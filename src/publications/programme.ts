@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import { type PaperSize, paperSizeOf } from '../domain/paperSize.ts';
 import type { Programme } from '../domain/programme.ts';
 import { inOrder } from '../domain/sessionOrder.ts';
 import { capitalized, inCapitals } from '../words/capitals.ts';
@@ -16,6 +17,7 @@ import {
   spansYears,
   whenText,
 } from './sessions.ts';
+import { type Approval, type SignatureLine, signatureColumns, signatureLines } from './signatures.ts';
 import { line, paragraphs, runIn } from './text.ts';
 import { renderPdf } from './typst.ts';
 import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
@@ -30,6 +32,8 @@ export type ProgrammeVersion = {
   sessions: PrintedSession[];
   people: PrintedPerson[];
   consultant?: { name: string; post?: string | undefined };
+  /** Of earlier versions, as far as they are on record. */
+  approvals?: readonly Approval[];
 };
 
 export type PublishedProgramme = {
@@ -50,6 +54,7 @@ export async function renderProgramme(version: ProgrammeVersion): Promise<Publis
     subject: view.subject,
     language: version.programme.language,
     createdOn: version.madeOn,
+    paper: view.paper,
   });
   const name = `${speaker('papers.programme', version.programme.language)('fileName')}-v${version.version}`;
   return { pdf, docx, fileNames: { pdf: `${name}.pdf`, docx: `${name}.docx` } };
@@ -64,6 +69,7 @@ type RunIn = { title: string; text: string; more: { text: string }[] };
 export type ProgrammeView = {
   language: Language;
   locale: string;
+  paper: PaperSize;
   colon: string;
   madeOn: string;
   title: string;
@@ -83,6 +89,7 @@ export type ProgrammeView = {
     sessions: (RunIn & { guests: { label: string; people: PersonLine[] }[] })[];
   };
   participants: { heading: string; groups: { heading: string; people: PersonLine[] }[] };
+  signatures: { heading: string; columns: string[]; rows: SignatureLine[] };
 };
 
 /** @see ProgrammeView */
@@ -103,6 +110,7 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
   return {
     language,
     locale: GRAMMAR[language].spelling,
+    paper: paperSizeOf(programme),
     colon: label('colon'),
     madeOn: version.madeOn,
     title: line(programme.title),
@@ -152,6 +160,15 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
     participants: {
       heading: upper(label('participants')),
       groups: participantGroups(programme, people, consultant),
+    },
+    signatures: {
+      heading: upper(speaker('papers.signatures', language)('heading')),
+      columns: signatureColumns(language),
+      rows: signatureLines(
+        programme,
+        programme.institutions.filter(({ role }) => role !== 'secretariat'),
+        version.approvals,
+      ),
     },
   };
 }
@@ -229,7 +246,8 @@ function sessionLine(session: PrintedSession, programme: Programme, withYear: bo
 
 /** The view under the names that the Word template knows. */
 function wordData(view: ProgrammeView): WordData {
-  const { description, methodology, contents, participants, colon } = view;
+  const { description, methodology, contents, participants, signatures, colon } = view;
+  const [institution = '', signatory = '', approval = '', signature = ''] = signatures.columns;
   const fact = ({ label, value, link }: Fact) => ({
     label: label + colon,
     value: link ? '' : value,
@@ -264,5 +282,8 @@ function wordData(view: ProgrammeView): WordData {
     contents: contents.sessions,
     participantsHeading: participants.heading,
     participants: participants.groups,
+    signaturesHeading: signatures.heading,
+    ...{ institution, signatory, approval, signature },
+    signatures: signatures.rows,
   };
 }

@@ -7,6 +7,7 @@ import { institutionNamed } from '../words/institutions.ts';
 import { printedDate } from '../words/papers.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { hoursText } from './sessions.ts';
+import { approvalLines } from './signatures.ts';
 import {
   commonData,
   labelsOf,
@@ -84,6 +85,7 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     })),
     annexesHeading: say('annexes-heading'),
     annexesGuidance: say('annexes-guidance'),
+    ...approvalData(input),
     signaturesHeading: say('signatures-heading'),
     signaturesGuidance: say('signatures-guidance'),
     commitmentsHeading: say('commitments-heading'),
@@ -122,6 +124,15 @@ function reachedRows({ programme, sessions }: StartingInput, elsewhere: string) 
       ...{ ofWomen: '', ofMen: '', ofOthers: '', inAll: '' },
     })),
   ];
+}
+
+/** What has been approved on the way, as far as anything has. */
+function approvalData({ programme, approvals = [] }: StartingInput) {
+  const lead = speaker('papers.signatures', programme.language)('lead');
+  return {
+    approvalsLead: asTexts(approvals.length > 0 ? [lead] : []),
+    approvals: asTexts(approvalLines(programme, approvals)),
+  };
 }
 
 /** A session with its minutes and how long it took. */

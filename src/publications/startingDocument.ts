@@ -1,5 +1,6 @@
 import { attendeesByInstitution } from '../domain/attendance.ts';
 import type { Attendee } from '../domain/content.ts';
+import { paperSizeOf } from '../domain/paperSize.ts';
 import type { Programme } from '../domain/programme.ts';
 import { attendeeFrom } from '../words/attendance.ts';
 import { inCapitals } from '../words/capitals.ts';
@@ -16,6 +17,7 @@ import {
   participantGroups,
   whenText,
 } from './sessions.ts';
+import type { Approval } from './signatures.ts';
 import { line, paragraphs, runIn } from './text.ts';
 import { asTexts, renderWord, type WordData } from './word.ts';
 
@@ -39,6 +41,8 @@ export type StartingInput = {
   documents: { title: string; party: string; version: number; on: string; session?: number; link?: string }[];
   /** What was asked of whom, by institutions' ids, and the answer where there is one. */
   questions: { from: string; to: string; text: string; answer?: string }[];
+  /** What was approved on the way. */
+  approvals?: readonly Approval[];
 };
 
 /** A Word document to start from. */
@@ -201,4 +205,5 @@ export const renderStarting = (
     subject: line(programme.title),
     language: programme.language,
     createdOn: programme.dated,
+    paper: paperSizeOf(programme),
   });

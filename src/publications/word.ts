@@ -2,10 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { ScopeData, type TemplateData, TemplateHandler, xml } from 'easy-template-x';
 import JSZip from 'jszip';
 import type { Language } from '../domain/language.ts';
+import type { PaperSize } from '../domain/paperSize.ts';
 import { GRAMMAR } from '../words/grammar.ts';
 
-/** What Word shows under a document's properties, and the language it checks the spelling in. */
-export type WordProperties = { title: string; subject: string; language: Language; createdOn: string };
+/** What Word shows under a document's properties, the language it checks the spelling in, and the sheet it is set on. */
+export type WordProperties = {
+  title: string;
+  subject: string;
+  language: Language;
+  createdOn: string;
+  paper: PaperSize;
+};
 
 /** Text for a template: strings, and lists of the same for what is repeated. Every name a template has must be given. */
 export type WordData = { [name: string]: string | WordLink | readonly WordData[] };
@@ -68,6 +75,7 @@ async function finishedPart(
   properties: WordProperties,
 ): Promise<string | Uint8Array> {
   if (name === 'docProps/core.xml') return core(properties);
+  if (name === 'word/document.xml') return onPaper(await part.async('string'), properties.paper);
   // Everything else is passed on as it is: staff may have put pictures or fonts into a template.
   if (!/^word\/(styles|settings)\.xml$/.test(name)) return part.async('uint8array');
   const content = await part.async('string');
@@ -75,6 +83,38 @@ async function finishedPart(
     /(<w:(?:lang|themeFontLang)\b[^>]*?\bw:val=")[^"]*"/g,
     `$1${GRAMMAR[properties.language].spelling}"`,
   );
+}
+
+/** In twentieths of a point, upright. */
+const SHEETS: Readonly<Record<PaperSize, { w: number; h: number }>> = {
+  letter: { w: 12240, h: 15840 },
+  a4: { w: 11906, h: 16838 },
+};
+
+/**
+ * Sets each section that is on one of the two sheets on the one that is wanted. The margins at its sides make up for the
+ * difference, so that lines and tables are as wide as before; a sheet of another size, or on its side, was meant.
+ */
+export function onPaper(document: string, paper: PaperSize): string {
+  const to = SHEETS[paper];
+  return document.replaceAll(/<w:sectPr\b(?:(?!<\/w:sectPr>).)*<\/w:sectPr>/gs, (section) => {
+    const width = Number(/<w:pgSz\b[^>]*\bw:w="(\d+)"/.exec(section)?.[1]);
+    const height = Number(/<w:pgSz\b[^>]*\bw:h="(\d+)"/.exec(section)?.[1]);
+    const isNear = (sheet: { w: number; h: number }) =>
+      Math.abs(sheet.w - width) <= 30 && Math.abs(sheet.h - height) <= 30;
+    if (!Object.values(SHEETS).some(isNear) || isNear(to)) return section;
+    const aside = Math.round((to.w - width) / 2);
+    return section
+      .replace(/<w:pgSz\b[^>]*>/, (size) =>
+        size.replace(/\bw:w="\d+"/, `w:w="${to.w}"`).replace(/\bw:h="\d+"/, `w:h="${to.h}"`),
+      )
+      .replace(/<w:pgMar\b[^>]*>/, (margins) =>
+        margins.replaceAll(
+          /\bw:(left|right)="(\d+)"/g,
+          (_, side, value) => `w:${side}="${Math.max(0, Number(value) + aside)}"`,
+        ),
+      );
+  });
 }
 
 const core = ({ title, subject, language, createdOn }: WordProperties): string => {

@@ -2088,6 +2088,22 @@ export type Messages = {
     'waited-secretariat': Nothing;
     'waited-consultant': Nothing;
   };
+  'papers.signatures': {
+    heading: Nothing;
+    institution: Nothing;
+    signatory: Nothing;
+    approval: Nothing;
+    signature: Nothing;
+    approved: { version: string | number; on: string | number };
+    lead: Nothing;
+    line: {
+      paper: string | number;
+      version: string | number;
+      name: string | number;
+      party: string | number;
+      on: string | number;
+    };
+  };
   'play.lines': {
     minutes: Nothing;
     output: Nothing;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { Programme } from '../../src/domain/programme.ts';
 import { type PublishedProgramme, renderProgramme } from '../../src/publications/programme.ts';
+import { onPaper } from '../../src/publications/word.ts';
 import { asFiled, peruChile } from './fixtures/versions.ts';
 import { HOSTILE, hostileVersion } from './hostile.ts';
 import { type ReadPdf, readDocx, readPdf, squeezed } from './reading.ts';
@@ -69,7 +70,7 @@ describe('the programme of Perú and Chile', () => {
     }
   });
 
-  it('adds to it only what the document lacks: hours, and guests by name', () => {
+  it('adds to it only what the document lacks: hours, guests by name, and the place for signatures', () => {
     const hours = 'de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington)';
     const added = [
       `Horario: ${hours}`,
@@ -77,6 +78,8 @@ describe('the programme of Perú and Chile', () => {
       'Personas invitadas (MTPE del Perú):',
       'Gerentes regionales de trabajo y promoción del empleo',
       'Aliados sociolaborales representativos',
+      ...['Aprobación y firmas', 'Institución', 'Nombre y cargo', 'Aprobado en el sitio', 'Firma y fecha'],
+      ...['MTPE del Perú', 'MTPS de Chile'],
     ];
     const agreed = seedSentences().map((sentence) => DELIBERATE[sentence] ?? sentence);
     let rest = folded(docx.text);
@@ -93,6 +96,7 @@ describe('the programme of Perú and Chile', () => {
       'METODOLOGÍA',
       'CONTENIDOS PROPUESTOS',
       'PARTICIPANTES',
+      'APROBACIÓN Y FIRMAS',
     ]);
     expect(styled('Heading2')).toEqual([
       'MINISTERIO DE TRABAJO Y PREVISIÓN SOCIAL DE CHILE',
@@ -118,7 +122,7 @@ describe('the programme of Perú and Chile', () => {
     expect(pdf.marked).toBe(true);
     expect(pdf.xmp).toContain('<pdfuaid:part>1</pdfuaid:part>');
     expect(pdf.info).toMatchObject({ Title: peruChile().title, Language: 'es-MX' });
-    expect(pdf.tags.filter((tag) => tag === 'H1')).toHaveLength(4);
+    expect(pdf.tags.filter((tag) => tag === 'H1')).toHaveLength(5);
     expect(pdf.tags.filter((tag) => tag === 'H2')).toHaveLength(3);
     expect(pdf.tags.filter((tag) => tag === 'LI')).toHaveLength(3 + 5 + 3 + 2 + 11);
     expect(pdf.links).toEqual(['https://zoom.us/j/6458868936']);
@@ -215,6 +219,76 @@ describe('later versions', () => {
   });
 });
 
+describe('the place for signatures', () => {
+  const approvals = [
+    { paper: 'programme', version: 1, party: 'per-mtpe', name: 'Jorge Larrea', on: '2021-07-12' },
+    { paper: 'programme', version: 2, party: 'per-mtpe', name: 'Ana <Pérez>', on: '2021-08-02' },
+    { paper: 'sheet', version: 1, party: 'chl-mtps', name: 'Julia Ríos', on: '2021-12-02' },
+  ] as const;
+
+  it('has who approved the programme last and when, in Word and PDF, and is empty where nobody did', async () => {
+    const { pdf, docx } = await renderProgramme({ ...asFiled(peruChile()), version: 3, approvals });
+    const { text } = await readDocx(docx);
+    expect(text).toMatch(
+      /Firma y fecha\nMTPE del Perú\nAna <Pérez>\nVersión 2\n2 de agosto de 2021\n\nMTPS de Chile\n\n\n$/,
+    );
+    expect(squeezed((await readPdf(pdf)).text)).toContain(
+      squeezed('Ana <Pérez> Versión 2 2 de agosto de 2021'),
+    );
+    expect(text).not.toContain('Julia');
+  });
+});
+
+describe('the sheet of paper', () => {
+  const sizes = async (country: string) => {
+    const version = asFiled(peruChile());
+    const institutions = version.programme.institutions.map((one) =>
+      one.role === 'requesting' ? { ...one, country } : one,
+    );
+    const { pdf, docx } = await renderProgramme({
+      ...version,
+      programme: { ...version.programme, institutions },
+    });
+    const { document } = await readDocx(docx);
+    const { pageWidth } = await readPdf(pdf);
+    const word = /<w:pgSz w:w="(\d+)" w:h="(\d+)"\/><w:pgMar [^>]*w:right="(\d+)"[^>]*w:left="(\d+)"/.exec(
+      document,
+    );
+    return { pageWidth: Math.round(pageWidth), word: word?.slice(1).map(Number) };
+  };
+
+  it('is the one of the country of whom asks: A4 in Peru, Letter in Chile; lines are as wide on both', async () => {
+    const [a4, letter] = [await sizes('PE'), await sizes('CL')];
+    expect(a4).toEqual({ pageWidth: 595, word: [11906, 16838, 1421, 1421] });
+    expect(letter).toEqual({ pageWidth: 612, word: [12240, 15840, 1588, 1588] });
+  });
+
+  it('leaves a section of a template that lies on its side, or is of another size, as it was meant', () => {
+    const section = (size: string) =>
+      `<w:sectPr><w:pgSz ${size}/><w:pgMar w:right="1000" w:left="1000"/></w:sectPr>`;
+    const [legal, side] = [section('w:w="12240" w:h="20160"'), section('w:w="15840" w:h="12240"')];
+    expect(onPaper(legal + side, 'a4')).toBe(legal + side);
+    expect(onPaper(section('w:w="12240" w:h="15840"') + legal, 'a4')).toBe(
+      section('w:w="11906" w:h="16838"').replaceAll('1000', '833') + legal,
+    );
+  });
+});
+
+it('a subject of 120 characters stands beside the version without running into it', async () => {
+  const version = asFiled(peruChile());
+  const subject = 'Inspección del trabajo, '.repeat(5);
+  version.programme = { ...version.programme, subject: `${subject.slice(0, 119)}.` };
+  const { pdf, docx } = await renderProgramme(version);
+  const { pieces } = await readPdf(pdf);
+  const code = pieces.find(({ text }) => text.startsWith('14-per-chl'));
+  const heads = pieces.slice(0, pieces.indexOf(code as (typeof pieces)[number]));
+  const head = heads.map(({ text }) => text.trim()).filter(Boolean);
+  expect(head.join(' ')).toBe(version.programme.subject);
+  for (const { text, right } of heads)
+    if (text.trim()) expect(right, text).toBeLessThan((code?.right ?? 0) - 90);
+  expect((await readDocx(docx)).header).toBe(`${version.programme.subject}\t14-per-chl · Versión 1`);
+});
+
 describe('in each language', () => {
   const heads = {
     es: [
@@ -298,7 +372,8 @@ describe('what people write is text and nothing else', () => {
 
   it('breaks words that are wider than the page', async () => {
     const { pieces, pageWidth } = await readPdf((await renderProgramme(hostileVersion().version)).pdf);
-    for (const { text, right } of pieces) expect(right, text.slice(0, 60)).toBeLessThan(pageWidth - 70);
+    // A comma hangs over the edge of the text, which is 71 points from that of the sheet.
+    for (const { text, right } of pieces) expect(right, text.slice(0, 60)).toBeLessThan(pageWidth - 68);
   });
 
   it('makes no link of an address that is not the web’s', async () => {

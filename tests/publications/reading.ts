@@ -88,7 +88,8 @@ export async function readDocx(bytes: Uint8Array) {
     paragraphs,
     text: paragraphs.map(({ text }) => text).join('\n'),
     document,
-    header: textOf(await part('word/header.xml')),
+    // Its two cells with a tab between them.
+    header: textOf((await part('word/header.xml')).replaceAll('</w:tc><w:tc>', '</w:tc><w:tab/><w:tc>')),
     footer: textOf(await part('word/footer.xml')),
     styles: await part('word/styles.xml'),
     core: await part('docProps/core.xml'),

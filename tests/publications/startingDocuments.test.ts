@@ -131,6 +131,20 @@ describe('the Final Report', () => {
     );
   });
 
+  it('lists what was approved on the way above the place for signatures, and nothing where nothing was', async () => {
+    const approvals = [
+      { paper: 'programme', version: 2, party: 'per-mtpe', name: 'Ana Pérez', on: '2021-07-12' },
+      { paper: 'sheet', version: 1, party: 'chl-mtps', name: 'Julia Ríos', on: '2021-12-02' },
+    ] as const;
+    const { text } = await readDocx((await renderReportTemplate({ ...input(), approvals })).docx);
+    expect(text).toContain(
+      'Aprobaciones que constan en el sitio de la cooperación:\nPrograma, versión 2: Ana Pérez (MTPE del Perú), 12 de julio de 2021\nFicha de sistematización, versión 1: Julia Ríos (MTPS de Chile), 2 de diciembre de 2021\nEl informe se entrega',
+    );
+    expect((await readDocx((await renderReportTemplate(input())).docx)).text).toContain(
+      'Firmas\nEl informe se entrega',
+    );
+  });
+
   it('fills in what is on record, session by session, and asks for the rest', async () => {
     const { docx, fileName } = await renderReportTemplate(input());
     const { text, paragraphs } = await readDocx(docx);

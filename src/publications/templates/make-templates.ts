@@ -48,6 +48,13 @@ const programme = [
   ),
   paragraph('Heading1', '{participantsHeading}'),
   repeated('participants', paragraph('Heading2', '{heading}'), repeated('people', people())),
+  paragraph('Heading1', '{signaturesHeading}'),
+  wordTable({
+    widths: [2700, 2500, 1800, TEXT_WIDTH - 7000],
+    head: ['{institution}', '{signatory}', '{approval}', '{signature}'],
+    rows: [['{#signatures}{party}', '{name}', '{approved}', '{/signatures}']],
+    signed: true,
+  }),
 ].join('');
 
 const identification = wordTable({
@@ -80,6 +87,7 @@ const signatures = wordTable({
   widths: [3000, 2600, 1500, TEXT_WIDTH - 7100],
   head: ['{institution}', '{signatory}', '{date}', '{signature}'],
   rows: [['{#signatures}{party}', '', '', '{/signatures}']],
+  signed: true,
 });
 
 const sheet = [
@@ -217,6 +225,8 @@ const report = [
   paragraph('TableGuidance', '{annexesGuidance}'),
   documents,
   paragraph('Heading1', '{signaturesHeading}'),
+  texts('approvalsLead'),
+  repeated('approvals', paragraph('ListBullet', '{text}')),
   paragraph('TableGuidance', '{signaturesGuidance}'),
   signatures,
 ].join('');

@@ -38,6 +38,8 @@ export type StyleId =
   | 'TableBlank'
   | 'GuestsLabel'
   | 'Header'
+  | 'HeaderRight'
+  | 'HeaderRule'
   | 'Footer';
 
 const escaped = (text: string): string =>
@@ -64,18 +66,25 @@ export function repeated(name: string, ...paragraphs: string[]): string {
     .join('');
 }
 
-type Table = { widths: number[]; head?: string[]; rows: string[][]; rowHeads?: boolean };
+type Table = {
+  widths: number[];
+  head?: string[];
+  rows: string[][];
+  rowHeads?: boolean;
+  /** Rows are as high as a signature takes. */
+  signed?: boolean;
+};
 
 /**
  * A table with a head row that repeats on each page. Widths are in twentieths of a point.
  * Word wants a paragraph after it: follow it with a heading.
  */
-export function wordTable({ widths, head, rows, rowHeads }: Table): string {
+export function wordTable({ widths, head, rows, rowHeads, signed }: Table): string {
   const cell = (width: number, shaded: boolean, content: string) =>
     `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shaded ? '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>' : ''}</w:tcPr>${content}</w:tc>`;
   const row = (cells: string[], isHead: boolean) => {
     const blank = cells.every((text) => text === '');
-    return `<w:tr><w:trPr><w:cantSplit/>${isHead ? '<w:tblHeader/>' : cells.includes('') ? '<w:trHeight w:val="560"/>' : ''}</w:trPr>${cells
+    return `<w:tr><w:trPr><w:cantSplit/>${isHead ? '<w:tblHeader/>' : signed ? '<w:trHeight w:val="900"/>' : cells.includes('') ? '<w:trHeight w:val="560"/>' : ''}</w:trPr>${cells
       .map((text, i) => {
         const heading = isHead || (rowHeads === true && i === 0);
         return cell(
@@ -97,6 +106,25 @@ export function wordTable({ widths, head, rows, rowHeads }: Table): string {
     `${head ? row(head, true) : ''}${rows.map((cells) => row(cells, false)).join('')}</w:tbl>`
   );
 }
+
+/**
+ * Two cells side by side, so that a long subject goes on in the next line instead of running into what stands at the right.
+ * Word wants a paragraph after a table; it bears the rule.
+ */
+function runningHeader([left, right]: [string, string]): string {
+  const widths = [TEXT_WIDTH - HEADER_RIGHT, HEADER_RIGHT];
+  const cell = (style: StyleId, width: number, text: string) =>
+    `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>${paragraph(style, text)}</w:tc>`;
+  return (
+    `<w:tbl><w:tblPr><w:tblW w:w="${TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>` +
+    '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>' +
+    `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>` +
+    `<w:tr>${cell('Header', TEXT_WIDTH - HEADER_RIGHT, left)}${cell('HeaderRight', HEADER_RIGHT, right)}</w:tr></w:tbl>` +
+    paragraph('HeaderRule')
+  );
+}
+/** Enough for a cooperation's code and the longest name of a paper. */
+const HEADER_RIGHT = 3650;
 
 const color = (value: string): string => `<w:color w:val="${value}"/>`;
 const size = (points: number): string => `<w:sz w:val="${points * 2}"/><w:szCs w:val="${points * 2}"/>`;
@@ -220,8 +248,23 @@ function stylesXml(numberedHeadings: boolean): string {
       id: 'Header',
       name: 'header',
       basedOn: 'Normal',
-      p: `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="${HAIRLINE}"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="${TEXT_WIDTH}"/></w:tabs>${spacing(0, 0, 240)}`,
+      p: `<w:suppressAutoHyphens/>${spacing(0, 0, 240)}`,
       r: `${color(QUIET)}${size(8.5)}`,
+    },
+    {
+      id: 'HeaderRight',
+      name: 'Header Right',
+      custom: true,
+      basedOn: 'Header',
+      p: '<w:jc w:val="right"/>',
+    },
+    {
+      id: 'HeaderRule',
+      name: 'Header Rule',
+      custom: true,
+      basedOn: 'Header',
+      p: `<w:pBdr><w:top w:val="single" w:sz="4" w:space="2" w:color="${HAIRLINE}"/></w:pBdr>${spacing(60, 0, 240)}`,
+      r: size(2),
     },
     {
       id: 'Footer',
@@ -312,7 +355,7 @@ export async function docxTemplate({ body, header, numberedHeadings }: Template)
     'word/document.xml':
       `<w:document xmlns:w="${W}" xmlns:r="${R}"><w:body>${body}<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>` +
       `<w:pgSz w:w="${PAGE.width}" w:h="${PAGE.height}"/><w:pgMar w:top="${PAGE.top}" w:right="${PAGE.side}" w:bottom="${PAGE.bottom}" w:left="${PAGE.side}" w:header="850" w:footer="794" w:gutter="0"/></w:sectPr></w:body></w:document>`,
-    'word/header.xml': `<w:hdr xmlns:w="${W}" xmlns:r="${R}">${paragraph('Header', header[0], '<w:r><w:tab/></w:r>', header[1])}</w:hdr>`,
+    'word/header.xml': `<w:hdr xmlns:w="${W}" xmlns:r="${R}">${runningHeader(header)}</w:hdr>`,
     'word/footer.xml': `<w:ftr xmlns:w="${W}" xmlns:r="${R}">${paragraph('Footer', '{page} ', field('PAGE'), ' {ofPages} ', field('NUMPAGES'))}</w:ftr>`,
     'word/styles.xml': stylesXml(numberedHeadings),
     'word/numbering.xml': numberingXml(),
