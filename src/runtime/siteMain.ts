@@ -186,8 +186,9 @@ async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider 
 }
 
 /** Where mails are handed over: to the server that is named, or the embedded mailbox. */
-const mailServerOf = ({ smtp }: Config): TransportConfig =>
-  smtp.url ? smtpFrom(smtp.url, smtp.tls) : { host: '127.0.0.1', port: smtp.port };
+function mailServerOf({ smtp }: Config): TransportConfig {
+  return smtp.url ? smtpFrom(smtp.url, smtp.tls) : { host: '127.0.0.1', port: smtp.port };
+}
 
 /** Takes what people reply by mail, where the settings say so. Returns what ends that. */
 async function takeReplies(
