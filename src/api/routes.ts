@@ -10,6 +10,7 @@ import { checkedCertificate, givenCertificates, withdrawnCertificate } from '../
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { givenComment } from '../domain/comment.ts';
 import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
+import { givenConsent } from '../domain/consent.ts';
 import { disagreement } from '../domain/disagreement.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { healthReport } from '../domain/health.ts';
@@ -362,6 +363,19 @@ export const ROUTES = {
       'RequestUnknown',
       'QuotaReached',
       'DatabaseAwayMidway',
+    ],
+  },
+  consent: {
+    ...{ method: 'POST', path: '/cooperations/{id}/consents', may: 'answer' },
+    summary:
+      'Says for a ministry whether people outside may read the sheet that was published, or takes it back: its focal point, or the Secretariat with how it came. It is about that version alone, and nothing waits on it.',
+    body: json('GivenConsent', givenConsent),
+    answer: json('Consent', givenConsent.pick({ version: true, publish: true })),
+    status: 200,
+    refuses: [
+      ...NOBODY,
+      ...(['RecordedMissing', 'NotSecretariat', 'HowMissing'] as const),
+      ...(['SheetNotPublished', 'NotFocalPoint', 'DatabaseAwayMidway'] as const),
     ],
   },
   giveCertificates: {

@@ -65,6 +65,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   MailNotSendable: 422,
   NobodyToWriteTo: 422,
   ReadersChanged: 409,
+  SheetNotPublished: 409,
+  NotFocalPoint: 409,
   CertificatesTooEarly: 409,
   CertificateUnknown: 404,
   CertificateWithdrawn: 409,

@@ -115,7 +115,7 @@ export async function forgetReadings(db: CaseFile): Promise<number> {
 }
 
 /** Of a sheet that nobody may have any more nothing is found. They are few, and looked up once for each question. */
-const isHad = sql`s.cooperation not in (select v.cooperation from document_version v join library_sheet w
+export const isHad = sql`s.cooperation not in (select v.cooperation from document_version v join library_sheet w
   on w.cooperation = v.cooperation and w.version = v.version where v.document = 'sheet' and v.withheld is not null)`;
 
 /** What fits best first, a page of it, with how many there are by country, theme and year of all that fit. */
@@ -212,7 +212,7 @@ async function queriesOf(db: CaseFile, words: string): Promise<LanguageQuery[]> 
 }
 
 /** What is shown of sheets, in the order of their cooperations, each with the passage that has most of its stems. */
-async function experiences(
+export async function experiences(
   db: CaseFile,
   ids: readonly string[],
   stemsFor: (sheet: { cooperation: string; language: Language }) => readonly string[],
@@ -250,11 +250,13 @@ async function experiences(
   });
 }
 
-/** The published sheet of a cooperation, as a file; nothing where it is in no library. */
-export async function sheetFile(db: CaseFile, cooperation: string): Promise<Experience['file'] | undefined> {
-  const [sheet] = await experiences(db, [cooperation], () => []);
-  return sheet?.file;
-}
+/** The published sheet of a cooperation; nothing where it is in no library. */
+export const sheetOf = async (db: CaseFile, cooperation: string): Promise<Experience | undefined> =>
+  (await experiences(db, [cooperation], () => []))[0];
+
+/** The same as a file. */
+export const sheetFile = async (db: CaseFile, cooperation: string): Promise<Experience['file'] | undefined> =>
+  (await sheetOf(db, cooperation))?.file;
 
 /**
  * The experiences nearest to what a request says: those that have most of the words which set it apart, each weighed by

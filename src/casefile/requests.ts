@@ -523,6 +523,7 @@ export const noteTakenBackTold = (
 const saidIn = (answer: Answer) => ({
   ...(answer.decision === 'marks' && { marks: answer.marks }),
   ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
+  ...(answer.decision === 'approve' && answer.publish && { publish: answer.publish }),
   ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
   ...(answer.recorded && { recorded: answer.recorded }),
   ...(answer.confirmed && { confirmed: true }),

@@ -3,6 +3,7 @@ import { certificatesOf } from './certificates.ts';
 import { changesOf } from './changes/index.ts';
 import { commentsOf } from './comments.ts';
 import { communicationsOf } from './communications.ts';
+import { laterConsentsOf } from './consents.ts';
 import { requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
@@ -56,6 +57,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
     communications,
     comments,
     certificates,
+    laterConsents,
   ] = await Promise.all([
     db.selectFrom('cooperation').selectAll().where('id', 'in', ids).execute(),
     each(everyoneOf(db, ids)),
@@ -84,6 +86,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
     each(communicationsOf(db, ids)),
     each(commentsOf(db, ids)),
     each(certificatesOf(db, ids)),
+    each(laterConsentsOf(db, ids)),
   ]);
   return ids.flatMap((id) => {
     const cooperation = found.find((one) => one.id === id);
@@ -98,6 +101,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
         ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },
         ...{ handOvers: handOvers(id), resendings: resendings(id) },
         ...{ communications: communications(id), comments: comments(id), certificates: certificates(id) },
+        laterConsents: laterConsents(id),
       },
     ];
   });

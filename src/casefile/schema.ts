@@ -17,6 +17,7 @@ import type { Language } from '../domain/language.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference, DocumentChange, PrintedVersion } from '../domain/programmeDifferences.ts';
+import type { Publish } from '../domain/publish.ts';
 import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
 import type { Scope } from '../domain/staff.ts';
 import type { StaffRole } from '../domain/staffRole.ts';
@@ -241,6 +242,8 @@ export type CaseFileTables = {
       marks?: Record<string, Mark>;
       startsAt?: string;
       documents?: string[];
+      /** Whether people outside may read the sheet that is approved: `domain/consent.ts`. */
+      publish?: Publish;
       /** The person who handed the request over, or is away, and in whose place this one answered. */
       inPlaceOf?: string;
       /** Who of the Secretariat typed it in, and the hash of how it came. */
@@ -395,6 +398,20 @@ export type CaseFileTables = {
     by: string;
     party: string;
     text: string;
+    at: string;
+  };
+  /** What a ministry said of people outside reading its sheet, otherwise than with its approval: `domain/consent.ts`. */
+  sheetConsent: {
+    cooperation: string;
+    number: number;
+    version: number;
+    sha256: string;
+    party: string;
+    /** A person's id. */
+    by: string;
+    publish: Publish;
+    /** Who of the Secretariat recorded it, and the hash of how it came. */
+    recorded: Json<{ by: string; how: string }> | null;
     at: string;
   };
   /** That somebody attended sessions: `domain/certificate.ts`. */
@@ -672,6 +689,7 @@ export type MailRow = Selectable<CaseFileTables['mail']>;
 export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
 export type CertificateRow = Selectable<CaseFileTables['certificate']>;
+export type SheetConsentRow = Selectable<CaseFileTables['sheetConsent']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;
 export type IncomingMailRow = Selectable<CaseFileTables['incomingMail']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;

@@ -13,6 +13,7 @@ import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
 import { certificateViewOf } from './certificates.ts';
+import { consentsIn } from './consents.ts';
 import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
@@ -96,6 +97,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
       ...(mail && { mail }),
     })),
     certificates: rows.certificates.map(certificateViewOf),
+    consents: consentsIn(rows),
     comments: rows.comments.map(({ cooperation: _, ...comment }) => comment),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),

@@ -113,6 +113,7 @@ const NEEDS: Record<Enclosure, string> = {
   documents: '--done',
   marks: '--marks …',
   date: '--date …',
+  publish: '--approve --publish yes',
 };
 
 /** What the server answered that is no refusal. */
@@ -216,6 +217,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   MailNotSendable: null,
   NobodyToWriteTo: null,
   ReadersChanged: null,
+  SheetNotPublished: 'show',
+  NotFocalPoint: 'people',
   CertificatesTooEarly: 'show',
   CertificateUnknown: null,
   CertificateWithdrawn: null,

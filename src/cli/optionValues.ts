@@ -11,6 +11,7 @@ import {
   sessionShape,
   timeZone,
 } from '../domain/programme.ts';
+import { PUBLISH, type Publish } from '../domain/publish.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { ReceivedAnswer, RequestState } from '../domain/request.ts';
 import type { Context } from './context.ts';
@@ -53,6 +54,13 @@ export function recordedTyped(
 ): { recorded?: { by: string; how: string } } {
   if ((by === undefined) !== (how === undefined)) throw new UsageError(say('recordedWithHow'));
   return by !== undefined && how !== undefined ? { recorded: { by, how } } : {};
+}
+
+/** @throws UsageError */
+export function publishTyped(value: string, { say }: Say): Publish {
+  const known = PUBLISH.find((one) => one === value.trim());
+  if (!known) throw new UsageError(say('badPublish', { value: value.trim().slice(0, 60) }));
+  return known;
 }
 
 function typed<T>(

@@ -12,6 +12,7 @@ import { certificate, certificates } from './commands/certificates.ts';
 import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
 import { comment } from './commands/comment.ts';
+import { consent } from './commands/consent.ts';
 import { copy } from './commands/copy.ts';
 import { courses } from './commands/courses.ts';
 import { digest } from './commands/digest.ts';
@@ -85,6 +86,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     enquire,
     reply,
     comment,
+    consent,
     share,
     copy,
     attendance,

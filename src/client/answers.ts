@@ -161,12 +161,13 @@ async function messageOf(
       : refused({ code: 'ContentMissing', request: id, kind, needs });
   }
   const how = recorded && (await recordedHow(client, request, recorded));
-  const { documents, marks, date } = enclosed;
+  const { documents, marks, date, publish } = enclosed;
   const message = {
     ...{ request: request.id, subject, party: by.party, by: by.id, decision },
     ...(content && { content: content.hash }),
     ...(documents && { documents: await knownDocuments(client, request.cooperation, documents, by.party) }),
     ...(marks && { marks }),
+    ...(publish && { publish }),
     ...(date !== undefined && { startsAt: await startOf(reading, date) }),
     ...(how && { recorded: { by: recorded.by, how: how.hash } }),
     ...numbered(state, by.party, revision),

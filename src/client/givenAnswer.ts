@@ -5,6 +5,7 @@ import { recordedFor } from '../domain/door.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
 import { numberInTurn } from '../domain/numbering.ts';
+import { PUBLISH } from '../domain/publish.ts';
 import { refused } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
 import { taken } from '../domain/shapeMistakes.ts';
@@ -60,6 +61,8 @@ const ENCLOSED = {
   marks: z.record(z.string().max(40), z.enum(MARKS)),
   /** A slot's id, or the start as an ISO instant. */
   date: z.string().max(40),
+  /** With `approve` of a sheet: whether people outside may read it, once it is published. */
+  publish: z.enum(PUBLISH),
 } satisfies Record<Enclosure, z.ZodType>;
 
 /** What comes with an answer, whichever decision it is. */
@@ -81,9 +84,10 @@ const EVERY = {
   seen: numberInTurn.optional(),
 };
 
-const { reason, minutes, text, person, outcomes, programme, document, documents, marks, date } = ENCLOSED;
+const { reason, minutes, text, person, outcomes, programme, document, documents, marks, date, publish } =
+  ENCLOSED;
 export const givenAnswer = z.discriminatedUnion('decision', [
-  z.strictObject({ ...EVERY, decision: z.literal('approve') }),
+  z.strictObject({ ...EVERY, decision: z.literal('approve'), publish: publish.optional() }),
   z.strictObject({ ...EVERY, decision: z.literal('changes'), reason }),
   /** Which of these it needs, the kind of the request says. */
   z.strictObject({

@@ -2,6 +2,7 @@ import type { GivenCertificates, WithdrawnCertificate } from '../domain/certific
 import type { GivenChange } from '../domain/change.ts';
 import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
+import type { GivenConsent } from '../domain/consent.ts';
 import type { Door } from '../domain/door.ts';
 import type { Programme } from '../domain/programme.ts';
 import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
@@ -18,6 +19,7 @@ import {
 import { change, preview } from './changes.ts';
 import { comment } from './comments.ts';
 import { answerEnquiry, enquire, foreseeCommunication, write } from './communications.ts';
+import { consent, sheetPublished } from './consents.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import { type GivenDocument, putDocument } from './documents.ts';
 import type { GivenAnswer, GivenTakeBack } from './givenAnswer.ts';
@@ -77,6 +79,9 @@ export const cooperationsOver = (client: CooperationClient) => ({
   change: (cooperation: string, given: GivenChange, door?: Door) => change(client, cooperation, given, door),
   comment: (cooperation: string, given: GivenComment, token?: ByToken) =>
     comment(client, cooperation, given, token),
+  consent: (cooperation: string, given: GivenConsent, token?: Parameters<typeof consent>[3]) =>
+    consent(client, cooperation, given, token),
+  publishedSheet: (cooperation: string) => sheetPublished(client, cooperation),
   foreseeCommunication: (cooperation: string, given: Pick<GivenCommunication, 'addressed'>) =>
     foreseeCommunication(client, cooperation, given),
   write: (cooperation: string, given: GivenCommunication, token?: ByToken) =>

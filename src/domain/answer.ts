@@ -13,6 +13,7 @@ import {
   text,
 } from './guard.ts';
 import type { Decision } from './kinds/kind.ts';
+import { PUBLISH, type Publish } from './publish.ts';
 import type { RefusalOf } from './refusal.ts';
 
 /** What a request is about: a reference that staff can read, and the SHA-256 of its content (64 hex digits). */
@@ -50,7 +51,8 @@ type AnswerHead = {
 
 /** What comes with each decision. `content` is the SHA-256 of what was written beside it, which is in the case file. */
 type DecisionContent = {
-  approve: unknown;
+  /** Whether people outside may read what is approved. */
+  approve: { publish?: Publish | undefined };
   changes: { content: string };
   /** `documents` are versions of documents. */
   done: { content?: string | undefined; documents?: string[] | undefined };
@@ -82,7 +84,7 @@ const given: Shape<AnswerHead> = {
   confirmed: optional(boolean),
 };
 const enclosed: { [D in Decision]: Shape<DecisionContent[D]> } = {
-  approve: {},
+  approve: { publish: optional(oneOf(PUBLISH)) },
   changes: { content: hash },
   done: { content: optional(hash), documents: optional(listOf(documentVersion, 100)) },
   'not-held': { content: optional(hash) },

@@ -15,6 +15,7 @@ import { CONSULTANT, STEPS } from './methodology.ts';
 import { secretariatAmong } from './party.ts';
 import { programmeShape } from './programme.ts';
 import { difference } from './programmeDifferences.ts';
+import { PUBLISH } from './publish.ts';
 import { isSpared } from './turns.ts';
 
 /**
@@ -65,6 +66,7 @@ export const RECORD_KINDS = [
   'workflow-ended',
   'certificates-given',
   'certificate-withdrawn',
+  'consent-stated',
   'cooperation-rebuilt',
   'cooperation-closed',
   'cooperation-followed-up',
@@ -103,6 +105,8 @@ const answerView = z.strictObject({
   startsAt: instant.optional(),
   /** Versions that came with the answer: `doc-3@1`. */
   documents: z.array(z.string()).optional(),
+  /** Whether people outside may read the sheet that was approved. */
+  publish: z.enum(PUBLISH).optional(),
   /** The person in whose place this one answered. */
   inPlaceOf: z.string().optional(),
   /** Who of the Secretariat recorded an answer that came another way, and the hash of how it did. */
@@ -276,6 +280,22 @@ export const caseView = z.strictObject({
   ),
   /** That people attended sessions, those too that do not stand any more. */
   certificates: z.array(certificateView),
+  /** What ministries said of people outside reading the sheet, in its order: what one said last of a version stands. */
+  consents: z.array(
+    z.strictObject({
+      party: z.string(),
+      /** Of the sheet: what was said is about this one alone. */
+      version: z.int(),
+      sha256: hash,
+      publish: z.enum(PUBLISH),
+      by: z.string(),
+      at: instant,
+      /** The request with whose answer it was said. */
+      request: z.string().nullable(),
+      /** Who of the Secretariat recorded what came another way, and the hash of how it did. */
+      recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
+    }),
+  ),
   /** Beside documents, drafts and polls. */
   comments: z.array(
     z.strictObject({

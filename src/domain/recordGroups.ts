@@ -49,6 +49,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'sheet-published': 'results',
   'certificates-given': 'results',
   'certificate-withdrawn': 'results',
+  'consent-stated': 'results',
   'communication-written': 'talk',
   'enquiry-made': 'talk',
   'enquiry-answered': 'talk',

@@ -219,6 +219,10 @@ const OF_EXCHANGE = {
   NobodyToWriteTo: {},
   /** It would go to others than was shown: to these. */
   ReadersChanged: { people: z.array(person) },
+  /** No version of this number is the one that was published. */
+  SheetNotPublished: { version: number },
+  /** For its ministry these say whether people outside may read the sheet. */
+  NotFocalPoint: { person, focalPoints: z.array(person) },
   /** Sessions are still to be held or recorded. */
   CertificatesTooEarly: {},
   CertificateUnknown: { certificate: number },

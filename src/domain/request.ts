@@ -138,6 +138,12 @@ function refuseDecision(state: RequestState, answer: Answer): Refusal | null {
       enclosure: 'documents',
       takes: enclosuresOf(rule),
     };
+  if (decision === 'approve' && answer.publish !== undefined && !takes.includes('publish'))
+    return {
+      ...{ code: 'EnclosureNotTaken', request, decision },
+      enclosure: 'publish',
+      takes: enclosuresOf(rule),
+    };
   if (decision === 'marks') {
     const slots = [...(state.slots ?? [])];
     const unknown = Object.keys(answer.marks).find((slot) => !slots.includes(slot));

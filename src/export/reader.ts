@@ -24,22 +24,24 @@ export function caseFor(
     ({ person, notice }) =>
       colleagues.has(person) && (!isOwnNotice(notice) || reader.secretariat || person === reader.person),
   );
-  const bound = new Set(
-    view.requests.flatMap(({ answers, withdrawn }) =>
+  const bound = new Set([
+    ...view.requests.flatMap(({ answers, withdrawn }) =>
       [...answers, ...withdrawn].flatMap(({ content, recorded }) => [content, recorded?.how]),
     ),
-  );
+    ...view.consents.map(({ recorded }) => recorded?.how),
+  ]);
   // What a case comes to have besides is no part of it before it is said here whose it is: the compiler asks.
   const { id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps } = view;
   const { followUps, followedUpAt } = view;
   const { people, meeting, sessions, programmeVersions, requests, questions, documents } = view;
-  const { changes, comments, absences } = view;
+  const { changes, comments, consents, absences } = view;
   return {
     view: {
       ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps },
       ...{ followUps, followedUpAt },
       ...{ people, meeting, sessions, programmeVersions, requests, questions, documents },
       ...{ changes: changesFor({ changes }, reader), comments, absences, record, communications, mails },
+      consents,
       contents: view.contents.filter(({ hash }) => bound.has(hash)),
       // A code lets anybody ask about its owner: each has their own.
       certificates: view.certificates.filter(

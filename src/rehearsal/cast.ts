@@ -7,6 +7,7 @@ import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { isNameOf, partsOfPerson, partsOfRequest } from '../domain/ids.ts';
 import { secretariatAmong } from '../domain/party.ts';
+import { ruleOf } from '../domain/kinds/index.ts';
 import type { Plan } from '../domain/plan.ts';
 import { dateAhead } from '../domain/slots.ts';
 import { type Means, meetingIn, usualAnswer, type WordFile } from '../play/answers.ts';
@@ -118,7 +119,11 @@ export async function answerOf(
     return datesAreGone(request, stage.now())
       ? { decision: 'changes', reason: speaker('play.lines', view.language)('datesGone') }
       : { decision: 'date', date: dateOf(view, request, role?.date, stage.now()) };
-  return usualAnswer(view, request, by, meansOf(stage, view, request, by));
+  const usual = await usualAnswer(view, request, by, meansOf(stage, view, request, by));
+  const isAsked = ruleOf(request.kind, 'approve')?.takes?.includes('publish');
+  return usual.decision === 'approve' && isAsked && role?.publish
+    ? { ...usual, publish: role.publish }
+    : usual;
 }
 
 const takes = ({ decisions }: RequestView, decision: GivenAnswer['decision']): boolean =>

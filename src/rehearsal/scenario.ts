@@ -7,6 +7,7 @@ import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { field } from '../domain/field.ts';
 import { REQUEST_NAME } from '../domain/ids.ts';
 import { plainDate, plainTime, sessionShape, written } from '../domain/programme.ts';
+import { PUBLISH } from '../domain/publish.ts';
 import { named, ruled } from '../domain/shapeMistakes.ts';
 
 /**
@@ -101,6 +102,11 @@ const answer = z.strictObject({
     'no',
   ).optional(),
   date: field(line, 'The date that is confirmed, with its hour where it matters.', '2021-08-18').optional(),
+  publish: field(
+    z.enum(PUBLISH),
+    'Whether people outside may read the sheet that is approved; not said where it is left out.',
+    'yes',
+  ).optional(),
 });
 
 const reason = field(text, 'Why, as it is recorded and told.', 'The ministry moves to another building.');
@@ -263,6 +269,16 @@ const certificates = z.strictObject({
   ).optional(),
 });
 
+const consent = z.strictObject({
+  at: field(
+    moment,
+    "When it is said, on the Secretariat's clock, or counted from a session or request.",
+    '2022-02-10 10:00',
+  ),
+  by: field(code, 'The focal point of the ministry.', 'chl-mtps-1'),
+  publish: field(z.enum(PUBLISH), 'Whether people outside may read the published sheet.', 'yes'),
+});
+
 const sharedDocument = z.strictObject({
   at: field(
     moment,
@@ -354,6 +370,10 @@ export const scenarioShape = z
     certificates: field(
       z.array(certificates).max(20),
       'When the Secretariat gives certificates to those who attended, once the sessions are over.',
+    ).optional(),
+    consents: field(
+      z.array(consent).max(50),
+      'What ministries say of people outside reading the published sheet, beside their approval.',
     ).optional(),
     takeBacks: field(
       z.array(takenBack).max(200),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { peopleOf } from '../casefile/filing.ts';
 import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind, PARTY_ID, PERSON_ID } from '../domain/change.ts';
 import { partsOfPerson, partsOfRequest, personId, sessionOfScope } from '../domain/ids.ts';
-import { decisionsOf } from '../domain/kinds/index.ts';
+import { decisionsOf, ruleOf } from '../domain/kinds/index.ts';
 import { CONSULTANT, OBSERVER } from '../domain/methodology.ts';
 import { type Fault, type FileMistake, shown } from '../domain/mistake.ts';
 import { secretariatAmong } from '../domain/party.ts';
@@ -95,7 +95,7 @@ function checkTimes(file: unknown, programme: Programme, report: Report): void {
     if (until !== undefined && at > until)
       report(path, { code: 'AfterRehearsal', value: shown(value), ends: until.slice(0, 10) });
   };
-  for (const key of ['answers', 'questions', 'documents', 'takeBacks', 'changes'])
+  for (const key of ['answers', 'questions', 'documents', 'consents', 'takeBacks', 'changes'])
     listOf(part(file, key)).forEach((entry, i) => {
       begun([key, i, 'at'], part(entry, 'at'));
     });
@@ -140,6 +140,8 @@ function checkAnswers(file: unknown, programme: Programme, report: Report): void
         if (!decisions.includes(SAYS[key]))
           report(at(key), { code: 'AnswerNotTaken', kind, takes: [...decisions] });
       }
+    if (kind && part(entry, 'publish') !== undefined && !ruleOf(kind, 'approve')?.takes?.includes('publish'))
+      report(at('publish'), { code: 'AnswerNotTaken', kind, takes: [...decisionsOf(kind)] });
     const session = sessionOfScope(scope);
     if (session !== undefined) checkSession(at('request'), session, file, programme, report);
   });
@@ -163,7 +165,7 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
         ...misread(code, known),
       });
   };
-  for (const key of ['questions', 'documents', 'takeBacks', 'changes'])
+  for (const key of ['questions', 'documents', 'consents', 'takeBacks', 'changes'])
     listOf(part(file, key)).forEach((entry, i) => {
       const at = (...keys: (string | number)[]) => [key, i, ...keys];
       person(at('by'), part(entry, 'by'));

@@ -24,6 +24,8 @@ type Acting = Pick<
   | 'answerEnquiry'
   | 'comment'
   | 'giveCertificates'
+  | 'consent'
+  | 'publishedSheet'
 >;
 
 /** What a scenario says of it: questions, documents, answers that are taken back, changes. */
@@ -35,6 +37,7 @@ export function wishesOf(
     comments = [],
     documents = [],
     certificates = [],
+    consents = [],
     takeBacks = [],
     changes = [],
   }: Scenario,
@@ -85,6 +88,14 @@ export function wishesOf(
       moment: at,
       act: () =>
         attempt({ party: null, person: by ?? null }, () => cooperations.giveCertificates(id, { by })),
+    })),
+    ...consents.map(({ at, ...given }) => ({
+      moment: at,
+      act: () =>
+        attempt({ party: null, person: given.by }, async () => {
+          const { version } = (await cooperations.publishedSheet(id)) ?? { version: 1 };
+          return cooperations.consent(id, { ...given, version });
+        }),
     })),
     ...takeBacks.map(({ at, by, request }) => ({
       moment: at,

@@ -86,7 +86,7 @@ ${ownHeading ? '' : html`<h1 class="govuk-heading-l">${title}</h1>`}
 ${body}
 </main>
 </div>
-<footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${contact ? html`<p class="govuk-body-s">${say('help')} ${mailLink(contact)}</p>` : ''}<p class="govuk-body-s"><a class="govuk-link" href="/privacy">${say('privacy')}</a></p>${
+<footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${contact ? html`<p class="govuk-body-s">${say('help')} ${mailLink(contact)}</p>` : ''}<p class="govuk-body-s"><a class="govuk-link" href="/sheets">${speaker('site.sheets', language)('title')}</a> · <a class="govuk-link" href="/privacy">${say('privacy')}</a></p>${
     viewer
       ? html`<p class="govuk-body-s"><a class="govuk-link" href="/me">${say('me')}</a> · <a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${isOfficer(viewer) ? html` · <a class="govuk-link" href="/digest">${say('digest')}</a>` : ''}${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
       : ''

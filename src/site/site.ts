@@ -22,6 +22,7 @@ import { certificatePages } from './pages/certificates.ts';
 import { changePages } from './pages/changes.ts';
 import { commentPages } from './pages/comments.ts';
 import { communicationPages } from './pages/communications.ts';
+import { consentPages } from './pages/consents.ts';
 import { cooperationPage } from './pages/cooperation.ts';
 import { correctionPages } from './pages/correction.ts';
 import { digestPage } from './pages/digest.ts';
@@ -46,6 +47,7 @@ import { secondFactorPage } from './pages/secondFactor.ts';
 import { securityLogPage } from './pages/securityLog.ts';
 import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
+import { sheetPages } from './pages/sheets.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
 import { boardTable, peopleTable } from './pages/tables.ts';
@@ -79,6 +81,7 @@ const COOPERATION_PAGES = [
   questionPages,
   communicationPages,
   commentPages,
+  consentPages,
   draftPages,
   outboxPages,
   changePages,
@@ -120,6 +123,7 @@ export function site(outside: SiteOutside) {
   app.route('/', securityLogPage(outside));
   app.route('/', verifyPage(outside));
   app.route('/', certificatePage(outside, limits()));
+  app.route('/', sheetPages(outside, limits()));
   app.route('/', privacyPage(outside));
 
   const cooperation = new Hono<VisitSite>();

@@ -552,6 +552,12 @@ export type Messages = {
     certificateOf: Nothing;
     certificateCode: Nothing;
     certificateState: Nothing;
+    'consent-stated': { TheParty: string | number; publish: string | number; version: string | number };
+    publish: { publish: string | number };
+    onlyWithApprove: Nothing;
+    badPublish: { value: string | number };
+    badSheet: Nothing;
+    consented: { publish: string | number; version: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -2325,6 +2331,8 @@ export type Messages = {
     CertificateUnknown: { certificate: string | number };
     CertificateWithdrawn: { certificate: string | number; when: string | number };
     CallUnknown: { call: string | number; calls: string | number };
+    SheetNotPublished: { version: string | number };
+    NotFocalPoint: { name: string | number; names: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -2337,6 +2345,7 @@ export type Messages = {
     documents: Nothing;
     marks: Nothing;
     date: Nothing;
+    publish: Nothing;
   };
   'refusals.decision': {
     approve: Nothing;
@@ -3767,6 +3776,43 @@ export type Messages = {
     reasonMissing: Nothing;
     own: Nothing;
     link: Nothing;
+  };
+  'site.consents': {
+    title: Nothing;
+    question: Nothing;
+    questionHint: Nothing;
+    yes: Nothing;
+    no: Nothing;
+    later: Nothing;
+    missing: Nothing;
+    'said-yes': Nothing;
+    'said-no': Nothing;
+    'state-yes': Nothing;
+    'state-no': Nothing;
+    'state-open': Nothing;
+    recordedBy: { byName: string | number; how: string | number };
+    done: Nothing;
+    said: Nothing;
+    leadOpen: { version: string | number };
+    leadClosed: { version: string | number };
+    page: Nothing;
+    say: Nothing;
+    record: Nothing;
+    send: Nothing;
+    who: Nothing;
+  };
+  'site.sheets': {
+    title: Nothing;
+    lead: Nothing;
+    inside: Nothing;
+    requesting: Nothing;
+    providing: Nothing;
+    call: Nothing;
+    themes: Nothing;
+    published: Nothing;
+    language: Nothing;
+    limited: Nothing;
+    limitedText: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -136,6 +136,11 @@ function words(
       });
     case 'certificate-withdrawn':
       return say(kind, { TheParty, number: text('certificate') });
+    case 'consent-stated':
+      return say(kind, {
+        ...{ TheParty, version: text('version') },
+        publish: data.publish === 'yes' ? 'yes' : 'no',
+      });
     case 'consultant-named':
       return say(kind, { TheParty });
     case 'mail-sent':
@@ -203,6 +208,7 @@ const SENT = [
   'enquiry-answered',
   'mail-received',
   'comment-made',
+  'consent-stated',
 ];
 const isSent = (kind: RecordEntry['kind']): boolean => SENT.includes(kind);
 
@@ -310,7 +316,9 @@ function answerWords(
       language,
     );
   const confirmed = data.confirmed === true ? say('confirmed') : '';
-  const decision = [given, particulars(data, view, party, language, now), confirmed]
+  const publish = text('publish');
+  const outside = publish ? say('publish', { publish }) : '';
+  const decision = [given, particulars(data, view, party, language, now), outside, confirmed]
     .filter(Boolean)
     .join(': ');
   const told = say(data.corrects === undefined ? kind : 'answer-corrected', {

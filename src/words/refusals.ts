@@ -199,6 +199,9 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   NobodyToWriteTo: (_, { say }) => say('NobodyToWriteTo'),
   ReadersChanged: ({ people }, { say, list, person }) =>
     say('ReadersChanged', { people: list(people.map(person)) }),
+  SheetNotPublished: ({ version }, { say }) => say('SheetNotPublished', { version }),
+  NotFocalPoint: ({ person: id, focalPoints }, { say, person, choice }) =>
+    say('NotFocalPoint', { name: person(id), names: choice(focalPoints, person) }),
   CertificatesTooEarly: (_, { say }) => say('CertificatesTooEarly'),
   CertificateUnknown: ({ certificate }, { say }) => say('CertificateUnknown', { certificate }),
   CertificateWithdrawn: ({ certificate, at }, { say, when }) =>

@@ -165,6 +165,7 @@ describe('a token of the API', () => {
       ['questions', { by, to: 'chl-mtps', text: '¿Cuántas?' }],
       ['enquiries', { by, text: '¿Quién?' }],
       ['comments', { by, about: 'doc-1', text: 'Bien.' }],
+      ['consents', { by, version: 1, publish: 'yes' }],
       [`documents?${new URLSearchParams({ by, name: 'nota.txt', kind: 'shared' })}`, 'Una nota.'],
     ];
     const before = (await system.view(ID)).record.filter(({ person }) => person === by).length;

@@ -126,6 +126,7 @@ describe('the HTTP API', () => {
     ['POST', `/cooperations/${ID}/enquiries`],
     ['POST', `/cooperations/${ID}/enquiries/answers`],
     ['POST', `/cooperations/${ID}/comments`],
+    ['POST', `/cooperations/${ID}/consents`],
     ['POST', `/cooperations/${ID}/changes`],
     ['POST', `/cooperations/${ID}/changes?dry-run=1`],
   ])('%s %s asks for the token', async (method, path) => {
@@ -777,6 +778,24 @@ describe('the HTTP API', () => {
     await refused(400, 'Malformed', () => call('GET', '/library?year=x'));
     await refused(404, 'DocumentUnknown', () => call('GET', `/library/${ID}`));
     await refused(404, 'CooperationUnknown', () => call('GET', '/library/nobodys'));
+  });
+
+  it('takes whether anybody may read a published sheet, from the focal point of a ministry', async () => {
+    const path = '/cooperations/sheet-1/consents';
+    const say = (given: object = {}) =>
+      call('POST', path, { by: 'per-mtpe-4', version: 1, publish: 'yes', recorded: RECORDED, ...given });
+    await refused(409, 'SheetNotPublished', () => say({ version: 2 }));
+    await refused(409, 'NotFocalPoint', () => say({ by: 'oas-1' }));
+    await refused(404, 'PersonUnknown', () => say({ by: 'per-mtpe-99' }));
+    expect(await say()).toEqual({ status: 200, body: { version: 1, publish: 'yes' } });
+    await say({ publish: 'no' });
+    expect((await say({ publish: 'no' })).status).toBe(200);
+    const { consents, record } = await system.view('sheet-1');
+    expect(consents.map(({ publish, recorded }) => [publish, recorded?.by])).toEqual([
+      ['yes', 'oas-1'],
+      ['no', 'oas-1'],
+    ]);
+    expect(record.filter(({ kind }) => kind === 'consent-stated')).toHaveLength(2);
   });
 
   it('gives certificates once the sessions are over, tells by a code whether one stands, and withdraws it', async () => {

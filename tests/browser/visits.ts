@@ -88,6 +88,8 @@ const OF: Partial<Record<ChangeKind, string>> = {
 export const PAGES: Visit[] = [
   ['nobody', '/sign-in'],
   ['nobody', '/privacy'],
+  ['nobody', '/sheets'],
+  ['nobody', '/sheets/nothing', 404],
   ['nobody', '/certificates'],
   ['nobody', '/certificates?code=x', 422],
   ['nobody', '/certificates/0000-0000-0000-0000-0000', 404],

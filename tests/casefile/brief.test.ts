@@ -90,6 +90,7 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   communications: [],
   comments: [],
   certificates: [],
+  laterConsents: [],
   ...given,
 });
 

@@ -695,6 +695,30 @@ describe('write, enquire and reply', () => {
     });
   });
 
+  test('say for a ministry whether anybody may read the sheet, with the approval and later', async () => {
+    const fake = await server();
+    const by = ['--by', 'per-mtpe-4'];
+    const made = await rial(fake.url, ['consent', ID, 'yes', ...by, '--sheet', '1']);
+    expect([made.code, made.out]).toEqual([
+      ...[0, 'Registrado: la institución consiente que cualquier persona lea la ficha (versión 1).\n'],
+    ]);
+    expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toEqual({
+      ...{ by: 'per-mtpe-4', version: 1, publish: 'yes' },
+    });
+    const [maybe, sheet] = [
+      await rial(fake.url, ['consent', ID, 'maybe', ...by, '--sheet', '1']),
+      await rial(fake.url, ['consent', ID, 'no', ...by, '--sheet', 'ficha']),
+    ];
+    expect([maybe.code, maybe.err]).toEqual([2, expect.stringContaining('«maybe»')]);
+    expect([sheet.code, sheet.err]).toEqual([2, expect.stringContaining('--sheet')]);
+    const answer = ['answer', ID, APPROVE, '--by', 'per-mtpe-1'];
+    const approved = await rial(fake.url, [...answer, '--approve', '--publish', 'no']);
+    expect(approved.code).toBe(0);
+    expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toMatchObject({ publish: 'no' });
+    const other = await rial(fake.url, [...answer, '--changes', 'Falta.', '--publish', 'no']);
+    expect([other.code, other.err]).toEqual([2, expect.stringContaining('--publish')]);
+  });
+
   test('ask the Secretariat, and answer', async () => {
     const fake = await server();
     const asked = await rial(fake.url, ['enquire', ID, '¿Quién?', '--by', 'per-mtpe-1']);

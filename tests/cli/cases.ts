@@ -212,6 +212,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     changes: [],
     communications: [],
     comments: [],
+    consents: [],
     certificates: [],
     absences: [],
     mails: [],

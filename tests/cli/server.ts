@@ -128,6 +128,10 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
       ? c.json({ people: readers }, 201)
       : c.json({ number: 4, people: readers.map(({ id }) => id) }, 201);
   });
+  app.post('/cooperations/:id/consents', async (c) => {
+    const { version, publish } = await c.req.json();
+    return c.json({ version, publish });
+  });
   app.post('/cooperations/:id/comments', (c) => c.json({ number: 7 }, 201));
   app.post('/cooperations/:id/enquiries', (c) => c.json({ number: 5, people: ['oas-1'] }, 201));
   app.post('/cooperations/:id/enquiries/answers', (c) => c.json({ number: 6, people: ['per-mtpe-1'] }, 201));

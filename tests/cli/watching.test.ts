@@ -336,6 +336,12 @@ describe('changes', () => {
       'La OEA respondió la consulta 2',
     ],
     [
+      entry(95, 'consent-stated', {
+        ...{ party: 'chl-mtps', person: 'chl-mtps-3', data: { version: 1, publish: 'no' } },
+      }),
+      'El MTPS de Chile no consintió que cualquier persona lea la ficha de sistematización (versión 1)',
+    ],
+    [
       entry(93, 'comment-made', { party: 'per-mtpe', person: 'per-mtpe-1', data: { about: APPROVE } }),
       'El MTPE del Perú comentó: Aprobar los contenidos del programa (versión 1) (Jorge Larrea)',
     ],

@@ -15,6 +15,7 @@ const VALUES: Readonly<Record<Enclosure, unknown>> = {
   documents: ['doc-1@1'],
   marks: { s1: 'yes' },
   date: 's1',
+  publish: 'yes',
 };
 const pairs = DECISIONS.flatMap((decision) =>
   ENCLOSURES.map((enclosure): [Decision, Enclosure] => [decision, enclosure]),

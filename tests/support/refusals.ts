@@ -101,6 +101,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   MailNotSendable: { code: 'MailNotSendable', why: 'copy' },
   NobodyToWriteTo: { code: 'NobodyToWriteTo' },
   ReadersChanged: { code: 'ReadersChanged', people: ['per-mtpe-1'] },
+  SheetNotPublished: { code: 'SheetNotPublished', version: 3 },
+  NotFocalPoint: { code: 'NotFocalPoint', person: 'per-mtpe-2', focalPoints: ['per-mtpe-1'] },
   CertificatesTooEarly: { code: 'CertificatesTooEarly' },
   CertificateUnknown: { code: 'CertificateUnknown', certificate: 4 },
   CertificateWithdrawn: { code: 'CertificateWithdrawn', certificate: 2, at },

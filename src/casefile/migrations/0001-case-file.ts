@@ -351,6 +351,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       primary key (cooperation, number)
     )`,
+    // What ministries say of people outside reading their sheet, beside what they say with their approval.
+    sql`create table sheet_consent (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      version integer not null,
+      sha256 text not null,
+      party text not null,
+      by text not null,
+      publish text not null,
+      recorded jsonb,
+      at timestamptz not null,
+      primary key (cooperation, number)
+    )`,
     // That somebody attended sessions; each paper has a code by which it is asked about.
     sql`create table certificate (
       cooperation text not null references cooperation (id),

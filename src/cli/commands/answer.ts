@@ -19,6 +19,7 @@ import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
 import {
   knownPerson,
   knownRequest,
+  publishTyped,
   RECORDED_OPTIONS,
   type RecordedOptions,
   recordedTyped,
@@ -44,6 +45,7 @@ type Options = RecordedOptions & {
   name?: string;
   email?: string;
   post?: string;
+  publish?: string;
   subject?: string;
   corrects?: boolean;
   confirmed?: boolean;
@@ -82,6 +84,10 @@ export function answer(program: Command): void {
     .option('--name <name>', 'with --done: the consultant’s name')
     .option('--email <email>', 'with --done: the consultant’s mail address')
     .option('--post <post>', 'with --done: the consultant’s post')
+    .option(
+      '--publish <publish>',
+      'with --approve of a systematization sheet: whether people outside may read it, yes or no (default: not said)',
+    )
     .option(
       '--subject <hash>',
       'the SHA-256 of what the answer is about (default: of what is asked about now)',
@@ -127,7 +133,7 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   const { approve, changes, done, notHeld, submit, nothingToAdd, marks, date } = options;
   const { came, text, minutes, person } = options;
   const given: (GivenDecision | false | undefined)[] = [
-    approve && { decision: 'approve' },
+    approve && { decision: 'approve', ...publishOf(options, context) },
     changes !== undefined && { decision: 'changes', reason: changes },
     done && { decision: 'done' },
     notHeld !== undefined && {
@@ -151,6 +157,7 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   const typed = contents.some((option) => option === 'name' || option === 'email' || option === 'post');
   const groups = [came ?? text, minutes, person].filter((one) => one !== undefined).length + Number(typed);
   if (groups > 1) throw new UsageError(say('oneContent'));
+  if (options.publish !== undefined && !approve) throw new UsageError(say('onlyWithApprove'));
   if (decision.decision !== 'done') return decision;
   if (came !== undefined) return { ...decision, outcomes: { came: cameOf(came, context), text: text ?? '' } };
   if (text !== undefined) return { ...decision, text };
@@ -161,6 +168,9 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   if (name === undefined || email === undefined) throw new UsageError(say('nameAndEmail'));
   return { ...decision, person: { name, email, ...(post !== undefined && { post }) } };
 }
+
+const publishOf = ({ publish }: Options, context: Context) =>
+  publish === undefined ? {} : { publish: publishTyped(publish, context) };
 
 function cameOf(text: string, { say }: Context): Outcome[] {
   return text.split(',').map((part) => {

@@ -33,6 +33,7 @@ export const ENCLOSURES = [
   'documents',
   'marks',
   'date',
+  'publish',
 ] as const;
 export type Enclosure = (typeof ENCLOSURES)[number];
 

@@ -29,11 +29,11 @@ export const draftSheet = {
   effect: 'none',
 } as const satisfies Kind;
 
-/** Both ministries review it. */
+/** Both ministries review it; who approves may say whether people outside may read it. */
 export const reviewSheet = {
   step: 'systematization',
   about: 'sheet',
-  decisions: { approve: {}, changes: { needs: 'reason' } },
+  decisions: { approve: { takes: ['publish'] }, changes: { needs: 'reason' } },
   due: { days: 10, from: 'asked' },
   deadline: 'reviewSheet',
   waivable: 'others',

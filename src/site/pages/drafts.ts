@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
+import { publishedSheet } from '../../domain/consent.ts';
 import { reason } from '../../domain/content.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
 import { isRunning, turnBlocks } from '../../words/brief.ts';
@@ -63,7 +64,7 @@ function draft(context: Context, kind: Kind): Html {
 ${
   requests.length === 0 && versions.length === 0
     ? html`<p class="govuk-body">${say('ahead')}</p>`
-    : html`${pen(context, requests)}${turns(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}${versions.length > 0 ? commentsBeside(visit, kind) : ''}`
+    : html`${pen(context, requests)}${turns(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}${kind === 'sheet' ? outside(visit) : ''}${versions.length > 0 ? commentsBeside(visit, kind) : ''}`
 }</section>`;
 }
 
@@ -79,6 +80,13 @@ function ended({ c, visit }: Context, kind: Kind): Html | '' {
   if (!at) return '';
   const text = say(kind === 'sheet' ? 'publishedSheet' : 'receivedReport', { when: dayOf(at, clock) });
   return html`<strong class="govuk-tag govuk-tag--green">${text}</strong>`;
+}
+
+/** From the published sheet to its own page, and to who says whether people outside may read it. */
+function outside({ view, clock }: Visit): Html | '' {
+  if (!publishedSheet(view)) return '';
+  const say = speaker('site.consents', clock.language);
+  return html`<p class="govuk-body"><a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a> · <a class="govuk-link" href="/c/${view.id}/consents">${say('title')}</a></p>`;
 }
 
 /** Whoever owes something now, since when and until when; a button where that is the reader. */

@@ -14,6 +14,7 @@ import { page as pageOf } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { commentsBeside } from '../parts/comments.ts';
+import { consentsLink } from '../parts/consents.ts';
 import { draftNotice, draftOfReader, dropWritten, keepWritten, keptAnswer } from '../parts/draft.ts';
 import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
@@ -200,7 +201,7 @@ function shown(
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
 ${form && page.draft ? draftNotice(page.draft, `${pathOf(view, request)}/draft`, visit.clock) : ''}${form ? html`${page.proposed ? proposedNotice(page) : ''}${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
-${owes(page) && !passed && !recording ? handOverForm(page) : ''}${waysBack(page)}${answers(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
+${owes(page) && !passed && !recording ? handOverForm(page) : ''}${waysBack(page)}${answers(page)}${recording ? '' : consentsLink(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
   });
 }
 

@@ -410,7 +410,7 @@ describe('access', () => {
       nobody: site.browser(),
     };
     const forAll =
-      /^\/($|sign-|language|calendar|me(\/|$)|who\/|search|library|verify|certificates|privacy$|r\/|assets|c\/)/;
+      /^\/($|sign-|language|calendar|me(\/|$)|who\/|search|library|verify|certificates|sheets|privacy$|r\/|assets|c\/)/;
     const routes = site.app.routes.filter(({ method, path }) => method !== 'ALL' && !forAll.test(path));
     const asked = new Set(
       routes.map(({ method, path }) => `${method} ${path.replace(/:\w+(\{[^}]*\})?/g, '1')}`),

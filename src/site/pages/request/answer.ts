@@ -167,11 +167,11 @@ export function leftWritten(
 function saidBefore({ view, visit, request }: RequestPage): Values {
   const answer = takeable(request, answerer(visit, request)?.party);
   if (!answer) return {};
-  const { decision, content, marks = {}, documents = [] } = answer;
+  const { decision, content, marks = {}, documents = [], publish } = answer;
   const reason = contentText(view, content, 'reason');
   const text = contentText(view, content, 'text');
   return {
-    ...valuesOf({ decision, ...(reason && { reason }), ...(text && { text }) }),
+    ...valuesOf({ decision, ...(reason && { reason }), ...(text && { text }), ...(publish && { publish }) }),
     ...valuesOf(Object.fromEntries(Object.entries(marks).map(([slot, mark]) => [markField(slot), mark]))),
     ...(documents.length > 0 && { documents }),
   };

@@ -9,6 +9,7 @@ import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { secretariatAmong } from '../../../domain/party.ts';
+import { PUBLISH } from '../../../domain/publish.ts';
 import { attendeeIn } from '../../../words/attendance.ts';
 import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
@@ -29,6 +30,7 @@ import {
   valuesOf,
 } from '../../form.ts';
 import { attendanceFields } from '../../parts/attendance.ts';
+import { publishField } from '../../parts/consents.ts';
 import { sourceOf } from '../programmeForm/standing.ts';
 import { pageReaderOf, pageZoneOf } from './about.ts';
 import { type RequestPage, sayIn } from './requestPage.ts';
@@ -82,16 +84,19 @@ const review: AnswerForm = {
         ],
       },
       { name: 'reason', as: 'long', rows: 4, label: say('what'), hint: say('whatHint') },
+      ...(approve?.takes?.includes('publish') ? [publishField(page.language)] : []),
     ];
   },
   read(values, page) {
     const say = sayIn(page);
-    const { decision, reason } = textsOf(values);
+    const { decision, reason, publish } = textsOf(values);
     if (decision === 'changes')
       return reason ? { decision, reason } : mistaken('reason', say('reasonMissing'));
     if (decision !== 'approve') return mistaken('decision', say('choose'));
     // Neither the approval nor the words may be what was not meant.
-    return reason ? mistaken('decision', say('reasonWithApproval')) : { decision };
+    if (reason) return mistaken('decision', say('reasonWithApproval'));
+    const said = PUBLISH.find((one) => one === publish);
+    return { decision, ...(said && { publish: said }) };
   },
   usual: {
     values: () => ({ decision: 'approve' }),

@@ -13,6 +13,7 @@ import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import type { Form } from '../../../words/noun.ts';
 import { partiesNamed, partyForms, partyNamed, personName, recorderName } from '../../../words/parties.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import { fieldHtml, hiddenHtml, valuesOf } from '../../form.ts';
@@ -227,7 +228,8 @@ ${details(
 function answerHtml(page: RequestPage, answer: Answer): Html {
   const { language, view, request, visit } = page;
   const say = sayIn(page);
-  const { name, decision, at, content, marks, startsAt, documents = [], recorded, confirmed, door } = answer;
+  const { name, decision, at, content, marks, startsAt, documents = [] } = answer;
+  const { publish, recorded, confirmed, door } = answer;
   const text = ['reason', 'text', 'minutes', 'name'].flatMap(
     (key) => contentText(view, content, key) ?? [],
   )[0];
@@ -241,6 +243,7 @@ ${
 }
 ${outcomeList(view, content, language)}
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
+${publish ? html`<p class="govuk-body">${speaker('site.consents', language)(`said-${publish}`)}</p>` : ''}
 ${confirmed ? html`<p class="govuk-body-s rial-soft">${say('confirmed')}</p>` : ''}
 ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: contentText(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
 <p class="govuk-body-s rial-soft">${door.door === 'outside' ? html`${tag('yellow', say('fromOutside'))} ` : ''}${say('door', { door: doorWords(door, view, language) })}</p>
