@@ -792,8 +792,8 @@ describe('the HTTP API', () => {
     expect((await say({ publish: 'no' })).status).toBe(200);
     const { consents, record } = await system.view('sheet-1');
     expect(consents.map(({ publish, recorded }) => [publish, recorded?.by])).toEqual([
-      ['yes', 'oas-1'],
-      ['no', 'oas-1'],
+      ['yes', 'oas'],
+      ['no', 'oas'],
     ]);
     expect(record.filter(({ kind }) => kind === 'consent-stated')).toHaveLength(2);
   });

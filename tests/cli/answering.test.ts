@@ -711,7 +711,7 @@ describe('write, enquire and reply', () => {
     ];
     expect([maybe.code, maybe.err]).toEqual([2, expect.stringContaining('«maybe»')]);
     expect([sheet.code, sheet.err]).toEqual([2, expect.stringContaining('--sheet')]);
-    const answer = ['answer', ID, APPROVE, '--by', 'per-mtpe-1'];
+    const answer = ['answer', ID, 'coordination/approve-programme.1', '--by', 'per-mtpe-1'];
     const approved = await rial(fake.url, [...answer, '--approve', '--publish', 'no']);
     expect(approved.code).toBe(0);
     expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toMatchObject({ publish: 'no' });
