@@ -3,8 +3,7 @@ import type { Came } from '../domain/door.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
-import type { CaseRows } from './rows.ts';
-import type { SheetConsentRow } from './schema.ts';
+import type { AnswerRow, RequestRow, SheetConsentRow } from './schema.ts';
 
 /** What ministries say of people outside reading their published sheet, with their approval and after it. */
 
@@ -22,7 +21,11 @@ export function consentsIn({
   answers,
   requests,
   laterConsents,
-}: Pick<CaseRows, 'answers' | 'requests' | 'laterConsents'>): CaseView['consents'] {
+}: {
+  answers: readonly AnswerRow[];
+  requests: readonly RequestRow[];
+  laterConsents: readonly SheetConsentRow[];
+}): CaseView['consents'] {
   const withApproval = answers.flatMap(({ request: id, party, by, at, data: { publish, recorded } }) => {
     const request = requests.find((one) => one.id === id);
     if (!publish || !request || kinds[request.kind].about !== 'sheet') return [];

@@ -115,7 +115,7 @@ export async function forgetReadings(db: CaseFile): Promise<number> {
 }
 
 /** Of a sheet that nobody may have any more nothing is found. They are few, and looked up once for each question. */
-export const isHad = sql`s.cooperation not in (select v.cooperation from document_version v join library_sheet w
+export const isAvailable = sql`s.cooperation not in (select v.cooperation from document_version v join library_sheet w
   on w.cooperation = v.cooperation and w.version = v.version where v.document = 'sheet' and v.withheld is not null)`;
 
 /** What fits best first, a page of it, with how many there are by country, theme and year of all that fit. */
@@ -142,11 +142,11 @@ async function searched(db: CaseFile, asked: LibraryQuestion, q: string): Promis
     query,
   }: LanguageQuery) => sql`select ${columns}, ts_rank(s.head, ${query}::tsquery, 1) as rank
     from library_sheet s where s.language = ${sql.lit(language)}
-      and indexed_words(s.words) @@ ${query}::tsquery and ${isHad}`;
+      and indexed_words(s.words) @@ ${query}::tsquery and ${isAvailable}`;
   const matched =
     queries.length > 0
       ? sql.join(queries.map(ofLanguage), sql` union all `)
-      : sql`select ${columns}, 0::real as rank from library_sheet s where ${q === ''} and ${isHad}`;
+      : sql`select ${columns}, 0::real as rank from library_sheet s where ${q === ''} and ${isAvailable}`;
   const wholeRank = sql`case s.language ${sql.join(
     queries.map(
       ({ language, query }) => sql`when ${sql.lit(language)} then ts_rank(s.words, ${query}::tsquery, 1)`,
@@ -290,7 +290,7 @@ export async function nearestTo(db: CaseFile, request: string): Promise<NearExpe
       array_agg(t.word order by t.weight desc, t.word) as words
     from telling t
     join library_sheet s on indexed_words(s.words) @@ (quote_literal(t.word))::tsquery and s.language = t.language
-    where ${isHad}
+    where ${isAvailable}
     group by s.cooperation, s.language
     having count(*) >= ${LEAST_SHARED}
     order by 3 desc, s.cooperation limit ${NEAREST}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Experience, SHEETS_A_PAGE } from '../domain/library.ts';
 import type { CaseFile } from './database.ts';
-import { experiences, isHad } from './library.ts';
+import { experiences, isAvailable } from './library.ts';
 import { cachedRead } from './readCache.ts';
 
 /**
@@ -34,7 +34,7 @@ export const openSheets = (
     const { rows } = await sql<{
       cooperation: string;
     }>`select s.cooperation from library_sheet s join cooperation c on c.id = s.cooperation
-      where ${isReadOutside} and ${isHad}
+      where ${isReadOutside} and ${isAvailable}
       order by s.published_at desc, s.cooperation`.execute(db);
     const shown = rows.slice((page - 1) * SHEETS_A_PAGE, page * SHEETS_A_PAGE);
     const ids = shown.map(({ cooperation }) => cooperation);
@@ -48,6 +48,6 @@ export const openSheets = (
 /** Whether anybody may read the published sheet of a cooperation. */
 export async function isOpenSheet(db: CaseFile, cooperation: string): Promise<boolean> {
   const { rows } = await sql`select 1 from library_sheet s join cooperation c on c.id = s.cooperation
-    where s.cooperation = ${cooperation} and ${isReadOutside} and ${isHad}`.execute(db);
+    where s.cooperation = ${cooperation} and ${isReadOutside} and ${isAvailable}`.execute(db);
   return rows.length > 0;
 }

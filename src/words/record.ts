@@ -129,20 +129,10 @@ function words(
     case 'document-released':
       return say(kind, { TheParty, document: documentName(view, text('document'), language) });
     case 'certificates-given':
-      return say(kind, {
-        TheParty,
-        count: counted(data.certificates),
-        replaced: counted(data.replaced),
-      });
     case 'certificate-withdrawn':
-      return say(kind, { TheParty, number: text('certificate') });
     case 'consent-stated':
-      return say(kind, {
-        ...{ TheParty, version: text('version') },
-        publish: data.publish === 'yes' ? 'yes' : 'no',
-      });
     case 'consultant-named':
-      return say(kind, { TheParty });
+      return resultLine(kind, data, TheParty, language);
     case 'mail-sent':
     case 'mail-refused': {
       const mail = view.mails.find(({ messageId }) => messageId === data.messageId);
@@ -168,6 +158,30 @@ function words(
       return isTalk(kind)
         ? talkLine(kind, data, { TheParty, name }, view, language)
         : changed(kind, data, { party, person }, view, language, now);
+  }
+}
+
+/** What is there once the sessions are over. */
+function resultLine(
+  kind: 'certificates-given' | 'certificate-withdrawn' | 'consent-stated' | 'consultant-named',
+  data: Record<string, unknown>,
+  TheParty: string,
+  language: Language,
+): string {
+  const say = speaker('case.lines', language);
+  switch (kind) {
+    case 'certificates-given':
+      return say(kind, {
+        TheParty,
+        count: counted(data.certificates),
+        replaced: counted(data.replaced),
+      });
+    case 'certificate-withdrawn':
+      return say(kind, { TheParty, number: String(data.certificate) });
+    case 'consent-stated':
+      return say(kind, { TheParty, version: String(data.version), publish: String(data.publish) });
+    case 'consultant-named':
+      return say(kind, { TheParty });
   }
 }
 

@@ -47,7 +47,7 @@ export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits)
   });
 
   /** The sheet, where whoever asks may see it, and whether anybody may. */
-  async function seenBy(c: SiteContext, id: string): Promise<Seen | undefined> {
+  async function seenBy(c: SiteContext, id: string): Promise<SheetPage | undefined> {
     const sheet = await sheetOf(caseFile, id);
     if (!sheet) return undefined;
     const isOpen = await isOpenSheet(caseFile, id);
@@ -57,7 +57,7 @@ export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits)
   return app;
 }
 
-type Seen = { sheet: Experience; isOpen: boolean };
+type SheetPage = { sheet: Experience; isOpen: boolean };
 
 /** Whoever reads the library, or takes part in the cooperation; of a link, in that alone. */
 const isInside = (viewer: Viewer | undefined, id: string): boolean =>
@@ -66,7 +66,7 @@ const isInside = (viewer: Viewer | undefined, id: string): boolean =>
 const takesPart = ({ people, mailbox }: Viewer, id: string): boolean =>
   [...people, ...mailbox].some(({ cooperation, role }) => cooperation === id && role !== 'guest');
 
-function shown(c: PageContext, { sheet, isOpen }: Seen) {
+function shown(c: PageContext, { sheet, isOpen }: SheetPage) {
   const language = c.get('language');
   const say = speaker('site.sheets', language);
   const viewer = c.get('viewer');
