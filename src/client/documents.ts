@@ -7,7 +7,7 @@ import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept
 import { readAll, TooLarge } from '../documents/store.ts';
 import { isExchanged, isMaterial, isShared, LONGEST_LINK, linkIn } from '../domain/document.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
-import type { RecordedFor } from '../domain/door.ts';
+import type { Door, RecordedFor } from '../domain/door.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { LONGEST_LINE, lineOfText } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
@@ -32,7 +32,8 @@ export type GivenDocument = {
 const titled = z.strictObject({ title: lineOfText });
 
 /**
- * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news.
+ * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news. `door`: by which
+ * it came, where that is neither the person's own session nor a token.
  * @throws Refused
  */
 export async function putDocument(
@@ -40,6 +41,7 @@ export async function putDocument(
   cooperation: string,
   given: GivenDocument,
   token?: ByToken,
+  door?: Door,
 ) {
   const { caseFile, workflows, quotas, now } = client;
   await cooperationOf(client, cooperation);
@@ -65,7 +67,7 @@ export async function putDocument(
         ...{ session: given.session, link },
         title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
         ...(changes && { changes }),
-        came: await came(),
+        came: door ? { door } : await came(),
       },
       now(),
     );

@@ -2,12 +2,14 @@ import { addCommunication } from '../casefile/communications.ts';
 import { cameBefore, noteIncoming, waitingMails } from '../casefile/incomingMails.ts';
 import { findMail } from '../casefile/mails.ts';
 import { everyoneOf, staffOf } from '../casefile/people.ts';
+import { findRequest } from '../casefile/requests.ts';
 import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/schema.ts';
 import type { ByMail, FilingHindrance, IncomingState, ReadMail } from '../domain/incomingMail.ts';
 import type { Plan } from '../domain/plan.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { Refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
+import { answer } from './answers.ts';
 import { answerEnquiry, enquire } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 
@@ -94,7 +96,7 @@ async function senderOf(
   );
 }
 
-/** An officer who replies to an enquiry answers it; what anybody else writes is an enquiry. */
+/** An officer's reply to an enquiry answers it, and a reply to a question that; whatever else is written is an enquiry. */
 async function filed(client: CooperationClient, came: Came, person: PersonRow): Promise<Outcome> {
   const { row, byMail, text } = came;
   const enquiry = person.role === 'staff' ? enquiryOf(came) : undefined;
@@ -108,6 +110,8 @@ async function filed(client: CooperationClient, came: Came, person: PersonRow): 
     // Somebody was faster, or the number is of something else: it is said all the same.
     if (!isRefusal(error)) throw error;
   }
+  const answered = await answerOf(client, came, person);
+  if (answered !== undefined) return { state: 'filed', communication: answered };
   try {
     const given = { by: person.id, text };
     const { number } = await enquire(client, row.cooperation, given, undefined, byMail);
@@ -116,6 +120,33 @@ async function filed(client: CooperationClient, came: Came, person: PersonRow): 
     if (!isRefusal(error) || error.code !== 'QuotaReached') throw error;
     return unfiled(client, came, 'quota', person);
   }
+}
+
+/**
+ * A reply to a mail that puts a question to the institution of whoever sends it is its answer, as long as that is owed. Of
+ * all that is asked this alone is answered in words: it approves nothing.
+ */
+async function answerOf(
+  client: CooperationClient,
+  { row, replied, byMail, text }: Came,
+  person: PersonRow,
+): Promise<number | undefined> {
+  const { cooperation } = row;
+  const { caseFile } = client;
+  const request =
+    replied?.request == null ? undefined : await findRequest(caseFile, cooperation, replied.request);
+  if (request?.kind !== 'answer-question' || !request.parties.includes(person.party)) return undefined;
+  const { id, subjectHash: subject } = request;
+  try {
+    const given = { request: id, by: person.id, subject, decision: 'done', text } as const;
+    await answer(client, cooperation, given, { door: 'mail' });
+  } catch (error) {
+    // It is answered, or closed: then it is said to the Secretariat.
+    if (!isRefusal(error)) throw error;
+    return undefined;
+  }
+  const { plan } = await cooperationOf(client, cooperation);
+  return received(client, plan, person, { ...byMail, request: id }, text);
 }
 
 /** What stays refused however often it is tried. */
@@ -155,7 +186,8 @@ async function received(
     subject: mail.subject,
     mail,
   };
-  const people = await staffOf(caseFile, cooperation);
+  // An answer is told as any is.
+  const people = mail.unfiled ? await staffOf(caseFile, cooperation) : [];
   const row: CommunicationRow = await addCommunication(caseFile, given, people, now(), undefined, {
     door: { door: 'mail' },
   });

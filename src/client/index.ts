@@ -28,6 +28,7 @@ import type { GivenRebuild } from './givenRebuild.ts';
 import type { GivenResend } from './givenResend.ts';
 import { fileWaiting } from './incomingMails.ts';
 import { fillLibrary, nearestExperiences, nearestToProgramme, renewLibrary } from './library.ts';
+import { type MailFile, mailFileOf, takeMailFile } from './mailFiles.ts';
 import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
 import { type Post, reconcile } from './reconcile.ts';
@@ -92,6 +93,9 @@ export const cooperationsOver = (client: CooperationClient) => ({
     answerEnquiry(client, cooperation, given, token),
   /** Reads and files what has come by mail. */
   fileMails: (failed?: (error: unknown) => void) => fileWaiting(client, failed),
+  mailFile: (cooperation: string, asked: MailFile) => mailFileOf(client, cooperation, asked),
+  takeMailFile: (cooperation: string, given: MailFile & { by: string }) =>
+    takeMailFile(client, cooperation, given),
   foreseeCertificates: (cooperation: string, given: GivenCertificates) =>
     foreseeCertificates(client, cooperation, given),
   giveCertificates: (cooperation: string, given: GivenCertificates, token?: ByToken) =>

@@ -17,7 +17,14 @@ export const byMail = z.strictObject({
   /** Of what it says, whichever way it took: the same once more is the same mail. */
   essence: z.string().regex(/^[0-9a-f]{64}$/),
   /** In their order; what only belongs to how it looks is not among them. */
-  attachments: z.array(z.strictObject({ fileName: z.string(), mediaType: z.string(), size: z.int() })),
+  attachments: z.array(
+    z.strictObject({
+      fileName: z.string(),
+      mediaType: z.string(),
+      size: z.int(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
   /** What is quoted below its text, or was too long, is left out of what is shown. */
   shortened: z.boolean(),
   /** Why it is in nobody's name. */

@@ -74,10 +74,12 @@ function isOrnament(file: Attachment): boolean {
 
 function describedFile(file: Attachment, index: number): ByMail['attachments'][number] {
   const name = line(file.filename ?? '');
+  const bytes = bytesOf(file);
   return {
     fileName: name || `${index + 1}${file.mimeType === 'message/rfc822' ? '.eml' : ''}`,
     mediaType: line(file.mimeType).slice(0, 120),
-    size: bytesOf(file).byteLength,
+    size: bytes.byteLength,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
   };
 }
 

@@ -3426,6 +3426,9 @@ export type Messages = {
     mailFrom: { from: string | number; when: string | number };
     unfiled: { why: string | number };
     files: Nothing;
+    isAnswer: { request: string | number };
+    takeIn: Nothing;
+    takenIn: Nothing;
     shortened: Nothing;
     all: Nothing;
     allAndAsk: Nothing;

@@ -5,18 +5,23 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { communicationActivities } from '../../activities/communications.ts';
 import type { Outside } from '../../activities/context.ts';
 import { communicationsOf } from '../../src/casefile/communications.ts';
+import { documentsOf } from '../../src/casefile/documents.ts';
 import { keepIncoming } from '../../src/casefile/incomingMails.ts';
 import { mailsOf } from '../../src/casefile/mails.ts';
+import { addQuestion, questionsOf } from '../../src/casefile/questions.ts';
 import { readRecord } from '../../src/casefile/record.ts';
+import { answersTo, recordAnswer } from '../../src/casefile/requests.ts';
 import type { MailRow } from '../../src/casefile/schema.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { readAll } from '../../src/documents/store.ts';
+import type { Answer } from '../../src/domain/answer.ts';
 import { caseView } from '../../src/domain/caseView.ts';
 import { tokenIn } from '../../src/domain/incomingMail.ts';
+import { Refused } from '../../src/domain/refusal.ts';
 import { exportedMail, isWithoutLinks } from '../../src/export/mail.ts';
 import { outsideWith } from '../activities/outside.ts';
-import { NOW, setting, the } from '../casefile/changes/setting.ts';
+import { asked, NOW, setting, the } from '../casefile/changes/setting.ts';
 import { JORGE, SHAPES, type Shape } from './shapes.ts';
 
 /** What comes by mail, from its bytes to what is filed, told and receipted. */
@@ -50,7 +55,14 @@ const client = (quotas?: { messagesAnHour: number; bytesADay: number }) =>
     quotas,
     now: () => NOW,
     workflows: {
-      // As the worker does it.
+      // As workflows and worker do it.
+      exchange: async () => 'open',
+      shareDocument: async () => {},
+      respond: async (cooperation: string, given: Answer) => {
+        const refusal = await recordAnswer(the().db, cooperation, given, NOW);
+        if (refusal) throw new Refused(refusal);
+        return { at: NOW, stillOwing: [] };
+      },
       sendCommunication: async (_: unknown, number: number) => {
         await communicationActivities(outside).sendCommunication({ cooperation: the().id, number });
       },
@@ -201,6 +213,64 @@ describe('what is written by mail', () => {
     await file();
     const answer = (await communicationsOf(db, id)).find(({ answers }) => answers === number);
     expect(answer).toMatchObject({ kind: 'answer', by: 'oas-1', text: 'La reserva la Secretaría.' });
+  });
+
+  it('in reply to a mail that puts a question is its answer, once; what comes after is a message', async () => {
+    const { db, id } = the();
+    const { number } = await addQuestion(
+      db,
+      {
+        ...{ cooperation: id, fromParty: 'chl-mtps', by: 'chl-mtps-1', toParty: 'per-mtpe', session: null },
+        text: '¿Cuántas escuelas tienen?',
+      },
+      NOW,
+    );
+    const request = `documents/answer-question-${number}.1`;
+    await asked(request, ['per-mtpe'], { item: number });
+    const { key } = await written();
+    await db.updateTable('mail').set({ request }).where('key', '=', key).execute();
+    const mail = (await mailsOf(db, id)).find((one) => one.key === key) as MailRow;
+    await come(mail, reply('Tenemos cuatro.', { id: 'a' }));
+    await file();
+    const [answered] = await answersTo(db, id, request);
+    expect(answered).toMatchObject({ by: 'per-mtpe-1', decision: 'done', door: { door: 'mail' } });
+    expect((await questionsOf(db, id)).find((one) => one.number === number)).toMatchObject({
+      ...{ answer: 'Tenemos cuatro.', answeredBy: 'per-mtpe-1' },
+    });
+    expect((await talk())[0]).toMatchObject({ kind: 'received', by: 'per-mtpe-1', mail: { request } });
+    expect(sentTo(JORGE)[0]?.parsed.text?.replace(/\s+/g, ' ')).toContain(
+      'la respuesta de su institución a la pregunta',
+    );
+    await come(mail, reply('Perdón, son cinco.', { id: 'b' }));
+    await file();
+    expect((await talk())[1]).toMatchObject({ kind: 'enquiry', text: 'Perdón, son cinco.' });
+  });
+
+  it('has its files taken in by the Secretariat, as documents of whoever sent them, once; one that is refused is not', async () => {
+    const { db, id } = the();
+    const mail = await written();
+    const shape = (name: string) => SHAPES.find((one) => one.name === name)?.raw as string;
+    await come(
+      mail,
+      shape('a file')
+        .replaceAll('informe.pdf', 'informe.txt')
+        .replace(/JVBER[\w+/=]+/, 'Tm90YXM='),
+    );
+    await come(mail, shape('winmail.dat is kept as it is'));
+    await file();
+    const [first, second] = await talk();
+    const taking = { communication: first?.number as number, file: 0, by: 'oas-1' };
+    expect(await client().mailFile(id, taking)).toMatchObject({ fileName: 'informe.txt' });
+    const document = await client().takeMailFile(id, taking);
+    expect(await client().takeMailFile(id, taking)).toMatchObject({ document: document.document });
+    const documents = await documentsOf(db, id);
+    expect(documents).toHaveLength(1);
+    expect(documents[0]).toMatchObject({ party: 'per-mtpe', by: 'per-mtpe-1', fileName: 'informe.txt' });
+    const entry = (await readRecord(db, id)).find(({ kind }) => kind === 'document-added');
+    expect(entry?.data).toMatchObject({ door: { door: 'staff', by: 'oas-1' } });
+    const tnef = { communication: second?.number as number, file: 0, by: 'oas-1' };
+    await expect(client().takeMailFile(id, tnef)).rejects.toThrow('DocumentRefused');
+    await expect(client().mailFile(id, { ...tnef, file: 7 })).rejects.toThrow('DocumentUnknown');
   });
 
   it('by somebody who was replaced is filed in nobody’s name', async () => {

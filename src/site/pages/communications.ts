@@ -7,8 +7,10 @@ import { readableBy } from '../../domain/communication.ts';
 import { sizeText } from '../../words/clock.ts';
 import { readersNamed, writerNamed } from '../../words/communications.ts';
 import { ownMomentOf } from '../../words/dates.ts';
+import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../context.ts';
+import { disposition } from '../downloads.ts';
 import { type Field, hiddenHtml, type Mistake, partsHtml, postedForm, textIn, type Values } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -67,7 +69,46 @@ export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
       }),
     );
   });
+  const FILE = '/communications/:number{[1-9][0-9]{0,6}}/files/:file{[0-9]{1,3}}';
+  const fileIn = (c: PageContext) => ({
+    communication: Number(c.req.param('number')),
+    file: Number(c.req.param('file')),
+  });
+  app.get(FILE, async (c) => {
+    const visit = c.get('visit');
+    if (!isSecretariat(visit)) return missing(c);
+    try {
+      const { bytes, fileName } = await cooperations.mailFile(visit.view.id, fileIn(c));
+      return c.body(new Uint8Array(bytes), 200, {
+        'cache-control': 'no-store',
+        'content-type': 'application/octet-stream',
+        'content-disposition': disposition(fileName),
+        'x-content-type-options': 'nosniff',
+      });
+    } catch (error) {
+      return refusedFile(c, visit, error);
+    }
+  });
+  app.post(FILE, async (c) => {
+    const visit = c.get('visit');
+    if (!isSecretariat(visit)) return missing(c);
+    const asked = fileIn(c);
+    try {
+      await cooperations.takeMailFile(visit.view.id, { ...asked, by: authorIn(visit) });
+      return c.redirect(`/c/${visit.view.id}/communications#n${asked.communication}`, 303);
+    } catch (error) {
+      return refusedFile(c, visit, error);
+    }
+  });
   return app;
+}
+
+/** Why a file of a mail cannot be had or taken in, above all that was written. */
+function refusedFile(c: PageContext, visit: Visit, error: unknown): Response | Promise<Response> {
+  if (!(error instanceof Refused)) throw error;
+  if (error.code === 'DocumentUnknown') return missing(c);
+  const number = Number(c.req.param('number'));
+  return show(c, visit, { mistakes: [{ field: `n${number}`, message: refusedText(error, visit) }], number });
 }
 
 /** Sends what a form has, and shows the page with it; or the form again, with why it was not. */
@@ -166,17 +207,45 @@ function item(visit: Visit, one: Communication, standing: Standing): Html {
 }
 
 /** Of what came by mail: why it is in nobody's name, and what came with it. */
-function mailPart({ clock }: Visit, { mail }: Communication): Html | '' {
+function mailPart(visit: Visit, one: Communication): Html | '' {
+  const { mail } = one;
+  const { view, clock } = visit;
   if (!mail) return '';
   const say = speaker('site.communications', clock.language);
-  const files = mail.attachments.map(
-    ({ fileName, size }) => html`<li>${fileName} (${sizeText(size, clock.language)})</li>`,
-  );
-  return html`${mail.unfiled ? html`<p class="govuk-body">${say('unfiled', { why: mail.unfiled })}</p>` : ''}${mail.shortened ? html`<p class="govuk-body-s rial-soft">${say('shortened')}</p>` : ''}${
-    files.length > 0
-      ? html`<h3 class="govuk-heading-s">${say('files')}</h3><ul class="govuk-list govuk-list--bullet">${files}</ul>`
+  const request = view.requests.find(({ id }) => id === mail.request);
+  return html`${mail.unfiled ? html`<p class="govuk-body">${say('unfiled', { why: mail.unfiled })}</p>` : ''}${
+    request
+      ? html`<p class="govuk-body">${say('isAnswer', { request: requestLabel(request, clock.language) })}</p>`
+      : ''
+  }${mail.shortened ? html`<p class="govuk-body-s rial-soft">${say('shortened')}</p>` : ''}${
+    mail.attachments.length > 0
+      ? html`<h3 class="govuk-heading-s">${say('files')}</h3><ul class="govuk-list govuk-list--bullet">${mail.attachments.map((file, index) => fileItem(visit, one, file, index))}</ul>`
       : ''
   }`;
+}
+
+/** A file of a mail: the Secretariat may have it, and take it in for whoever sent it. */
+function fileItem(
+  visit: Visit,
+  { number, by, party }: Communication,
+  { fileName, size, sha256 }: NonNullable<Communication['mail']>['attachments'][number],
+  index: number,
+): Html {
+  const { view, clock } = visit;
+  const { language } = clock;
+  const say = speaker('site.communications', language);
+  const path = `/c/${view.id}/communications/${number}/files/${index}`;
+  const named = html`${fileName} (${sizeText(size, language)})`;
+  if (view.documents.some((one) => one.sha256 === sha256 && one.party === party))
+    return html`<li>${named} · <a class="govuk-link" href="/c/${view.id}/documents">${say('takenIn')}</a></li>`;
+  if (!isSecretariat(visit)) return html`<li>${named}</li>`;
+  const sender = view.people.find(({ id }) => id === by);
+  const mayBeTaken = sender && !['guest', 'observer'].includes(sender.role);
+  return html`<li><a class="govuk-link" href="${path}">${named}</a>${
+    mayBeTaken
+      ? html`<form method="post" action="${path}" novalidate><button type="submit" class="govuk-button govuk-button--secondary">${say('takeIn')}<span class="govuk-visually-hidden"> ${fileName}</span></button></form>`
+      : ''
+  }</li>`;
 }
 
 function answerForm(visit: Visit, { number }: Communication, { values = {}, mistakes = [] }: Standing): Html {

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepIncoming } from '../../../src/casefile/incomingMails.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -107,6 +109,61 @@ describe('what is written beside the process', () => {
     const late = await browser('staff').post(`${PAGE}/2/answer`, { text: 'El MTPE.' });
     expect(late.status).toBe(422);
     expect(await late.text()).toContain('ya tiene otra respuesta');
+  });
+
+  it('comes by mail, with files that the Secretariat has and takes in', async () => {
+    const { mails, people } = await system.view(ID);
+    const [mail] = mails.filter(({ person }) => person === 'per-mtpe-1');
+    const { key } = await system.caseFile
+      .selectFrom('mail')
+      .select('key')
+      .where('messageId', '=', mail?.messageId as string)
+      .executeTakeFirstOrThrow();
+    const attached = (name: string, text: string) => [
+      ...['--b', `Content-Disposition: attachment; filename="${name}"`, '', text],
+    ];
+    const raw = [
+      `From: ${people.find(({ id }) => id === 'per-mtpe-1')?.email}`,
+      ...['Subject: RE: <b>Sala</b>', 'Content-Type: multipart/mixed; boundary=b', ''],
+      ...[
+        '--b',
+        '',
+        'Se <i>adjunta</i> el plano.',
+        ...attached('plano.txt', 'Sala 4'),
+        ...attached('a.exe', 'MZ'),
+      ],
+      ...['--b--', ''],
+    ];
+    const { sha256, size } = await system.documents.put(Readable.from([Buffer.from(raw.join('\r\n'))]));
+    await keepIncoming(system.caseFile, {
+      ...{ cooperation: ID, mail: key, sha256, size, nullSender: false },
+      cameAt: new Date().toISOString(),
+    });
+    expect(await system.cooperations.fileMails()).toBe(1);
+    await expect.poll(() => subjects('mail-receipt')).toEqual(['per-mtpe-1']);
+    const number = (await system.view(ID)).communications.at(-1)?.number as number;
+    const file = (index: number) => `${PAGE}/${number}/files/${index}`;
+    for (const who of ['peru', 'staff', 'observer'] as const) {
+      const text = await browser(who).text(PAGE);
+      expect(text).toContain('Se &lt;i&gt;adjunta');
+      expect(text).toContain('Por correo');
+      expect(text).toContain('plano.txt');
+      expect(text.includes(`action="${file(0)}"`)).toBe(who === 'staff');
+    }
+    for (const who of ['peru', 'observer', 'chile', 'guest'] as const) {
+      expect((await browser(who).get(file(0))).status).toBe(404);
+      expect((await browser(who).post(file(0), {})).status).toBe(404);
+    }
+    const had = await browser('staff').get(file(0));
+    expect([had.status, had.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+    expect((await had.text()).trim()).toBe('Sala 4');
+    expect((await browser('staff').get(file(9))).status).toBe(404);
+    const refusedFile = await browser('staff').post(file(1), {});
+    expect(refusedFile.status).toBe(422);
+    expect(await refusedFile.text()).toContain('govuk-error-summary');
+    expect((await browser('staff').post(file(0), {})).status).toBe(303);
+    expect((await system.view(ID)).documents.at(-1)).toMatchObject({ party: 'per-mtpe', by: 'per-mtpe-1' });
+    expect(await browser('peru').text(PAGE)).toContain('Está entre los documentos');
   });
 
   it('is read by all where the answer is shared', async () => {

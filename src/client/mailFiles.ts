@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream';
+import { findCommunication } from '../casefile/communications.ts';
+import { documentsOf } from '../casefile/documents.ts';
+import type { ByMail } from '../domain/incomingMail.ts';
+import { refused } from '../domain/refusal.ts';
+import { inspectionHere } from '../inspection/inspection.ts';
+import { type CooperationClient, cooperationOf, personOf, staffAddress } from './cooperationClient.ts';
+import { putDocument } from './documents.ts';
+
+/** Files that came with a mail: they are nobody's documents until somebody of the Secretariat takes them in. */
+
+/** A file of the mail that a communication came by, by their numbers. */
+export type MailFile = { communication: number; file: number };
+
+type Opened = ByMail['attachments'][number] & { bytes: Uint8Array };
+
+/** A file as it came, which was looked at as any that people send. @throws Refused `DocumentUnknown`, `DocumentRefused` */
+export async function mailFileOf(
+  client: CooperationClient,
+  cooperation: string,
+  asked: MailFile,
+): Promise<Opened> {
+  const { inspection = inspectionHere } = client;
+  const opened = await fileIn(client, cooperation, asked);
+  await inspection.document(opened.fileName, { read: () => Readable.from([opened.bytes]) });
+  return opened;
+}
+
+/**
+ * Takes a file in as a document of whoever sent it: once. It goes through all that an upload goes through. `by`: who of
+ * the Secretariat. @throws Refused
+ */
+export async function takeMailFile(
+  client: CooperationClient,
+  cooperation: string,
+  given: MailFile & { by: string },
+): Promise<{ document: string; version: number }> {
+  const by = given.by.includes('@')
+    ? await staffAddress(client, given.by)
+    : (await personOf(client, cooperation, given.by)).id;
+  const row = await findCommunication(client.caseFile, cooperation, given.communication);
+  const { fileName, sha256, bytes } = await fileIn(client, cooperation, given);
+  const taken = (await documentsOf(client.caseFile, cooperation)).find(
+    (one) => one.sha256 === sha256 && one.party === row?.party,
+  );
+  if (taken) return taken;
+  return putDocument(
+    client,
+    cooperation,
+    { by: row?.by ?? '', fileName, kind: 'shared', bytes: Readable.from([bytes]) },
+    undefined,
+    { door: 'staff', by },
+  );
+}
+
+/** @throws Refused `CooperationUnknown`, `DocumentUnknown` */
+async function fileIn(
+  client: CooperationClient,
+  cooperation: string,
+  { communication, file }: MailFile,
+): Promise<Opened> {
+  const { caseFile, documents, inspection = inspectionHere } = client;
+  await cooperationOf(client, cooperation);
+  const mail = (await findCommunication(caseFile, cooperation, communication))?.mail;
+  const described = mail?.attachments[file];
+  const stored = described && (await documents.get(mail.sha256));
+  const bytes = stored && (await inspection.mailFile({ read: () => stored }, file));
+  if (!bytes) return refused({ code: 'DocumentUnknown', documents: [`${communication}/${file}`] });
+  return { ...described, bytes };
+}
