@@ -12,14 +12,14 @@ import { putDocument } from './documents.ts';
 /** A file of the mail that a communication came by, by their numbers. */
 export type MailFile = { communication: number; file: number };
 
-type Opened = ByMail['attachments'][number] & { bytes: Uint8Array };
+type FileOfMail = ByMail['attachments'][number] & { bytes: Uint8Array };
 
 /** A file as it came, which was looked at as any that people send. @throws Refused `DocumentUnknown`, `DocumentRefused` */
 export async function mailFileOf(
   client: CooperationClient,
   cooperation: string,
   asked: MailFile,
-): Promise<Opened> {
+): Promise<FileOfMail> {
   const { inspection = inspectionHere } = client;
   const opened = await fileIn(client, cooperation, asked);
   await inspection.document(opened.fileName, { read: () => Readable.from([opened.bytes]) });
@@ -58,7 +58,7 @@ async function fileIn(
   client: CooperationClient,
   cooperation: string,
   { communication, file }: MailFile,
-): Promise<Opened> {
+): Promise<FileOfMail> {
   const { caseFile, documents, inspection = inspectionHere } = client;
   await cooperationOf(client, cooperation);
   const mail = (await findCommunication(caseFile, cooperation, communication))?.mail;
