@@ -130,6 +130,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
   const toInvite = await toInviteOf(caseFile, id, number);
   const people = (await invitedTo(caseFile, id, number)).filter(({ role }) => !comesWith || role === 'guest');
   const { asked, others } = await besides(outside, cooperation, leads ? session : undefined);
+  const records = await Promise.all(recorded.map((one) => sessionRecord(outside, one)));
   const notified = await deliver(outside, {
     cooperation,
     key: `session-${number}|invitation|${round - 1}`,
@@ -144,7 +145,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
       ...(round > 1 && { change: { kind: 'moved' } }),
       ...(shown &&
         person.role !== 'guest' && { programmeVersion: shown.version, programmeApproved: isFirst }),
-      ...(person.role !== 'guest' && { recorded: recorded.map(sessionRecord) }),
+      ...(person.role !== 'guest' && { recorded: records }),
       ...(agendaIsDue && agenda(person)),
       ...materials(person),
       ...toInvite(person),

@@ -1,3 +1,4 @@
+import { commitmentsOf } from '../src/casefile/commitments.ts';
 import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
@@ -8,6 +9,7 @@ import { questionsOf } from '../src/casefile/questions.ts';
 import { answersTo } from '../src/casefile/requests.ts';
 import type { CooperationRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
+import { standingCommitments } from '../src/domain/commitments.ts';
 import { dateIn } from '../src/domain/dates.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
@@ -54,6 +56,7 @@ export async function programmeStandingOf(db: CaseFile, { id, programme }: Coope
 export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationRow): Promise<StartingInput> {
   const { id, programme } = cooperation;
   const zone = secretariatAmong(programme.institutions).timezone;
+  const people = await everyoneOf(db, id);
   // The newest version of each document, in the order in which they came.
   const documents = new Map<string, StartingInput['documents'][number]>();
   for (const entry of await documentsOf(db, id)) {
@@ -68,6 +71,10 @@ export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationR
   return {
     ...(await programmeStandingOf(db, cooperation)),
     documents: [...documents.values()],
+    commitments: standingCommitments(await commitmentsOf(db, id)).map(({ what, party, person, due }) => {
+      const name = person === null ? undefined : people.find((one) => one.id === person)?.name;
+      return { what, party, due, ...(name !== undefined && { name }) };
+    }),
     questions: (await questionsOf(db, id)).map(({ fromParty, toParty, text, answer }) => ({
       ...{ from: fromParty, to: toParty, text },
       ...(answer !== null && { answer }),

@@ -284,20 +284,19 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
-  'minutes-corrected': async ({ session }, at) => ({
-    notice: () => ({
-      ...{ notice: 'session-recorded', corrected: at.change.reason },
-      ...sessionRecord(sessionIn(at, session)),
-    }),
-  }),
+  'minutes-corrected': async ({ session }, at) => {
+    const record = await sessionRecord(at.outside, sessionIn(at, session));
+    return { notice: () => ({ notice: 'session-recorded', corrected: at.change.reason, ...record }) };
+  },
 
   'meeting-corrected': async (_, { outside, cooperation, change }) => {
     const meeting = await meetingOf(outside.caseFile, cooperation.id);
+    const left = await leftBehind(outside, meeting);
     return {
       session: COORDINATION_MEETING,
       notice: () => ({
         ...{ notice: 'meeting-corrected', corrected: change.reason, meeting: meetingHeading(meeting) },
-        ...leftBehind(meeting),
+        ...left,
       }),
     };
   },

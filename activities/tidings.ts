@@ -1,9 +1,11 @@
+import { commitmentsOf } from '../src/casefile/commitments.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
-import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
+import { delegationsOf, everyoneOf, participantsOf } from '../src/casefile/people.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
 import { sessionsOf, takeMinutes } from '../src/casefile/sessions.ts';
+import { standingCommitments } from '../src/domain/commitments.ts';
 import { isBefore } from '../src/domain/dates.ts';
 import type { LeftBehind, SessionRecord, Tidings } from '../src/mail/notice.ts';
 import { documentAttachment } from './attachments.ts';
@@ -46,19 +48,42 @@ export async function minutesToTell(
   return sessions.filter(({ number }) => taken.includes(number));
 }
 
-export const leftBehind = ({
-  minutes,
-  attendance,
-  outputs,
-}: Pick<SessionRow, 'minutes' | 'attendance' | 'outputs'>): LeftBehind => ({
-  minutes: minutes ?? '',
-  attendance: attendance ?? [],
-  outputs: outputs ?? [],
-});
+/** What a session or the coordination meeting leaves behind, as it stands. */
+export async function leftBehind(
+  { caseFile }: Pick<Outside, 'caseFile'>,
+  {
+    cooperation,
+    number,
+    minutes,
+    attendance,
+    outputs,
+  }: Pick<SessionRow, 'cooperation' | 'minutes' | 'attendance' | 'outputs'> & { number?: number },
+): Promise<LeftBehind> {
+  const agreed = standingCommitments(await commitmentsOf(caseFile, cooperation)).filter(
+    ({ origin, session }) =>
+      number === undefined ? origin === 'coordination' : origin === 'session' && session === number,
+  );
+  const people = agreed.length > 0 ? await everyoneOf(caseFile, cooperation) : [];
+  const nameOf = (id: string | null) => people.find((one) => one.id === id)?.name;
+  return {
+    minutes: minutes ?? '',
+    attendance: attendance ?? [],
+    outputs: outputs ?? [],
+    ...(agreed.length > 0 && {
+      commitments: agreed.map(({ what, party, person, due }) => {
+        const name = nameOf(person);
+        return { what, party, due, ...(name !== undefined && { name }) };
+      }),
+    }),
+  };
+}
 
-export const sessionRecord = (session: SessionRow): SessionRecord => ({
+export const sessionRecord = async (
+  outside: Pick<Outside, 'caseFile'>,
+  session: SessionRow,
+): Promise<SessionRecord> => ({
   session: sessionHeading(session),
-  ...leftBehind(session),
+  ...(await leftBehind(outside, session)),
 });
 
 /** `request`: what they came with. */
@@ -88,11 +113,12 @@ export async function tellMinutes(
   const people = to ?? (await delegationsOf(outside.caseFile, cooperation.id));
   const told: NotifyResult = { notified: 0, refused: 0 };
   for (const session of sessions) {
+    const record = await sessionRecord(outside, session);
     const { notified, refused } = await deliver(outside, {
       cooperation,
       key: `session-${session.number}|recorded`,
       to: people,
-      notice: () => ({ notice: 'session-recorded', ...sessionRecord(session) }),
+      notice: () => ({ notice: 'session-recorded', ...record }),
     });
     told.notified += notified;
     told.refused += refused;
@@ -152,8 +178,9 @@ async function minutesWith(
     ...{ before: row.item ?? 0, way: row.id, until: row.openedAt },
   });
   if (minutes.length === 0) return undefined;
+  const records = await Promise.all(minutes.map((one) => sessionRecord(outside, one)));
   return {
-    tidings: () => ({ minutes: minutes.map(sessionRecord) }),
+    tidings: () => ({ minutes: records }),
     async tellOthers() {
       const delegates = (await delegationsOf(caseFile, cooperation.id)).filter(
         ({ role }) => role === 'delegate',

@@ -108,6 +108,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   AgreedTheSame: 409,
   SessionNotRecorded: 409,
   MinutesTheSame: 409,
+  CommitmentTheSame: 409,
+  CommitmentUnknown: 404,
   SessionRecorded: 409,
   SessionCancelled: 409,
   SessionTooLong: 422,

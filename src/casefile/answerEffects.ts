@@ -3,6 +3,7 @@ import type { Content } from '../domain/content.ts';
 import { personId } from '../domain/ids.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
+import { type CommitmentSource, recordCommitments } from './commitments.ts';
 import { keepContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
 import { type CaseFileTransaction, json } from './database.ts';
@@ -87,6 +88,7 @@ async function recordMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer):
     .execute();
   const key = onceMore('meeting-recorded', request);
   await addToRecord(tx, { ...entryOf(recorded), key, kind: 'meeting-recorded' });
+  await commit(tx, recorded, { origin: 'coordination', session: null });
 }
 
 async function setMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
@@ -125,6 +127,22 @@ async function recordSession(tx: CaseFileTransaction, recorded: RecordedAnswer):
     kind: 'session-recorded',
     data: { session: item, outputs: content.outputs.length },
   });
+  await commit(tx, recorded, { origin: 'session', session: item });
+}
+
+/** What the minutes say that somebody took upon themselves. */
+async function commit(
+  tx: CaseFileTransaction,
+  recorded: RecordedAnswer,
+  of: Pick<CommitmentSource, 'origin' | 'session'>,
+): Promise<void> {
+  const { content, request } = recorded;
+  if (content && 'minutes' in content)
+    await recordCommitments(
+      tx,
+      { ...entryOf(recorded), ...of, key: `commitments:${request.id}` },
+      content.commitments,
+    );
 }
 
 async function answerQuestion(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {

@@ -47,9 +47,12 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
         questions = 0,
         answered = 0,
         sheets = 0,
+        commitments = 0,
+        kept = 0,
       } = counted.find((one) => one.id === id) ?? {};
       return {
         ...{ id, year: callYear, subject, institutions, documents, questions, answered, sheets },
+        ...{ commitments, kept },
         ...times,
         objectives: objectives.items.map(({ title, text }) => title ?? text),
         sessions: sessions
@@ -73,7 +76,10 @@ const callsOf = async (db: CaseFile): Promise<number[]> =>
       .execute()
   ).map(({ callNumber }) => callNumber);
 
-type CountRow = { id: string } & Pick<CalledCooperation, 'documents' | 'questions' | 'answered' | 'sheets'>;
+type CountRow = { id: string } & Pick<
+  CalledCooperation,
+  'documents' | 'questions' | 'answered' | 'sheets' | 'commitments' | 'kept'
+>;
 
 async function countedIn(db: CaseFile, ids: readonly string[]): Promise<CountRow[]> {
   const { rows } = await sql<CountRow>`
@@ -84,7 +90,10 @@ async function countedIn(db: CaseFile, ids: readonly string[]): Promise<CountRow
       (select count(*)::int from question q where q.cooperation = c.id) as questions,
       (select count(*)::int from question q where q.cooperation = c.id and q.answered_at is not null) as answered,
       (select count(*)::int from (select 1 from record r
-        where r.cooperation = c.id and r.kind = 'sheet-published' limit 1) published) as sheets
+        where r.cooperation = c.id and r.kind = 'sheet-published' limit 1) published) as sheets,
+      (select count(*)::int from commitment m where m.cooperation = c.id and m.withdrawn_at is null) as commitments,
+      (select count(*)::int from commitment m where m.cooperation = c.id and m.withdrawn_at is null
+        and m.outcome = 'kept') as kept
     from cooperation c where c.id = any(${ids})
   `.execute(db);
   return rows;

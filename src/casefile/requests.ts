@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Subject, TakeBack, Withdrawal } from '../domain/answer.ts';
 import { isOfProgramme } from '../domain/change.ts';
-import type { Content } from '../domain/content.ts';
+import type { Commitment, Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
 import type { Door, OutsideAnswers } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
@@ -18,6 +18,7 @@ import {
 } from '../domain/request.ts';
 import { APPLIED_EFFECTS } from './answerEffects.ts';
 import { unseenChanges } from './changes/since.ts';
+import { recordCommitments, withdrawCommitments } from './commitments.ts';
 import { readContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
 import {
@@ -340,6 +341,8 @@ export async function recordAnswer(
     const { recorded } = answer;
     if (recorded && !(await readContent(tx, cooperation, recorded.how)))
       return { code: 'ContentUnknown', content: recorded.how };
+    const committed = await committedWith(tx, cooperation, answer);
+    if (committed && 'code' in committed) return committed;
     const unseen = await unseenIn(tx, cooperation, content);
     if (unseen) return unseen;
     const door = await doorFor(tx, cooperation, answer, { decision: answer.decision, outside, at });
@@ -397,8 +400,40 @@ export async function recordAnswer(
     ];
     await addToRecord(tx, [...entries, ...closed]);
     await APPLIED_EFFECTS[kinds[request.kind].effect](tx, { request, answer, content, at });
+    if (committed) await recordCommitted(tx, cooperation, answer, committed, at);
     return null;
   });
+}
+
+/** They are those of the report from now on. */
+const recordCommitted = (
+  tx: CaseFileTransaction,
+  cooperation: string,
+  { request, party, by: person, revision = 1 }: Answer,
+  { commitments }: { commitments: Commitment[] },
+  at: string,
+): Promise<void> =>
+  recordCommitments(
+    tx,
+    {
+      ...{ cooperation, origin: 'final-report', party, person, at },
+      key: `commitments:${answerKey(request, party, revision)}`,
+    },
+    commitments,
+  );
+
+/** What somebody took upon themselves with a report, where its answer says so. */
+async function committedWith(
+  tx: CaseFile,
+  cooperation: string,
+  answer: Answer,
+): Promise<{ commitments: Commitment[] } | Refusal | undefined> {
+  const hash = answer.decision === 'submit' ? answer.commitments : undefined;
+  if (hash === undefined) return undefined;
+  const written = await readContent(tx, cooperation, hash);
+  return written && 'commitments' in written && !('minutes' in written) && written.commitments
+    ? { commitments: written.commitments }
+    : { code: 'ContentUnknown', content: hash };
 }
 
 /**
@@ -429,9 +464,12 @@ const answerKey = (request: string, party: string, revision: number): string =>
 /** An answer does not stand any more; it is kept, with who withdrew it and how. */
 async function withdraw(
   tx: CaseFileTransaction,
-  { cooperation, request, party, revision }: AnswerRow,
+  { cooperation, request, party, revision, data }: AnswerRow,
   { by, how, at }: { by: string; how: Withdrawal; at: string },
 ): Promise<void> {
+  // One in its place says what of it stands.
+  if (data.commitments && how !== 'corrected')
+    await withdrawCommitments(tx, { cooperation, origin: 'final-report', at });
   await tx
     .updateTable('answer')
     .set({ withdrawnAt: at, withdrawnBy: by, withdrawnHow: how })
@@ -527,6 +565,7 @@ const saidIn = (answer: Answer) => ({
   ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
   ...(answer.recorded && { recorded: answer.recorded }),
   ...(answer.confirmed && { confirmed: true }),
+  ...(answer.decision === 'submit' && answer.commitments && { commitments: answer.commitments }),
 });
 
 /** Who gives an answer or takes it back, or why they cannot. */

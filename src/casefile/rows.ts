@@ -2,6 +2,7 @@ import type { RecordKind } from '../domain/caseView.ts';
 import { certificatesOf } from './certificates.ts';
 import { changesOf } from './changes/index.ts';
 import { commentsOf } from './comments.ts';
+import { commitmentsOf } from './commitments.ts';
 import { communicationsOf } from './communications.ts';
 import { laterConsentsOf } from './consents.ts';
 import { requestsOf } from './cooperations.ts';
@@ -58,6 +59,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
     comments,
     certificates,
     laterConsents,
+    commitments,
   ] = await Promise.all([
     db.selectFrom('cooperation').selectAll().where('id', 'in', ids).execute(),
     each(everyoneOf(db, ids)),
@@ -87,6 +89,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
     each(commentsOf(db, ids)),
     each(certificatesOf(db, ids)),
     each(laterConsentsOf(db, ids)),
+    each(commitmentsOf(db, ids)),
   ]);
   return ids.flatMap((id) => {
     const cooperation = found.find((one) => one.id === id);
@@ -102,6 +105,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
         ...{ handOvers: handOvers(id), resendings: resendings(id) },
         ...{ communications: communications(id), comments: comments(id), certificates: certificates(id) },
         laterConsents: laterConsents(id),
+        commitments: commitments(id),
       },
     ];
   });

@@ -3,6 +3,7 @@ import type { Mark, Withdrawal } from '../domain/answer.ts';
 import type { RecordKind } from '../domain/caseView.ts';
 import type { CertifiedSession } from '../domain/certificate.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
+import type { CommitmentOrigin, CommitmentOutcome } from '../domain/commitments.ts';
 import type { Addressees, CommunicationKind } from '../domain/communication.ts';
 import type { Attendee, Content } from '../domain/content.ts';
 import type { Disagreement } from '../domain/disagreement.ts';
@@ -249,6 +250,8 @@ export type CaseFileTables = {
       /** Who of the Secretariat typed it in, and the hash of how it came. */
       recorded?: { by: string; how: string };
       confirmed?: boolean;
+      /** With a report: the hash of what somebody took upon themselves. */
+      commitments?: string;
     }>;
     door: ColumnType<Door, string | undefined, string>;
     at: string;
@@ -413,6 +416,25 @@ export type CaseFileTables = {
     /** Who of the Secretariat recorded it, and the hash of how it came. */
     recorded: Json<{ by: string; how: string }> | null;
     at: string;
+  };
+  /** What somebody took upon themselves: `domain/commitments.ts`. */
+  commitment: {
+    cooperation: string;
+    number: number;
+    origin: CommitmentOrigin;
+    session: number | null;
+    what: string;
+    party: string;
+    person: string | null;
+    /** Calendar dates. */
+    due: string;
+    firstDue: string;
+    enteredAt: string;
+    outcome: CommitmentOutcome | null;
+    text: string | null;
+    toldBy: string | null;
+    toldAt: string | null;
+    withdrawnAt: string | null;
   };
   /** That somebody attended sessions: `domain/certificate.ts`. */
   certificate: {
@@ -690,6 +712,7 @@ export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
 export type CertificateRow = Selectable<CaseFileTables['certificate']>;
 export type SheetConsentRow = Selectable<CaseFileTables['sheetConsent']>;
+export type CommitmentRow = Selectable<CaseFileTables['commitment']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;
 export type IncomingMailRow = Selectable<CaseFileTables['incomingMail']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;

@@ -1,6 +1,7 @@
 import type { Effect } from '../domain/kinds/kind.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
+import { withdrawCommitments } from './commitments.ts';
 import { readContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
 import type { CaseFileTransaction } from './database.ts';
@@ -56,6 +57,7 @@ async function forgetMeeting(
     .set(held ? { minutes: null, attendance: null, outputs: null, recordedAt: null } : { notHeldAt: null })
     .where('cooperation', '=', cooperation)
     .execute();
+  if (held) await withdrawCommitments(tx, { cooperation, origin: 'coordination', at });
   // The next version comes after what is recorded then.
   if (held) await annulProgrammes(tx, { cooperation, approvedIn: scopeOf(request), since: answer.at, at });
   return {};

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Enclosures } from '../client/index.ts';
 import type { Person } from '../domain/content.ts';
 import {
+  checkCommitmentsFile,
   checkMinutesFile,
   checkPersonFile,
   checkSessionFile,
@@ -58,7 +59,7 @@ const unreadable = (file: string, error: unknown, { say }: Say): UsageError =>
   new UsageError(say('noFile', { file, why: say(problemOf(error)) }));
 
 /**
- * Minutes: the keys `minutes`, `attendance` and `outputs` in YAML, or a text file that is the minutes alone.
+ * Minutes: the keys `minutes`, `attendance`, `outputs` and `commitments` in YAML, or a text file that is the minutes alone.
  *
  * @throws FileMistaken with the place of each mistake
  */
@@ -71,6 +72,13 @@ export async function readMinutes(file: string, context: Say): Promise<NonNullab
     throw new FileMistaken(file, whole({ code: 'FileEmpty', file: 'minutes' }).mistakes);
   return { minutes: text.replace(/^\uFEFF/, '').trim() };
 }
+
+/** What people take upon themselves: the key `commitments` in YAML. @throws FileMistaken */
+export const readCommitments = async (
+  file: string,
+  context: Say,
+): Promise<NonNullable<Enclosures['commitments']>> =>
+  valueIn(file, checkCommitmentsFile(await readText(file, context))).commitments;
 
 /** A person: `name`, `email`, and as wanted `post`, `language`, `timezone`, in YAML. @throws FileMistaken */
 export const readPerson = async (file: string, context: Say): Promise<Person> =>

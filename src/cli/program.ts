@@ -12,6 +12,7 @@ import { certificate, certificates } from './commands/certificates.ts';
 import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
 import { comment } from './commands/comment.ts';
+import { commitments } from './commands/commitments.ts';
 import { consent } from './commands/consent.ts';
 import { copy } from './commands/copy.ts';
 import { courses } from './commands/courses.ts';
@@ -108,7 +109,10 @@ export async function rial(args: readonly string[]): Promise<void> {
   ])
     add(program);
   program.commandsGroup('Changes of a cooperation under way:');
-  const CHANGES: ChangeCommands = { ...periods, ...persons, ...sessions, ...documents, ...courses };
+  const CHANGES: ChangeCommands = {
+    ...{ ...periods, ...persons, ...sessions, ...documents },
+    ...{ ...commitments, ...courses },
+  };
   for (const add of Object.values(CHANGES)) add(program);
   // Last, so that help tells a command's own options first.
   for (const command of program.commands)

@@ -26,7 +26,14 @@ import {
 } from '../domain/request.ts';
 import { type ByToken, heldAgainstHolder, howRecorded } from './came.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
-import { type KeptContent, keptOf, knownDocuments, type Reading, startOf } from './enclosures.ts';
+import {
+  type KeptContent,
+  keptCommitments,
+  keptOf,
+  knownDocuments,
+  type Reading,
+  startOf,
+} from './enclosures.ts';
 import { type Enclosures, type GivenAnswer, type GivenTakeBack, heldAgainst } from './givenAnswer.ts';
 
 /** Answers a request in a person's name. `door`: how whoever gives it was let in. @throws Refused */
@@ -161,11 +168,13 @@ async function messageOf(
       : refused({ code: 'ContentMissing', request: id, kind, needs });
   }
   const how = recorded && (await recordedHow(client, request, recorded));
-  const { documents, marks, date, publish } = enclosed;
+  const { documents, commitments, marks, date, publish } = enclosed;
+  const committed = commitments && (await keptCommitments(commitments, reading));
   const message = {
     ...{ request: request.id, subject, party: by.party, by: by.id, decision },
     ...(content && { content: content.hash }),
     ...(documents && { documents: await knownDocuments(client, request.cooperation, documents, by.party) }),
+    ...(committed && { commitments: committed.hash }),
     ...(marks && { marks }),
     ...(publish && { publish }),
     ...(date !== undefined && { startsAt: await startOf(reading, date) }),
@@ -174,7 +183,7 @@ async function messageOf(
   } as Answer;
   const mistaken = malformedAnswer(message);
   if (mistaken) return refused(mistaken);
-  return { message, kept: [content, how].filter((one) => one !== undefined) };
+  return { message, kept: [content, committed, how].filter((one) => one !== undefined) };
 }
 
 /** The number of an answer that is not the first of its party: of the one it is again, or of the next. */

@@ -1,9 +1,19 @@
 import type { z } from 'zod';
+import { ownerOf } from '../casefile/commitments.ts';
 import { documentByHash, documentsOf } from '../casefile/documents.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { RequestRow } from '../casefile/schema.ts';
 import { slotsOf } from '../casefile/sessions.ts';
-import { type Content, minutes, outcomes, person, reason, writtenText } from '../domain/content.ts';
+import {
+  type Commitment,
+  type Content,
+  commitments,
+  minutes,
+  outcomes,
+  person,
+  reason,
+  writtenText,
+} from '../domain/content.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
@@ -35,7 +45,11 @@ const KEPT: {
   ) => KeptContent | Promise<KeptContent>;
 } = {
   reason: (value) => hashed(parsed(reason, { reason: value })),
-  minutes: (value) => hashed(parsed(minutes, value)),
+  minutes: async (value, reading) => {
+    const written = parsed(minutes, value);
+    await knownOwners(written.commitments, reading);
+    return hashed(written);
+  },
   text: (value) => hashed(parsed(writtenText, { text: value })),
   person: (value) => hashed(parsed(person, value)),
   outcomes: (value) => hashed(parsed(outcomes, value)),
@@ -66,6 +80,26 @@ export async function keptOf<W extends WrittenEnclosure>(
 ): Promise<KeptContent | undefined> {
   const blank = value === undefined || (typeof value === 'string' && value.trim() === '');
   return blank ? undefined : KEPT[enclosure](value, reading);
+}
+
+/** What somebody takes upon themselves, with a report. @throws Refused */
+export async function keptCommitments(
+  value: NonNullable<Enclosures['commitments']>,
+  reading: Reading,
+): Promise<KeptContent> {
+  const written = { commitments: parsed(commitments, value) };
+  await knownOwners(written.commitments, reading);
+  return hashed(written);
+}
+
+/** @throws Refused `PartyUnknown`, `PersonLeft` */
+async function knownOwners(
+  committed: readonly Commitment[] | undefined,
+  { client, request }: Reading,
+): Promise<void> {
+  if (!committed?.length) return;
+  const cooperation = await cooperationOf(client, request.cooperation);
+  for (const { owner } of committed) await ownerOf(client.caseFile, cooperation, owner);
 }
 
 /** Why, or how, something came: to be kept. @throws Refused `ContentMistaken` */

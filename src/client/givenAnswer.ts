@@ -15,6 +15,8 @@ import { taken } from '../domain/shapeMistakes.ts';
  * goes to the case file, and its hash to the workflow.
  */
 
+const COMMITMENTS = z.array(z.strictObject({ what: z.string(), owner: z.string(), due: z.string() }));
+
 const ENCLOSED = {
   /** With `changes`: what is to change, and why. With `not-held`: why. */
   reason: z.string(),
@@ -38,6 +40,8 @@ const ENCLOSED = {
       )
       .optional(),
     outputs: z.array(z.string()).optional(),
+    /** What somebody takes upon themselves, with the code of an institution, or the id of a person, and a date. */
+    commitments: COMMITMENTS.optional(),
   }),
   /** The text of an answer to a question. */
   text: z.string(),
@@ -57,6 +61,8 @@ const ENCLOSED = {
   document: z.string().max(64),
   /** Documents that come with an answer, as `doc-3@1`, after they were put in with the kind `answer`. */
   documents: z.array(z.string().regex(DOCUMENT_VERSION)).max(100),
+  /** With a report: what somebody takes upon themselves; in place of those that came with the version before. */
+  commitments: COMMITMENTS,
   /** One mark for each slot. */
   marks: z.record(z.string().max(40), z.enum(MARKS)),
   /** A slot's id, or the start as an ISO instant. */
@@ -84,8 +90,8 @@ const EVERY = {
   seen: numberInTurn.optional(),
 };
 
-const { reason, minutes, text, person, outcomes, programme, document, documents, marks, date, publish } =
-  ENCLOSED;
+const { reason, minutes, text, person, outcomes, programme, document, documents } = ENCLOSED;
+const { commitments, marks, date, publish } = ENCLOSED;
 export const givenAnswer = z.discriminatedUnion('decision', [
   z.strictObject({ ...EVERY, decision: z.literal('approve'), publish: publish.optional() }),
   z.strictObject({ ...EVERY, decision: z.literal('changes'), reason }),
@@ -105,6 +111,7 @@ export const givenAnswer = z.discriminatedUnion('decision', [
     decision: z.literal('submit'),
     programme: programme.optional(),
     document: document.optional(),
+    commitments: commitments.optional(),
   }),
   z.strictObject({ ...EVERY, decision: z.literal('nothing-to-add') }),
   z.strictObject({ ...EVERY, decision: z.literal('marks'), marks }),

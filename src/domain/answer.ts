@@ -57,7 +57,8 @@ type DecisionContent = {
   /** `documents` are versions of documents. */
   done: { content?: string | undefined; documents?: string[] | undefined };
   'not-held': { content?: string | undefined };
-  submit: { content: string };
+  /** `commitments`: the hash of what somebody took upon themselves, with a report. */
+  submit: { content: string; commitments?: string | undefined };
   'nothing-to-add': unknown;
   /** By the ids of the slots. */
   marks: { marks: Record<string, Mark> };
@@ -88,7 +89,7 @@ const enclosed: { [D in Decision]: Shape<DecisionContent[D]> } = {
   changes: { content: hash },
   done: { content: optional(hash), documents: optional(listOf(documentVersion, 100)) },
   'not-held': { content: optional(hash) },
-  submit: { content: hash },
+  submit: { content: hash, commitments: optional(hash) },
   'nothing-to-add': {},
   marks: { marks: recordOf(text(40), oneOf(MARKS)) },
   date: { startsAt: instant },

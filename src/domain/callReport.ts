@@ -32,6 +32,8 @@ const figures = z.object({
   reached: z.int().describe('people at the sessions held, each counted once in a cooperation'),
   sheets: z.int().describe('published'),
   reports: z.int().describe('accepted'),
+  commitments: z.int().describe('taken upon themselves by somebody, and not withdrawn'),
+  kept: z.int().describe('of these'),
 });
 export type CallFigures = z.infer<typeof figures>;
 export const CALL_FIGURES = Object.keys(figures.shape) as (keyof CallFigures)[];
@@ -72,7 +74,7 @@ export type CalledCooperation = Pick<
   CallCooperation,
   'id' | 'year' | 'subject' | 'institutions' | 'objectives'
 > &
-  Pick<CallFigures, 'documents' | 'questions' | 'answered' | 'sheets'> &
+  Pick<CallFigures, 'documents' | 'questions' | 'answered' | 'sheets' | 'commitments' | 'kept'> &
   Parameters<typeof caseState>[0] & {
     filedAt: string;
     /** Those that were held. */
@@ -110,10 +112,12 @@ export function callReportOf(call: number, called: readonly CalledCooperation[])
 
 function cooperationOf(given: CalledCooperation): CallCooperation {
   const { id, year, subject, institutions, objectives, documents, questions, answered, sheets } = given;
+  const { commitments, kept } = given;
   const { filedAt, closedAt, cancelledAt, sessions } = given;
   const acceptedAt = cancelledAt ? null : closedAt;
   return {
     ...{ id, year, subject, institutions, objectives, documents, questions, answered, sheets, acceptedAt },
+    ...{ commitments, kept },
     state: caseState(given),
     startedAt: filedAt,
     days: acceptedAt && Math.round((Date.parse(acceptedAt) - Date.parse(filedAt)) / DAY),

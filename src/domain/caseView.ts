@@ -3,6 +3,7 @@ import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
 import { certificateView } from './certificate.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
+import { commitmentView } from './commitments.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
 import { attendance, type Outcomes, outcomes } from './content.ts';
 import { dateIn } from './dates.ts';
@@ -48,6 +49,7 @@ export const RECORD_KINDS = [
   'invitation-sent',
   'agenda-sent',
   'session-recorded',
+  'commitments-recorded',
   'minutes-sent',
   'question-asked',
   'question-answered',
@@ -111,6 +113,8 @@ const answerView = z.strictObject({
   inPlaceOf: z.string().optional(),
   /** Who of the Secretariat recorded an answer that came another way, and the hash of how it did. */
   recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
+  /** With a report: the hash of what somebody took upon themselves. */
+  commitments: hash.optional(),
   /** It was confirmed, since it hands in nothing new. */
   confirmed: z.boolean().optional(),
   /** By which door it came. */
@@ -296,6 +300,8 @@ export const caseView = z.strictObject({
       recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
     }),
   ),
+  /** What people took upon themselves, those too that do not stand any more. */
+  commitments: z.array(commitmentView),
   /** Beside documents, drafts and polls. */
   comments: z.array(
     z.strictObject({

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
-import { attendance, listedGuest, listedPerson, minutes, person } from './content.ts';
+import {
+  attendance,
+  commitment,
+  commitments,
+  listedGuest,
+  listedPerson,
+  minutes,
+  person,
+} from './content.ts';
 import { partsOfPerson } from './ids.ts';
 import { numberInTurn } from './numbering.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
@@ -102,6 +110,7 @@ const CHANGE_SHAPES = [
     minutes: minutes.shape.minutes.optional(),
     attendance: attendance.optional(),
     outputs: minutes.shape.outputs.unwrap().optional(),
+    commitments: commitments.optional(),
   }),
   /** The same of the coordination meeting. */
   z.strictObject({
@@ -109,6 +118,16 @@ const CHANGE_SHAPES = [
     minutes: minutes.shape.minutes.optional(),
     attendance: attendance.optional(),
     outputs: minutes.shape.outputs.unwrap().optional(),
+    commitments: commitments.optional(),
+  }),
+  /** Somebody took something upon themselves: an institution by its code, or one of its people. */
+  z.strictObject({ change: z.literal('add-commitment'), ...commitment.shape }),
+  /** What is known of that was wrong: what is left out stays. Or it does not stand any more. */
+  z.strictObject({
+    change: z.literal('correct-commitment'),
+    commitment: numberInTurn,
+    ...commitment.partial().shape,
+    withdrawn: z.literal(true).optional(),
   }),
   z.strictObject({
     change: z.literal('add-guest'),
@@ -169,6 +188,8 @@ export const CHANGES = {
   'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
   'correct-minutes': { goesTo: 'cooperation', recorded: 'minutes-corrected' },
   'correct-meeting': { goesTo: 'cooperation', recorded: 'meeting-corrected' },
+  'add-commitment': { goesTo: 'cooperation', recorded: 'commitment-added' },
+  'correct-commitment': { goesTo: 'cooperation', recorded: 'commitment-corrected' },
   'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
   'name-guests': { goesTo: 'cooperation', recorded: 'guests-named' },
   'withdraw-guest': { goesTo: 'cooperation', recorded: 'guest-withdrawn' },
@@ -291,6 +312,10 @@ export function altered(change: Change): string {
     case 'cancel-meeting':
     case 'correct-meeting':
       return 'meeting';
+    case 'add-commitment':
+      return `commitment ${change.owner} ${change.what}`;
+    case 'correct-commitment':
+      return `commitment ${change.commitment}`;
     case 'withhold':
     case 'release':
       return `document ${change.document}`;

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { language } from './language.ts';
 import { numberInTurn } from './numbering.ts';
-import { correctedProgramme, email, groupCount, lineOfText, timeZone, written } from './programme.ts';
+import {
+  correctedProgramme,
+  email,
+  groupCount,
+  lineOfText,
+  plainDate,
+  timeZone,
+  written,
+} from './programme.ts';
 import { ruled } from './shapeMistakes.ts';
 
 /**
@@ -10,6 +18,8 @@ import { ruled } from './shapeMistakes.ts';
  */
 /** Characters in what somebody writes beside a decision. */
 export const LONGEST_TEXT = 100_000;
+/** Characters in what somebody takes upon themselves. */
+export const LONGEST_COMMITMENT = 500;
 const text = written.trim().min(1).max(LONGEST_TEXT);
 const documents = z.array(z.string().max(120)).max(200);
 
@@ -66,6 +76,21 @@ export const outcomes = z.strictObject({
 
 export type Outcomes = z.infer<typeof outcomes>;
 
+/** What somebody takes upon themselves by a day: whose it is, a party by its code or a person of one by theirs. */
+export const commitment = z.strictObject({
+  what: text.max(LONGEST_COMMITMENT).meta({ examples: ['Enviar el manual de inspección'] }),
+  owner: z
+    .string()
+    .min(1)
+    .max(80)
+    .meta({ examples: ['chl-mtps', 'chl-mtps-2'] }),
+  due: plainDate.meta({ examples: ['2021-09-30'] }),
+});
+export const commitments = z.array(commitment).max(50);
+export type Commitment = z.infer<typeof commitment>;
+/** With a report, whose own content is the file. */
+export const committed = z.strictObject({ commitments });
+
 /** What a meeting or session leaves behind. */
 export const minutes = z.strictObject({
   minutes: text.meta({ examples: ['…'] }),
@@ -76,6 +101,10 @@ export const minutes = z.strictObject({
     .max(100)
     .default([])
     .meta({ examples: [['…']] }),
+  /** Left out where nobody took anything upon themselves. */
+  commitments: commitments
+    .optional()
+    .meta({ examples: [[{ what: 'Enviar el manual', owner: 'chl-mtps', due: '2021-09-30' }]] }),
 });
 export const writtenText = z.strictObject({ text, documents: documents.optional() });
 export const person = z.strictObject({
@@ -107,6 +136,7 @@ export const content = z.union([
   person,
   submittedDocument,
   revisedProgramme,
+  committed,
 ]);
 export type Content = z.infer<typeof content>;
 export type Person = z.infer<typeof person>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { minutes, type Person, person } from './content.ts';
+import { committed, minutes, type Person, person } from './content.ts';
 import type { FileKind, FileMistake } from './mistake.ts';
 import { checkSessionTimes, type SessionPlan, sessionShape } from './programme.ts';
 import { jsonSchema, ruled, type Schema } from './shapeMistakes.ts';
@@ -27,6 +27,8 @@ function check<T>(source: string, file: FileKind, shape: z.ZodType<T>, entry?: t
 
 export const checkMinutesFile = (source: string): FileCheck<z.infer<typeof minutes>> =>
   check(source, 'minutes', minutes);
+export const checkCommitmentsFile = (source: string): FileCheck<z.infer<typeof committed>> =>
+  check(source, 'commitments', committed);
 export const checkPersonFile = (source: string): FileCheck<Person> => check(source, 'person', person);
 /** A session as a programme writes an entry of its sessions, with or without its dash. */
 export const checkSessionFile = (source: string): FileCheck<SessionPlan> =>

@@ -28,7 +28,15 @@ export const advice = z.discriminatedUnion('as', [
 export type Advice = z.infer<typeof advice>;
 
 /** The files that are checked. */
-export const FILE_KINDS = ['programme', 'scenario', 'session', 'minutes', 'person', 'people'] as const;
+export const FILE_KINDS = [
+  'programme',
+  'scenario',
+  'session',
+  'minutes',
+  'commitments',
+  'person',
+  'people',
+] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 const file = z.enum(FILE_KINDS);
 

@@ -307,6 +307,8 @@ const OF_CHANGES = {
   SessionNotRecorded: { session: number },
   /** What is on record of it says so already. */
   MinutesTheSame: { session: number },
+  CommitmentTheSame: { commitment: number },
+  CommitmentUnknown: { commitment: number },
   SessionCancelled: { session: number },
   /** Its time is over, and nobody is invited to it any more. */
   SessionOver: { session: number },

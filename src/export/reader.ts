@@ -26,7 +26,11 @@ export function caseFor(
   );
   const bound = new Set([
     ...view.requests.flatMap(({ answers, withdrawn }) =>
-      [...answers, ...withdrawn].flatMap(({ content, recorded }) => [content, recorded?.how]),
+      [...answers, ...withdrawn].flatMap(({ content, recorded, commitments }) => [
+        content,
+        recorded?.how,
+        commitments,
+      ]),
     ),
     ...view.consents.map(({ recorded }) => recorded?.how),
   ]);
@@ -34,7 +38,7 @@ export function caseFor(
   const { id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps } = view;
   const { followUps, followedUpAt } = view;
   const { people, meeting, sessions, programmeVersions, requests, questions, documents } = view;
-  const { changes, comments, consents, absences } = view;
+  const { changes, comments, consents, commitments, absences } = view;
   return {
     view: {
       ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps },
@@ -42,6 +46,7 @@ export function caseFor(
       ...{ people, meeting, sessions, programmeVersions, requests, questions, documents },
       ...{ changes: changesFor({ changes }, reader), comments, absences, record, communications, mails },
       consents,
+      commitments,
       contents: view.contents.filter(({ hash }) => bound.has(hash)),
       // A code lets anybody ask about its owner: each has their own.
       certificates: view.certificates.filter(
@@ -73,6 +78,7 @@ const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
   },
   ...{ replace: false, 'correct-person': false, 'add-person': false, 'remove-person': false },
   ...{ 'focal-point': false, 'add-guest': false, 'name-guests': false },
+  ...{ 'add-commitment': true, 'correct-commitment': true },
   ...{ 'withdraw-guest': false, withhold: false, release: false },
 };
 

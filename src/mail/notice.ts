@@ -53,7 +53,14 @@ export type CooperationHeading = {
 };
 
 /** What is on record of a session or of the coordination meeting. */
-export type LeftBehind = { minutes: string; attendance: Attendee[]; outputs: string[] };
+export type LeftBehind = {
+  minutes: string;
+  attendance: Attendee[];
+  outputs: string[];
+  commitments?: readonly AgreedCommitment[];
+};
+/** What somebody took upon themselves: an institution's code, and the name of the person of it. */
+export type AgreedCommitment = { what: string; party: string; name?: string; due: string };
 
 /** What a session left behind. */
 export type SessionRecord = { session: SessionHeading } & LeftBehind;

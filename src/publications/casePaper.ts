@@ -5,9 +5,10 @@ import { attendeeText } from '../words/attendance.ts';
 import { documentTitle } from '../words/brief.ts';
 import { recordedWords } from '../words/changes.ts';
 import { colonIn } from '../words/colon.ts';
+import { commitmentOrigin, commitmentOwner, commitmentState } from '../words/commitments.ts';
 import { readersNamed } from '../words/communications.ts';
 import { doorWords } from '../words/doors.ts';
-import { fullMoment, fullPeriod } from '../words/fullDates.ts';
+import { fullDate, fullMoment, fullPeriod } from '../words/fullDates.ts';
 import { GRAMMAR } from '../words/grammar.ts';
 import { decisionLabel } from '../words/kinds.ts';
 import { sessionTitle, stepLabel } from '../words/labels.ts';
@@ -63,6 +64,7 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries, attache
     questions,
     documents,
     certificates,
+    commitments,
     communications,
     mails,
   ]
@@ -334,6 +336,25 @@ function certificates({ view, language, say, colon, at }: Reading): Section {
         `${one.file}${colon}${one.sha256}`,
       ],
       texts: [one.withdrawn?.reason ?? ''],
+    })),
+  };
+}
+
+function commitments({ view, language, say, at }: Reading): Section {
+  return {
+    heading: say('commitments'),
+    lead: [],
+    items: view.commitments.map((one) => ({
+      title: one.what,
+      lines: [
+        `${commitmentOwner(one, view, language)}, ${commitmentOrigin(one, language)}`,
+        say('commitmentUntil', { due: fullDate(one.due, language) }),
+        one.withdrawnAt
+          ? say('commitmentWithdrawn', { at: at(one.withdrawnAt) })
+          : commitmentState(one, language),
+        one.toldBy && one.toldAt ? `${personName(view, one.toldBy)}, ${at(one.toldAt)}` : '',
+      ],
+      texts: [one.text ?? ''],
     })),
   };
 }

@@ -3,8 +3,10 @@ import { dateIn } from '../domain/dates.ts';
 import type { Programme } from '../domain/programme.ts';
 import { attendeeFrom } from '../words/attendance.ts';
 import { capitalized } from '../words/capitals.ts';
+import { ownerText } from '../words/commitments.ts';
 import { institutionNamed } from '../words/institutions.ts';
 import { printedDate } from '../words/papers.ts';
+import { partyNamed } from '../words/parties.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { hoursText } from './sessions.ts';
 import { approvalLines } from './signatures.ts';
@@ -91,6 +93,7 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     commitmentsHeading: say('commitments-heading'),
     commitmentsGuidance: say('commitments-guidance'),
     commitment: say('commitment'),
+    commitments: commitmentRows(input),
     responsible: say('responsible'),
     deadline: say('deadline'),
     complementHeading: say('complement-heading', { providing: labelsOf(programme, 'providing') }),
@@ -134,6 +137,17 @@ function approvalData({ programme, approvals = [] }: StartingInput) {
     approvals: asTexts(approvalLines(programme, approvals)),
   };
 }
+
+/** What people took upon themselves so far; then blank rows for more. */
+const commitmentRows = ({ programme, commitments = [] }: StartingInput) => [
+  ...commitments.map(({ what, party, name, due }) => ({
+    what: line(what),
+    who: line(ownerText(partyNamed(programme, party, programme.language), name, programme.language)),
+    when: printedDate(due, programme.language, true),
+  })),
+  ...Array.from({ length: BLANK_COMMITMENTS }, () => ({ what: '', who: '', when: '' })),
+];
+const BLANK_COMMITMENTS = 4;
 
 /** A session with its minutes and how long it took. */
 function recordData(session: RecordedSession, programme: Programme, say: Speak<'papers.report'>) {

@@ -39,6 +39,8 @@ export type StartingInput = {
   consultant?: { name: string; post?: string | undefined };
   /** What was exchanged, each by its newest version; `party` is an institution's id, `on` a calendar date. */
   documents: { title: string; party: string; version: number; on: string; session?: number; link?: string }[];
+  /** What people took upon themselves: whose it is, by an institution's id and the name of somebody of it, and until when. */
+  commitments?: readonly { what: string; party: string; name?: string; due: string }[];
   /** What was asked of whom, by institutions' ids, and the answer where there is one. */
   questions: { from: string; to: string; text: string; answer?: string }[];
   /** What was approved on the way. */

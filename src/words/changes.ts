@@ -5,6 +5,7 @@ import type { Language } from '../domain/language.ts';
 import type { AddressedTelling } from '../domain/telling.ts';
 import { documentTitle } from './brief.ts';
 import { durationText, timeOf } from './clock.ts';
+import { ownerNamed } from './commitments.ts';
 import { groupName } from './guestList.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { joined } from './lists.ts';
@@ -19,7 +20,13 @@ type Reader = { language: Language; now: Date };
 /** "Plazo ampliado: Responder la pregunta 2, hasta el vie 27 ago". Names and titles are taken from the case. */
 export function changeWords(change: Change, view: CaseView, reader: Reader): string {
   const say = speaker('case.lines', reader.language);
-  return labelled(change.change, detailsOf(change, view, reader, say), say);
+  const withdrawn = change.change === 'correct-commitment' && change.withdrawn;
+  return labelled(
+    change.change,
+    detailsOf(change, view, reader, say),
+    say,
+    withdrawn ? 'withdrawn' : 'corrected',
+  );
 }
 
 /** A change as the case file keeps it, which a newer server may have written otherwise. */
@@ -39,9 +46,11 @@ export function labelled(
   kind: ChangeKind,
   details: readonly (string | undefined)[],
   say: Speak<'case.lines'>,
+  how: 'withdrawn' | 'corrected' = 'corrected',
 ): string {
   const known = details.filter(Boolean).join(', ');
-  return known ? say('details', { what: say(kind), details: known }) : say(kind);
+  const what = kind === 'correct-commitment' ? say(kind, { how }) : say(kind);
+  return known ? say('details', { what, details: known }) : what;
 }
 
 function detailsOf(
@@ -144,6 +153,9 @@ function detailsOf(
       const session = view.people.find(({ id }) => id === change.person)?.session;
       return [name(change.person), session ? sessionTitle(session, language) : undefined];
     }
+    case 'add-commitment':
+    case 'correct-commitment':
+      return commitmentDetails(change, view, { language, now }, say);
     case 'withhold':
     case 'release':
       return [documentName(view, change.document, language)];
@@ -155,6 +167,26 @@ function detailsOf(
     case 'amend':
       return [];
   }
+}
+
+/** What is entered of a commitment, or corrected; what it is where that is left out. */
+function commitmentDetails(
+  change: Extract<Change, { change: 'add-commitment' | 'correct-commitment' }>,
+  view: CaseView,
+  { language, now }: Reader,
+  say: Speak<'case.lines'>,
+): (string | undefined)[] {
+  const { what, owner, due } = change;
+  const known =
+    change.change === 'correct-commitment'
+      ? view.commitments.find((one) => one.number === change.commitment)?.what
+      : undefined;
+  const zone = partyZone(view, undefined);
+  return [
+    what ?? known,
+    owner === undefined ? undefined : ownerNamed(owner, view, language),
+    due === undefined ? undefined : say('until', { day: shortDate(due, language, zone, now) }),
+  ];
 }
 
 /** Of those who are told who came or went: the one who has a new part by it. */

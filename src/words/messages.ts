@@ -558,6 +558,14 @@ export type Messages = {
     badPublish: { value: string | number };
     badSheet: Nothing;
     consented: { publish: string | number; version: string | number };
+    'commitments-recorded': { count: number; origin: string | number };
+    'add-commitment': Nothing;
+    'correct-commitment': { how: string | number };
+    commitments: Nothing;
+    commitmentCount: { count: number; open: number };
+    commitmentLine: { number: string | number; line: string | number; state: string | number };
+    nothingOfCommitment: Nothing;
+    onlyWithSubmit: Nothing;
   };
   'case.door': {
     site: Nothing;
@@ -654,6 +662,11 @@ export type Messages = {
     'correct-minutesDoes': Nothing;
     'correct-meeting': Nothing;
     'correct-meetingDoes': Nothing;
+    'add-commitment': Nothing;
+    'add-commitmentDoes': Nothing;
+    'correct-commitment': Nothing;
+    'correct-commitmentDoes': Nothing;
+    ofCommitment: Nothing;
   };
   'changes.list': {
     title: Nothing;
@@ -756,6 +769,8 @@ export type Messages = {
     attendance: Nothing;
     outputs: Nothing;
     onePerLine: Nothing;
+    commitment: Nothing;
+    withdrawn: Nothing;
   };
   'changes.tellings': {
     programme: Nothing;
@@ -1107,6 +1122,16 @@ export type Messages = {
     'tell-outcomes': Nothing;
     'resolve-trouble': Nothing;
   };
+  'labels.commitment': {
+    person: { name: string | number; institution: string | number };
+    line: { what: string | number; owner: string | number; due: string | number };
+    staff: Nothing;
+    ahead: Nothing;
+    kept: Nothing;
+    'not-kept': Nothing;
+    later: { due: string | number };
+    'not-needed': Nothing;
+  };
   'labels.outcome': {
     products: Nothing;
     processes: Nothing;
@@ -1435,6 +1460,7 @@ export type Messages = {
     attendance: Nothing;
     subjectCorrected: { session: string | number; when: string | number };
     leadCorrected: { n: string | number; pairing: string | number };
+    commitments: Nothing;
   };
   'mail.sheet-published': {
     subject: { pairing: string | number };
@@ -2038,6 +2064,9 @@ export type Messages = {
     certificates: Nothing;
     certificateGiven: { at: string | number; name: string | number };
     certificateGone: { how: string | number; at: string | number; name: string | number };
+    commitments: Nothing;
+    commitmentUntil: { due: string | number };
+    commitmentWithdrawn: { at: string | number };
   };
   'papers.certificate': {
     title: Nothing;
@@ -2093,6 +2122,8 @@ export type Messages = {
     'waited-providing': Nothing;
     'waited-secretariat': Nothing;
     'waited-consultant': Nothing;
+    commitments: Nothing;
+    kept: Nothing;
   };
   'papers.signatures': {
     heading: Nothing;
@@ -2333,6 +2364,8 @@ export type Messages = {
     CallUnknown: { call: string | number; calls: string | number };
     SheetNotPublished: { version: string | number };
     NotFocalPoint: { name: string | number; names: string | number };
+    CommitmentUnknown: { commitment: string | number };
+    CommitmentTheSame: { commitment: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -2346,6 +2379,7 @@ export type Messages = {
     marks: Nothing;
     date: Nothing;
     publish: Nothing;
+    commitments: Nothing;
   };
   'refusals.decision': {
     approve: Nothing;
@@ -3099,6 +3133,7 @@ export type Messages = {
     correct: Nothing;
     corrected: { count: number; when: string | number };
     firstMinutes: Nothing;
+    commitments: Nothing;
   };
   'site.guests': {
     title: Nothing;
@@ -3253,6 +3288,20 @@ export type Messages = {
     inCharge: { names: string | number };
     forSecretariat: Nothing;
     intervene: Nothing;
+  };
+  'site.commitments': {
+    heading: Nothing;
+    one: { n: string | number };
+    hint: Nothing;
+    what: Nothing;
+    owner: Nothing;
+    ownerHint: Nothing;
+    due: Nothing;
+    state: Nothing;
+    correct: Nothing;
+    whatMissing: { n: string | number };
+    ownerMissing: { n: string | number };
+    dueMissing: { n: string | number };
   };
   'site.visit': {
     missing: Nothing;

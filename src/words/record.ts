@@ -1,11 +1,13 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { CHANGE_KINDS, CHANGES, type ChangeKind, type ChangeRecord } from '../domain/change.ts';
+import { COMMITMENT_ORIGINS } from '../domain/commitments.ts';
 import { type Door, door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import { documentTitle } from './brief.ts';
 import { documentName, labelled, recordedWords } from './changes.ts';
+import { commitmentOrigin } from './commitments.ts';
 import { readersNamed } from './communications.ts';
 import { scopeTitle } from './disagreements.ts';
 import { doorWords } from './doors.ts';
@@ -109,6 +111,8 @@ function words(
     case 'minutes-corrected':
     case 'window-ran-out':
       return say(kind, { session: session() });
+    case 'commitments-recorded':
+      return committed(data, language);
     case 'session-recorded':
       return say(kind, { session: session(), outputs: number('outputs') });
     case 'question-asked':
@@ -183,6 +187,16 @@ function resultLine(
     case 'consultant-named':
       return say(kind, { TheParty });
   }
+}
+
+/** How many commitments came, and where from. */
+function committed(data: Record<string, unknown>, language: Language): string {
+  const origin = COMMITMENT_ORIGINS.find((one) => one === data.origin) ?? 'staff';
+  const session = data.session === undefined ? null : Number(data.session);
+  return speaker('case.lines', language)('commitments-recorded', {
+    count: Number(data.count ?? 0),
+    origin: commitmentOrigin({ origin, session }, language),
+  });
 }
 
 const counted = (list: unknown): number => (Array.isArray(list) ? list.length : 0);

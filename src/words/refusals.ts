@@ -258,6 +258,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   SessionRecorded: (values, { say }) => say('SessionRecorded', values),
   SessionNotRecorded: (values, { say }) => say('SessionNotRecorded', values),
   MinutesTheSame: (values, { say }) => say('MinutesTheSame', values),
+  CommitmentTheSame: (values, { say }) => say('CommitmentTheSame', values),
+  CommitmentUnknown: (values, { say }) => say('CommitmentUnknown', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
   SessionOver: (values, { say }) => say('SessionOver', values),
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),

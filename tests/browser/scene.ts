@@ -45,7 +45,10 @@ async function started(system: InProcess, id: string, change: (file: Programme) 
   );
   await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
     decision: 'done',
-    minutes: { minutes: 'Acuerdos de la reunión de coordinación.' },
+    minutes: {
+      minutes: 'Acuerdos de la reunión de coordinación.',
+      commitments: [{ what: 'Enviar la malla curricular', owner: 'chl-mtps-2', due: '2031-09-30' }],
+    },
   });
   await system.open(id, REVIEW);
 }

@@ -63,6 +63,8 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
     timezone: 'America/Lima',
   },
   'cancel-session': { session: '3' },
+  'add-commitment': { what: 'Enviar el manual.', owner: 'chl-mtps', due: dayFromNow(60) },
+  'correct-commitment': { commitment: '1', due: dayFromNow(70) },
   'correct-minutes': { session: '1', minutes: 'Se acordó otra cosa.' },
   'correct-meeting': { minutes: 'Se acordó otra cosa.' },
   'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },
@@ -78,6 +80,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
 /** Interventions of a cooperation in another state. */
 const OF: Partial<Record<ChangeKind, string>> = {
   'correct-minutes': PAUSED,
+  'correct-commitment': REVIEWED,
   annul: REVIEWED,
   resume: PAUSED,
   'reschedule-meeting': CONVENED,

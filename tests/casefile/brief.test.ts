@@ -88,6 +88,7 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   handOvers: [],
   resendings: [],
   communications: [],
+  commitments: [],
   comments: [],
   certificates: [],
   laterConsents: [],

@@ -214,6 +214,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     comments: [],
     consents: [],
     certificates: [],
+    commitments: [],
     absences: [],
     mails: [],
     record: [],

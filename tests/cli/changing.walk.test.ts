@@ -255,6 +255,16 @@ const COMMANDS: [string[], object, string][] = [
     'Registro de la reunión de coordinación corregido.',
   ],
   [
+    ['add-commitment', ID, 'chl-mtps', 'Enviar el manual', '--until', '2031-09-30'],
+    { change: 'add-commitment', what: 'Enviar el manual', owner: 'chl-mtps', due: '2031-09-30' },
+    'Compromiso anotado: Enviar el manual, MTPS de Chile, hasta el mar 30 sept 2031.',
+  ],
+  [
+    ['correct-commitment', ID, '2', '--owner', 'chl-mtps-1', '--withdraw'],
+    { change: 'correct-commitment', commitment: 2, owner: 'chl-mtps-1', withdrawn: true },
+    `Compromiso retirado: ${personOf('chl-mtps-1').name} (MTPS de Chile).`,
+  ],
+  [
     ['withhold', ID, 'doc-1@1'],
     { change: 'withhold', document: 'doc-1@1' },
     'Documento retenido: Marco legal de las escuelas (versión 1).',

@@ -13,6 +13,7 @@ const VALUES: Readonly<Record<Enclosure, unknown>> = {
   programme: 'id: x',
   document: 'b'.repeat(64),
   documents: ['doc-1@1'],
+  commitments: [{ what: 'Enviar el manual.', owner: 'chl-mtps', due: '2021-09-30' }],
   marks: { s1: 'yes' },
   date: 's1',
   publish: 'yes',

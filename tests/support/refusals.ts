@@ -149,6 +149,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   PersonSame: { code: 'PersonSame', person: 'chl-mtps-1' },
   SessionRecorded: { code: 'SessionRecorded', session: 1 },
   SessionNotRecorded: { code: 'SessionNotRecorded', session: 2 },
+  CommitmentTheSame: { code: 'CommitmentTheSame', commitment: 2 },
+  CommitmentUnknown: { code: 'CommitmentUnknown', commitment: 9 },
   MinutesTheSame: { code: 'MinutesTheSame', session: 2 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },
   SessionOver: { code: 'SessionOver', session: 1 },

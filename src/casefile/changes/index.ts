@@ -38,6 +38,7 @@ import type { ChangeRow, PersonRow, SessionRow } from '../schema.ts';
 import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
 import { annulments } from './annulment.ts';
+import { commitmentChanges } from './commitments.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
 import { documentChanges } from './documents.ts';
 import { guestChanges } from './guests.ts';
@@ -61,6 +62,7 @@ const MAKERS: Makers = {
   ...sessionChanges,
   ...guestChanges,
   ...documentChanges,
+  ...commitmentChanges,
   ...cooperationChanges,
   amend,
 };

@@ -68,7 +68,7 @@ type OnRecord = Pick<SessionRow, 'minutes' | 'attendance' | 'outputs'>;
 /** What is on record of a session or of the coordination meeting with a correction, to be written; none where it says the same. */
 export function recordWith(
   stands: OnRecord,
-  { minutes, attendance, outputs }: Omit<ChangeOf<'correct-meeting'>, 'change'>,
+  { minutes, attendance, outputs }: Omit<ChangeOf<'correct-meeting'>, 'change' | 'commitments'>,
 ): { minutes?: string; attendance?: string; outputs?: string } | undefined {
   const before = [stands.minutes, stands.attendance ?? [], stands.outputs ?? []];
   const after = [

@@ -9,6 +9,7 @@ import { meetingOf } from '../meetings.ts';
 import { delegationsOf } from '../people.ts';
 import type { MeetingRow, PersonRow } from '../schema.ts';
 import { nextSequence } from '../sessions.ts';
+import { correctCommitments } from './commitments.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -84,8 +85,10 @@ async function correctMeeting(making: Making, what: ChangeOf<'correct-meeting'>)
   const { recordedAt } = meeting;
   if (!recordedAt) return refused({ code: 'MeetingNotRecorded' });
   const corrected = recordWith(meeting, what);
-  if (!corrected) return refused({ code: 'AgreedTheSame' });
-  await tx.updateTable('meeting').set(corrected).where('cooperation', '=', cooperation.id).execute();
+  const committed = await correctCommitments(making, { origin: 'coordination' }, what.commitments);
+  if (!corrected && !committed) return refused({ code: 'AgreedTheSame' });
+  if (corrected)
+    await tx.updateTable('meeting').set(corrected).where('cooperation', '=', cooperation.id).execute();
   // The delegations have it with the programme that they are to approve; until then they get it as it is now.
   const approvals = await tx
     .selectFrom('request')

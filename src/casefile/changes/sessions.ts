@@ -26,6 +26,7 @@ import { lapse } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
 import { isSameAddress } from './comings.ts';
+import { correctCommitments } from './commitments.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -193,13 +194,19 @@ async function correctMinutes(making: Making, what: ChangeOf<'correct-minutes'>)
   const session = await sessionIn(making, number);
   if (!session.recordedAt) return refused({ code: 'SessionNotRecorded', session: number });
   const corrected = recordWith(session, what);
-  if (!corrected) return refused({ code: 'MinutesTheSame', session: number });
-  await tx
-    .updateTable('session')
-    .set(corrected)
-    .where('cooperation', '=', cooperation.id)
-    .where('number', '=', number)
-    .execute();
+  const committed = await correctCommitments(
+    making,
+    { origin: 'session', session: number },
+    what.commitments,
+  );
+  if (!corrected && !committed) return refused({ code: 'MinutesTheSame', session: number });
+  if (corrected)
+    await tx
+      .updateTable('session')
+      .set(corrected)
+      .where('cooperation', '=', cooperation.id)
+      .where('number', '=', number)
+      .execute();
   // Those who have not had them get them as they are now.
   const had = await isRecorded(tx, cooperation.id, `minutes-sent:${number}`);
   return {

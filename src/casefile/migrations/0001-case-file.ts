@@ -384,6 +384,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       withdrawn_reason text,
       primary key (cooperation, number)
     )`,
+    // What people took upon themselves, with what they said became of it.
+    sql`create table commitment (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      origin text not null,
+      session integer,
+      what text not null,
+      party text not null,
+      person text,
+      due text not null,
+      first_due text not null,
+      entered_at timestamptz not null,
+      outcome text,
+      text text,
+      told_by text,
+      told_at timestamptz,
+      withdrawn_at timestamptz,
+      primary key (cooperation, number)
+    )`,
     // In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed.
     sql`create table disagreement (
       cooperation text not null,

@@ -15,7 +15,7 @@ import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase, fileMistaken } from '../failures.ts';
-import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
+import { openDocument, readCommitments, readMinutes, readPerson, readText } from '../files.ts';
 import {
   knownPerson,
   knownRequest,
@@ -41,6 +41,7 @@ type Options = RecordedOptions & {
   text?: string;
   came?: string;
   minutes?: string;
+  commitments?: string;
   person?: string;
   name?: string;
   email?: string;
@@ -68,6 +69,10 @@ export function answer(program: Command): void {
     .option('--done', 'says that it is done; with --text, --minutes or a person where it needs one')
     .option('--not-held [reason]', 'says that the session was not held, and may say why')
     .option('--submit <file>', 'hands in a document, or for a revised programme its file')
+    .option(
+      '--commitments <file>',
+      'with --submit of a report: commitments in YAML, which take the place of those that came with it before',
+    )
     .option('--nothing-to-add', 'says that there is nothing to add to the report')
     .option('--marks <marks>', 'marks every date: SLOT=yes,SLOT=if-need-be,SLOT=no')
     .option('--date <date>', 'confirms a date: a slot, or an instant such as 2021-08-17T15:00:00Z')
@@ -78,7 +83,7 @@ export function answer(program: Command): void {
     )
     .option(
       '--minutes <file>',
-      'with --done: minutes, attendance and outputs in YAML, or the minutes as text',
+      'with --done: minutes, attendance, outputs and commitments in YAML, or the minutes as text',
     )
     .option('--person <file>', 'with --done: the consultant in YAML (name, email, post)')
     .option('--name <name>', 'with --done: the consultant’s name')
@@ -158,6 +163,9 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   const groups = [came ?? text, minutes, person].filter((one) => one !== undefined).length + Number(typed);
   if (groups > 1) throw new UsageError(say('oneContent'));
   if (options.publish !== undefined && !approve) throw new UsageError(say('onlyWithApprove'));
+  if (decision.decision === 'submit' && options.commitments !== undefined)
+    return { ...decision, commitments: await readCommitments(options.commitments, context) };
+  if (options.commitments !== undefined) throw new UsageError(say('onlyWithSubmit'));
   if (decision.decision !== 'done') return decision;
   if (came !== undefined) return { ...decision, outcomes: { came: cameOf(came, context), text: text ?? '' } };
   if (text !== undefined) return { ...decision, text };

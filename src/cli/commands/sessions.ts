@@ -175,13 +175,13 @@ export const sessions = {
     changeCommand(program.command('correct-minutes'))
       .summary('correct the minutes of a session that was recorded')
       .description(
-        'Corrects what is on record of a session: minutes, attendance, outputs. What was recorded first is kept, and the delegations, where they have had it, get the corrected minutes with the reason.',
+        'Corrects what is on record of a session: minutes, attendance, outputs, commitments. What was recorded first is kept, and the delegations, where they have had it, get the corrected minutes with the reason.',
       )
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<session>', 'the number of the session')
       .argument(
         '<file>',
-        'minutes, attendance and outputs in YAML, which take the place of all three; or the minutes as text',
+        'minutes, attendance, outputs and commitments in YAML, which take the place of what there was; or the minutes as text',
       )
       .action(
         acting<ChangeOptions, [string, string, string]>(async (context, options, id, session, file) => {
@@ -197,12 +197,12 @@ export const sessions = {
     changeCommand(program.command('correct-meeting'))
       .summary('correct what the coordination meeting agreed on')
       .description(
-        'Corrects what is on record of the coordination meeting: minutes, attendance, outputs. What was recorded first is kept, and the delegations, where they have had it, get it anew with the reason.',
+        'Corrects what is on record of the coordination meeting: minutes, attendance, outputs, commitments. What was recorded first is kept, and the delegations, where they have had it, get it anew with the reason.',
       )
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument(
         '<file>',
-        'minutes, attendance and outputs in YAML, which take the place of all three; or the minutes as text',
+        'minutes, attendance, outputs and commitments in YAML, which take the place of what there was; or the minutes as text',
       )
       .action(
         acting<ChangeOptions, [string, string]>(async (context, options, id, file) => {

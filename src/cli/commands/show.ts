@@ -7,6 +7,7 @@ import {
   partyZone,
   waitsOnDecision,
 } from '../../domain/caseView.ts';
+import { isStillToKeep, standingCommitments } from '../../domain/commitments.ts';
 import { openEnquiries } from '../../domain/communication.ts';
 import { isFollowedUp } from '../../domain/followUp.ts';
 import { CONSULTANT, OBSERVER } from '../../domain/methodology.ts';
@@ -14,6 +15,7 @@ import { nextSession } from '../../domain/standing.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { colonIn } from '../../words/colon.ts';
+import { commitmentLine, commitmentState } from '../../words/commitments.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
 import { directionOf, partyNamed, personName } from '../../words/parties.ts';
 import { ago, moment, moments, period } from '../../words/shortDates.ts';
@@ -81,6 +83,7 @@ function lines(view: CaseView, context: Context): string[] {
     [say('programme'), versions(view, context)],
     [say('documents'), documents(view, context)],
     ...questions(view, context),
+    ...commitments(view, context),
     ...communications(view, context),
     [say('mails'), mails(view, context)],
     [say('people'), people(view, context)],
@@ -284,6 +287,33 @@ function questions(view: CaseView, { say, language, now }: Context): [string, Ce
             text: shortened(text),
           }),
         })),
+      ],
+    ],
+  ];
+}
+
+/** How many, and each that stands with what became of it. */
+function commitments(view: CaseView, { say, language }: Context): [string, Cell][] {
+  const standing = standingCommitments(view.commitments);
+  if (standing.length === 0) return [];
+  const lines = standing.map((one) => ({
+    text: say('commitmentLine', {
+      number: one.number,
+      line: commitmentLine(one, view, language),
+      state: commitmentState(one, language),
+    }),
+  }));
+  return [
+    [
+      say('commitments'),
+      [
+        {
+          text: say('commitmentCount', {
+            count: standing.length,
+            open: standing.filter(isStillToKeep).length,
+          }),
+        },
+        ...lines,
       ],
     ],
   ];

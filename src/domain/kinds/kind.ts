@@ -31,6 +31,7 @@ export const ENCLOSURES = [
   'programme',
   'document',
   'documents',
+  'commitments',
   'marks',
   'date',
   'publish',

@@ -1,5 +1,6 @@
 import { attendeeText } from '../../words/attendance.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
+import { agreedText } from '../../words/commitments.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { reasonBlocks, sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -10,7 +11,7 @@ import type { LeftBehind, Notice, SessionRecord } from '../notice.ts';
 
 /** Outputs, minutes and attendance of a session. `of` names the session, where it is not the one the mail is about. */
 export function recordBlocks(
-  { minutes, attendance, outputs }: LeftBehind,
+  { minutes, attendance, outputs, commitments = [] }: LeftBehind,
   { language, cooperation }: Context,
   of?: string,
 ): Block[] {
@@ -20,6 +21,10 @@ export function recordBlocks(
     when(items.length > 0, heading(text), { block: 'list', items: items.map((item) => ({ text: item })) });
   return [
     ...list(say('outputs'), outputs),
+    ...list(
+      say('commitments'),
+      commitments.map((one) => agreedText(one, cooperation, language)),
+    ),
     ...when(minutes.trim(), heading(say('minutes')), { block: 'quote', text: minutes }),
     ...list(
       say('attendance'),

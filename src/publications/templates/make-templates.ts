@@ -198,7 +198,11 @@ const report = [
   paragraph('Guidance', '{deviationsGuidance}'),
   paragraph('Heading1', '{commitmentsHeading}'),
   paragraph('TableGuidance', '{commitmentsGuidance}'),
-  wordTable({ widths: thirds, head: ['{commitment}', '{responsible}', '{deadline}'], rows: blankRows }),
+  wordTable({
+    widths: thirds,
+    head: ['{commitment}', '{responsible}', '{deadline}'],
+    rows: [['{#commitments}{what}', '{who}', '{when}{/commitments}']],
+  }),
   paragraph('Heading1', '{learnedHeading}'),
   repeated('learned', paragraph('Heading2', '{heading}'), paragraph('Guidance', '{guidance}')),
   paragraph('Heading1', '{recommendationsHeading}'),

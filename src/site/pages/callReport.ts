@@ -131,6 +131,8 @@ const SEEN_AT: { readonly [F in keyof CallFigures]?: string } = {
   documents: '/documents',
   questions: '/questions',
   answered: '/questions',
+  commitments: '#commitments',
+  kept: '#commitments',
 };
 
 function byCooperation(report: CallReport, language: Language): Html {

@@ -46,8 +46,8 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
     const kind = c.req.param('kind');
     if (!isKind(kind)) return missing(c);
     if (!KINDS[kind].possible(visit.view, visit.clock.now)) return notNowPage(c, visit);
-    const { request = '', session = '', person = '' } = c.req.query();
-    const query = { request, session, person };
+    const { request = '', session = '', person = '', commitment = '' } = c.req.query();
+    const query = { request, session, person, commitment };
     const values = valuesOf({ ...query, ...KINDS[kind].initial?.(query, visit) });
     return formPage(c, visit, kind, { values, mistakes: [] });
   });

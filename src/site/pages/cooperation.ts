@@ -16,6 +16,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { ownCertificates } from '../parts/certificates.ts';
+import { commitmentsSection } from '../parts/commitments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { disagreementList } from '../parts/disagreements.ts';
 import { followsStart } from '../parts/following.ts';
@@ -53,6 +54,7 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: `${name} · ${view.programme.subject}`,
       ownHeading: true,
+      ...(view.commitments.length > 0 && { styles: 'board.css' as const }),
       body: html`${cooperationNavigation(c, visit, 'cooperation')}
 <span class="govuk-caption-l">${callName(view, clock.language)}</span>
 <h1 class="govuk-heading-l rial-close">${name}</h1>
@@ -73,6 +75,7 @@ ${ownCertificates(visit)}
 ${material(visit, before)}
 ${latestCommunications(visit)}
 </div></div>
+${commitments(visit)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${lately(visit)}
 ${searchBox(clock.language)}
@@ -99,6 +102,16 @@ ${
     : html`<p class="govuk-body">${say('noNext')}</p>`
 }</section>`;
 }
+
+/** As wide as the page; staff correct each from there. */
+const commitments = ({ view, clock, capacity }: Visit): Html | '' =>
+  commitmentsSection(
+    view,
+    clock.language,
+    capacity === 'staff' && !view.closedAt
+      ? ({ number }) => `/c/${view.id}/changes/new/correct-commitment?commitment=${number}`
+      : undefined,
+  );
 
 function material({ view, clock, person }: Visit, before: string | null): Html {
   const say = speaker('site.cooperation', clock.language);

@@ -10,6 +10,7 @@ import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { meetingFile } from '../parts/calendarFile.ts';
+import { commitmentsFrom, commitmentsLeft } from '../parts/commitments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { correctionsOf } from '../parts/corrections.ts';
 import { summaryList } from '../parts/govuk.ts';
@@ -72,7 +73,7 @@ function agreed(visit: Visit): Html | '' {
     'attendance',
     attendance.map((one) => attendeeText(one, programme, language)),
     language,
-  )}${correctionsOf(
+  )}${commitmentsLeft(commitmentsFrom(visit.view, 'coordination'), visit.view, language)}${correctionsOf(
     visit,
     meeting,
     ({ change }) => change === 'correct-meeting',

@@ -15,6 +15,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { certificatesLink, ownCertificates } from '../parts/certificates.ts';
+import { commitmentsFrom, commitmentsLeft } from '../parts/commitments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { correctionsOf } from '../parts/corrections.ts';
 import { success } from '../parts/govuk.ts';
@@ -162,7 +163,7 @@ function left(session: Session, visit: Visit): Html {
     'attendance',
     attendance.map((one) => attendeeText(one, view.programme, language)),
     language,
-  )}${correctionsOf(
+  )}${commitmentsLeft(commitmentsFrom(view, 'session', number), view, language)}${correctionsOf(
     visit,
     session,
     (one) => one.change === 'correct-minutes' && one.session === number,

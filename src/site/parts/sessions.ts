@@ -67,7 +67,7 @@ export function waysThere(
 
 /** What a meeting brought, or who was there: a heading and a list; nothing where there is nothing. */
 export const listLeft = (
-  key: 'outputs' | 'attendance',
+  key: 'outputs' | 'attendance' | 'commitments',
   items: readonly string[],
   language: Language,
 ): Html | '' =>

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../../../domain/change.ts';
+import { COMMITMENT_KINDS } from './commitments.ts';
 import { COOPERATION_KINDS } from './cooperation.ts';
 import { DOCUMENT_KINDS } from './documents.ts';
 import { GUEST_KINDS } from './guests.ts';
@@ -15,6 +16,7 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
   ...SESSION_KINDS,
   ...GUEST_KINDS,
   ...DOCUMENT_KINDS,
+  ...COMMITMENT_KINDS,
   ...COOPERATION_KINDS,
 };
 export const isKind = (text: string): text is ChangeKind => Object.hasOwn(KINDS, text);
@@ -25,5 +27,6 @@ export const CHANGE_GROUPS = {
   ofPerson: kindsOf(PEOPLE_KINDS),
   ofSession: kindsOf({ ...SESSION_KINDS, ...GUEST_KINDS }),
   ofDocument: kindsOf(DOCUMENT_KINDS),
+  ofCommitment: kindsOf(COMMITMENT_KINDS),
   ofCooperation: kindsOf(COOPERATION_KINDS),
 };

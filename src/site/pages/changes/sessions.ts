@@ -7,8 +7,15 @@ import { numberText } from '../../../words/clock.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { speaker } from '../../../words/speaker.ts';
-import { type Field, linesOf, type Mistake, type Option } from '../../form.ts';
+import { type Field, linesOf, type Mistake, type Option, valuesOf } from '../../form.ts';
 import { attendanceFields, attendanceLines, attendanceOf } from '../../parts/attendance.ts';
+import {
+  commitmentFields,
+  commitmentsFrom,
+  commitmentsTyped,
+  commitmentTexts,
+  rowsFor,
+} from '../../parts/commitments.ts';
 import {
   dateFact,
   filled,
@@ -63,20 +70,42 @@ const recordFields = (reader: Reader): Field[] => [
     ...{ name: 'outputs', label: say(reader)('outputs'), hint: say(reader)('onePerLine'), as: 'long' },
     optional: true,
   },
+  ...correctedRows(reader).flatMap((row) => commitmentFields(reader.view, reader.clock.language, row)),
 ];
 
+/** As many as any meeting or session has, and some more. */
+const correctedRows = ({ view }: Pick<Reader, 'view'>): number[] =>
+  rowsFor(
+    Math.max(
+      commitmentsFrom(view, 'coordination').length,
+      ...view.sessions.map(({ number }) => commitmentsFrom(view, 'session', number).length),
+    ),
+  );
+
 const recordShown = (
-  shown: Pick<CaseView['meeting'], 'minutes' | 'attendance' | 'outputs'>,
+  shown: Pick<CaseView['meeting'], 'minutes' | 'attendance' | 'outputs'> & { number?: number },
   { view, clock }: Reader,
 ): Texts => ({
+  ...commitmentTexts(
+    shown.number === undefined
+      ? commitmentsFrom(view, 'coordination')
+      : commitmentsFrom(view, 'session', shown.number),
+  ),
   minutes: shown.minutes ?? '',
   attendance: attendanceLines(shown.attendance, view, clock.language),
   outputs: shown.outputs.join('\n'),
 });
 
-const recordTyped = ({ minutes, attendance = '', outputs = '' }: Texts, view: CaseView) => ({
-  ...{ minutes, attendance: attendanceOf(attendance, view), outputs: linesOf(outputs) },
-});
+const committedIn = (values: Texts, { view, clock }: Reader) =>
+  commitmentsTyped(valuesOf(values), correctedRows({ view }), clock.language);
+
+const recordTyped = (values: Texts, reader: Reader) => {
+  const { minutes, attendance = '', outputs = '' } = values;
+  return {
+    ...{ minutes, attendance: attendanceOf(attendance, reader.view), outputs: linesOf(outputs) },
+    commitments: committedIn(values, reader).commitments,
+  };
+};
 
 /** Who is said to have attended, as it will read. */
 function attendanceFacts(change: Change, { view, clock }: Reader) {
@@ -256,8 +285,9 @@ export const SESSION_KINDS = {
       const shown = recorded.find(({ number }) => String(number) === session);
       return shown ? { session: String(shown.number), ...recordShown(shown, reader) } : {};
     },
-    change: (values, { view }) => ({
-      ...{ change: 'correct-minutes', session: Number(values.session), ...recordTyped(values, view) },
+    mistakes: (values, reader) => committedIn(values, reader).mistakes,
+    change: (values, reader) => ({
+      ...{ change: 'correct-minutes', session: Number(values.session), ...recordTyped(values, reader) },
     }),
     facts: attendanceFacts,
   },
@@ -265,7 +295,8 @@ export const SESSION_KINDS = {
     possible: (view) => !isCaseClosed(view) && view.meeting.recordedAt !== null,
     fields: recordFields,
     initial: (_query, reader) => recordShown(reader.view.meeting, reader),
-    change: (values, { view }) => ({ change: 'correct-meeting', ...recordTyped(values, view) }),
+    mistakes: (values, reader) => committedIn(values, reader).mistakes,
+    change: (values, reader) => ({ change: 'correct-meeting', ...recordTyped(values, reader) }),
     facts: attendanceFacts,
   },
 } satisfies Partial<Record<ChangeKind, Kind>>;

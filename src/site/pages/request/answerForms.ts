@@ -3,6 +3,7 @@ import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
 import { attendeeOf, type NamedAttendee } from '../../../domain/attendance.ts';
 import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
+import type { CommitmentView } from '../../../domain/commitments.ts';
 import { type Attendee, OUTCOMES, SEXES } from '../../../domain/content.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
@@ -20,6 +21,7 @@ import { speaker } from '../../../words/speaker.ts';
 import { fileNameOf } from '../../downloads.ts';
 import {
   type Field,
+  type Fieldset,
   linesOf,
   type Mistake,
   type Option,
@@ -30,6 +32,13 @@ import {
   valuesOf,
 } from '../../form.ts';
 import { attendanceFields } from '../../parts/attendance.ts';
+import {
+  commitmentFields,
+  commitmentsFrom,
+  commitmentsTyped,
+  commitmentTexts,
+  rowsFor,
+} from '../../parts/commitments.ts';
 import { publishField } from '../../parts/consents.ts';
 import { sourceOf } from '../programmeForm/standing.ts';
 import { pageReaderOf, pageZoneOf } from './about.ts';
@@ -242,8 +251,22 @@ function minutesFields(page: RequestPage): Part[] {
       ],
     },
     { name: 'outputs', as: 'long', label: say('outputs'), hint: say('outputsHint') },
+    ...commitmentParts(page, []),
   ];
 }
+
+/** Rows for what somebody took upon themselves, a fieldset each. */
+const commitmentParts = (
+  { view, language }: RequestPage,
+  standing: readonly CommitmentView[],
+): Fieldset[] => {
+  const say = speaker('site.commitments', language);
+  return rowsFor(standing.length).map((row) => ({
+    legend: say('one', { n: String(row) }),
+    ...(row === 1 && { hint: say('hint') }),
+    fields: commitmentFields(view, language, row),
+  }));
+};
 
 /** Those of the case who were ticked, and the others, line by line. Who was written down as well is named once. */
 function attendanceIn(values: Values, page: RequestPage): Attendee[] {
@@ -279,9 +302,14 @@ function tickedByList(values: Values, page: RequestPage): Values {
 function readMinutes(values: Values, page: RequestPage): GivenDecision | Mistake[] {
   const { minutes, outputs = '' } = textsOf(values);
   if (!minutes) return mistaken('minutes', sayIn(page)('minutesMissing'));
+  const { commitments, mistakes } = commitmentsTyped(values, rowsFor(0), page.language);
+  if (mistakes.length > 0) return mistakes;
   return {
     decision: 'done',
-    minutes: { minutes, attendance: attendanceIn(values, page), outputs: linesOf(outputs) },
+    minutes: {
+      ...{ minutes, attendance: attendanceIn(values, page), outputs: linesOf(outputs) },
+      ...(commitments.length > 0 && { commitments }),
+    },
   };
 }
 
@@ -407,7 +435,9 @@ function paper(page: RequestPage): Part[] {
   const say = sayIn(page);
   const [sha256] = values.document ?? [];
   const kept = view.documents.findLast((one) => one.sha256 === sha256);
+  const committed = reportCommitments(page);
   return [
+    ...(committed ? commitmentParts(page, committed) : []),
     ...(kept ? [{ name: 'document', as: 'hidden', value: kept.sha256 } as const] : []),
     {
       ...{ name: 'files', as: 'file', accept: '.docx,.pdf', label: say('file') },
@@ -416,15 +446,33 @@ function paper(page: RequestPage): Part[] {
   ];
 }
 
+/** Those that came with the report so far; another version of it says them anew. Nothing where a kind takes none. */
+const reportCommitments = ({ view, request }: RequestPage): CommitmentView[] | undefined =>
+  kinds[request.kind].decisions.submit?.takes?.includes('commitments')
+    ? commitmentsFrom(view, 'final-report')
+    : undefined;
+
 const draft: AnswerForm = {
   ...{ button: 'submit', atOnce: true },
   parts: paper,
-  read: (_, page, { sha256 }) =>
-    sha256 ? { decision: 'submit', document: sha256 } : mistaken('files', sayIn(page)('fileMissing')),
+  initial: (page) => valuesOf(commitmentTexts(reportCommitments(page) ?? [])),
+  read(values, page, { sha256 }) {
+    const standing = reportCommitments(page);
+    const rows = standing ? rowsFor(standing.length) : [];
+    const { commitments, mistakes } = commitmentsTyped(values, rows, page.language);
+    if (!sha256) return [...mistaken('files', sayIn(page)('fileMissing')), ...mistakes];
+    if (mistakes.length > 0) return mistakes;
+    return {
+      ...{ decision: 'submit', document: sha256 },
+      // Those that were there before are taken out by a form that says none of them.
+      ...((commitments.length > 0 || standing?.length) && { commitments }),
+    };
+  },
 };
 
 const complement: AnswerForm = {
   button: 'submit',
+  initial: (page) => draft.initial?.(page) ?? {},
   parts(page) {
     const say = sayIn(page);
     return [

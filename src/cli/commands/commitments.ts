@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { numberInTurn } from '../../domain/numbering.ts';
+import { acting } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { dateTyped } from '../optionValues.ts';
+import { type ChangeCommands, type ChangeOptions, changeCommand, runChange } from './change.ts';
+
+/** What people took upon themselves: one more, one corrected or withdrawn. */
+export const commitments = {
+  'add-commitment': (program) =>
+    changeCommand(program.command('add-commitment'))
+      .summary('enter what somebody took upon themselves')
+      .description(
+        'Enters a commitment: what will be done, by whom and by when. It stands on the page of the cooperation, for both sides to see, and whoever is responsible is asked what became of it when its date comes.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<owner>', 'an institution, such as chl-mtps, or one of its people, such as chl-mtps-2')
+      .argument('<what>', 'what will be done')
+      .requiredOption('--until <date>', 'by when, such as 2021-09-30')
+      .action(
+        acting<{ until: string } & ChangeOptions, [string, string, string]>(
+          async (context, options, id, owner, what) => {
+            const due = dateTyped(options.until, '--until', context);
+            return runChange(context, options, id, {
+              change: () => ({ change: 'add-commitment', what, owner, due }),
+            });
+          },
+        ),
+      ),
+
+  'correct-commitment': (program) =>
+    changeCommand(program.command('correct-commitment'))
+      .summary('correct a commitment, or withdraw it')
+      .description(
+        'Corrects a commitment, which rial show tells with its number: what is left out stays. Or withdraws it.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<commitment>', 'its number')
+      .option('--what <text>', 'what will be done')
+      .option('--owner <code>', 'an institution, or one of its people')
+      .option('--until <date>', 'by when, such as 2021-09-30')
+      .option('--withdraw', 'it does not stand any more')
+      .action(
+        acting<Correction & ChangeOptions, [string, string]>(async (context, options, id, number) => {
+          const { what, owner, until, withdraw } = options;
+          const commitment = z.coerce.number().pipe(numberInTurn).safeParse(number);
+          if (!commitment.success) throw new UsageError(context.say('badNumber', { number }));
+          if (what === undefined && owner === undefined && until === undefined && !withdraw)
+            throw new UsageError(context.say('nothingOfCommitment'));
+          return runChange(context, options, id, {
+            change: () => ({
+              ...{ change: 'correct-commitment', commitment: commitment.data },
+              ...(what !== undefined && { what }),
+              ...(owner !== undefined && { owner }),
+              ...(until !== undefined && { due: dateTyped(until, '--until', context) }),
+              ...(withdraw && { withdrawn: true }),
+            }),
+          });
+        }),
+      ),
+} satisfies Partial<ChangeCommands>;
+
+type Correction = { what?: string; owner?: string; until?: string; withdraw?: boolean };
