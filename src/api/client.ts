@@ -48,7 +48,7 @@ export function apiClient({
   token?: string | undefined;
   patienceMs?: number;
 }): ApiClient {
-  const origin = new URL(url).href.replace(/\/+$/, '').replace(/\/api$/, '');
+  const origin = new URL(url).href.replace(/(?<!\/)\/+$/, '').replace(/\/api$/, '');
   const place = { url: origin, token, patienceMs };
   const calls = ROUTE_NAMES.map((name) => [
     name,

@@ -77,8 +77,7 @@ export async function withNewLink(
   { address, url, at }: { address: string; url: string; at: string },
 ): Promise<(text: string) => string> {
   const { cooperation, person } = mail;
-  const tokens = [...mail.text.matchAll(/https?:\/\/[^\s"'<>]+\/r\/([0-9a-f]{48})/g)];
-  for (const [link, token = ''] of tokens) {
+  for (const { link, token } of linksIn(mail.text)) {
     const old = await db
       .selectFrom('accessLink')
       .select('path')
@@ -91,6 +90,16 @@ export async function withNewLink(
     return (text) => text.replaceAll(link, `${url}/r/${made}`);
   }
   return (text) => text;
+}
+
+/** The links of mails in a text, each with its token. */
+function linksIn(text: string): { link: string; token: string }[] {
+  const words = text.match(/[^\s"'<>]+/g) ?? [];
+  return words.flatMap((word) => {
+    const begin = word.search(/https?:\/\//);
+    const [link, token = ''] = /^https?:\/\/.+\/r\/([0-9a-f]{48})/.exec(word.slice(Math.max(0, begin))) ?? [];
+    return link ? [{ link, token }] : [];
+  });
 }
 
 /** A session that is there in the browser. */

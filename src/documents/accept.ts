@@ -54,7 +54,7 @@ export function safeFileName(name: string): string {
   const clean = last
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
-    .replace(/^[.\s]+|[.\s]+$/g, '');
+    .replace(/^[.\s]+|(?<![.\s])[.\s]+$/g, '');
   const whole = RESERVED.test(clean) ? `_${clean}` : clean;
   const ending = extname(whole);
   // What is longer than any ending is none.

@@ -221,11 +221,17 @@ function after(bytes: Buffer, from: number, length: number): string {
     if (at >= most) break;
   }
   if (at >= most) throw new TooFar();
-  return bytes
-    .toString('latin1', at, at + length)
-    .replace(/%[^\r\n]*[\r\n]/g, ' ')
-    .replaceAll('\0', ' ');
+  return withoutComments(bytes.toString('latin1', at, at + length)).replaceAll('\0', ' ');
 }
+
+/** Comments go to the end of their line; one that has no end is none yet. */
+const withoutComments = (text: string): string =>
+  text
+    .split(/(?<=[\r\n])/)
+    .map((line) =>
+      line.includes('%') && /[\r\n]$/.test(line) ? `${line.slice(0, line.indexOf('%'))} ` : line,
+    )
+    .join('');
 
 /** A string in parentheses or in hexadecimal digits, as far as its beginning tells. */
 function textOf(written: string): string {

@@ -6,7 +6,7 @@
 /** Characters without a width, and those that steer how others are written: joiners, marks of direction, soft hyphens. */
 const UNSEEN = /\p{Cf}/gu;
 /** What an address neither begins nor ends with. Spaces are those of Unicode, the one that does not break too. */
-const AROUND = /^[\s"'“”«»‘’`()[\]{}<>;,:]+|[\s"'“”«»‘’`()[\]{}<>;,:.]+$/gu;
+const AROUND = /^[\s"'“”«»‘’`()[\]{}<>;,:]+|(?<![\s"'“”«»‘’`()[\]{}<>;,:.])[\s"'“”«»‘’`()[\]{}<>;,:.]+$/gu;
 /** `Ana Pérez <ana@ministry.example>`: one address, and what it is called before it. */
 const NAMED = /^[^<>]*<([^<>]*)>[\s;,.]*$/u;
 
@@ -24,6 +24,6 @@ export function cleanAddress(given: string): string {
   const address = (NAMED.exec(seen)?.[1] ?? seen).trim();
   return address
     .replace(AROUND, '')
-    .replace(/^mailto:\s*([^?]*)(\?.*)?$/isu, '$1')
+    .replace(/^mailto:([^?]*)(\?.*)?$/isu, '$1')
     .replace(AROUND, '');
 }

@@ -16,13 +16,14 @@ type ListEntry = Pick<ListedGuest, 'name' | 'email' | 'post' | 'count'>;
 
 /** Characters that nobody sees, but for the tabs and breaks of lists. */
 const UNSEEN = /\p{Cf}/gu;
-const ADDRESS = /[^\s<>()[\]"'“”«»,;:|]+@[^\s<>()[\]"'“”«»,;:|]+/u;
-/** Up to an address, and what closes it. */
-const ENTRIES = new RegExp(`.*?(?:${ADDRESS.source})[>)\\]"'”»]*`, 'gu');
+/** What an address is made of, and stands apart from what is around it. */
+const WORD = /[^\s<>()[\]"'“”«»,;:|]+/gu;
+/** What closes an address. */
+const CLOSED = /[>)\]"'”»]*/uy;
 /** What stands between the parts of a line; a dash does with spaces on both sides. */
 const BETWEEN = /[\t;,|<>()[\]]|\s[-–—]\s|mailto:/giu;
 /** Around a part; a point stays where it ends an abbreviation. */
-const AROUND = /^[\s"'“”«»:.]+|[\s"'“”«»:]+$/gu;
+const AROUND = /^[\s"'“”«»:.]+|(?<![\s"'“”«»:])[\s"'“”«»:]+$/gu;
 /** How many a group is: "12", "12 personas". */
 const COUNT = /^(\d{1,3})(?:\s+(?:personas|people|persons|pessoas|personnes))?$/iu;
 /** What a column of addresses is headed with: its line names nobody. */
@@ -58,11 +59,17 @@ export function listedPeople(text: string): { people: ListEntry[]; faults: ListF
 
 /** Several people on a line end each with an address; what follows the last one belongs to it. Without one, it is one. */
 function entriesOf(line: string): string[] {
-  const entries = line.match(ENTRIES) ?? [];
-  if (entries.length === 0) return [line];
-  const rest = line.slice(entries.join('').length);
-  return [...entries.slice(0, -1), `${entries.at(-1)}${rest}`];
+  const ends = addressesIn(line).map(({ index, 0: address }) => {
+    CLOSED.lastIndex = index + address.length;
+    return CLOSED.lastIndex + (CLOSED.exec(line)?.[0].length ?? 0);
+  });
+  return ends.length === 0
+    ? [line]
+    : ends.map((end, at) => line.slice(ends[at - 1] ?? 0, at === ends.length - 1 ? line.length : end));
 }
+
+/** The addresses on a line: words with an @ that is neither their beginning nor their end. */
+const addressesIn = (line: string) => [...line.matchAll(WORD)].filter(([word]) => /.@./su.test(word));
 
 const partsOf = (text: string): string[] =>
   text
@@ -73,7 +80,7 @@ const partsOf = (text: string): string[] =>
 const isHeading = (entry: string): boolean => partsOf(entry).some((one) => HEADED.test(one));
 
 function personIn(entry: string): ListEntry | ListFault['what'] {
-  const written = ADDRESS.exec(entry)?.[0];
+  const written = addressesIn(entry)[0]?.[0];
   if (written === undefined && (entry.includes('@') || DISGUISED.test(entry))) return 'address-malformed';
   const parts = partsOf(written === undefined ? entry : entry.replace(written, ';'));
   const counted = parts.find((one) => COUNT.test(one));

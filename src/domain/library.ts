@@ -203,7 +203,7 @@ export function sheetThemes(
   );
   const listed = written.some((one) => /[,;]/.test(one)) ? written.join(' ').split(/[,;]/) : written;
   const keywords = listed
-    .map((one) => one.replaceAll(/^[\s·•–—-]+|[\s.]+$/g, ''))
+    .map((one) => one.replaceAll(/^[\s·•–—-]+|(?<![\s.])[\s.]+$/g, ''))
     .filter((one) => one.length > 1 && one.length <= LONGEST_THEME)
     .slice(0, MOST_KEYWORDS);
   return { ...(topic && topic.length <= 3 * LONGEST_THEME && { topic }), keywords };

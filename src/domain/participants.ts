@@ -73,10 +73,15 @@ const isSamePersonAs = (a: Participant, b: Participant): boolean =>
   (!a.email || !b.email || a.email === b.email);
 
 /** A head of a column or a word in a cell, without accents, capitals, and what stands in brackets after it. */
-const headOf = (cell: string): string => plainName(cell.replace(/\s*\([^)]*\)/gu, '')).replace(/’/gu, "'");
+const headOf = (cell: string): string =>
+  plainName(cell.replace(/(?<!\s)\s*\([^()]*\)/gu, '')).replace(/’/gu, "'");
 
 /** "Ana (Ana Pérez)": what somebody called themself in the meeting, without what the program calls them. */
-const shownName = (name: string): string => name.replace(/\s*\([^)]*\)\s*$/u, '').trim() || name;
+const shownName = (name: string): string =>
+  name
+    .trim()
+    .replace(/(?<!\s)\s*\([^()]*\)$/u, '')
+    .trim() || name;
 
 /** The lines of a table whose cells are parted by commas, semicolons or tabs, in quotes or not. */
 function rowsOf(text: string): string[][] {

@@ -51,7 +51,7 @@ export function excerptOf(text: string, words: readonly string[]): string {
   const from = first <= BEFORE ? 0 : line.indexOf(' ', first - BEFORE) + 1;
   const cut = line.slice(from, from + EXCERPT);
   const whole = from + EXCERPT >= line.length;
-  return `${from > 0 ? '… ' : ''}${whole ? cut : `${cut.replace(/\s+\S*$/u, '')} …`}`;
+  return `${from > 0 ? '… ' : ''}${whole ? cut : `${cut.replace(/(?<!\s)\s+\S*$/u, '')} …`}`;
 }
 const BEFORE = 60;
 const EXCERPT = 200;

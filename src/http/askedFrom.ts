@@ -26,7 +26,8 @@ export function askedFrom(c: Context, proxies: number): string | undefined {
 function bareAddress(written: string): string | undefined {
   const text = written.trim().replace(/^"|"$/g, '');
   const [, bracketed, plain] = /^(?:\[([^\]]*)\](?::\d{1,5})?|([^:]*):\d{1,5})$/.exec(text) ?? [];
-  const address = (bracketed ?? plain ?? text).replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
+  const [given = ''] = (bracketed ?? plain ?? text).split('%', 1);
+  const address = given.replace(/^::ffff:(?=\d+\.)/i, '');
   return isIP(address) ? address : undefined;
 }
 

@@ -27,7 +27,7 @@ export const escaped = (text: string): string => clean(text).replace(/[&<>"']/g,
 
 const lines = (text: string): string => escaped(text.trim()).replace(/\n/g, '<br>\n');
 /** From when to when: not to be broken at its dash, as it stands in narrow columns. */
-const RANGE = /\d[\w:.\u00a0]*–\d[\w:.\u00a0]*/g;
+const RANGE = /\d[\w:.\u00a0]{0,30}–\d[\w:.\u00a0]{0,30}/g;
 const line = (text: string): string =>
   escaped(glued(oneLine(text), '\u00a0')).replace(RANGE, '<span style="white-space:nowrap">$&</span>');
 const paragraph = (html: string, style = 'margin:0 0 16px'): string => `<p style="${style}">${html}</p>`;

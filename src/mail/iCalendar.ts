@@ -36,7 +36,7 @@ export type Invitation = {
 const name = (text: string): string => oneLine(text).replaceAll('"', '’');
 
 const address = (email: string): string => {
-  if (!/^[^\s<>,;:"\\]+@[^\s<>,;:"\\]+$/.test(email)) throw new Error('not a mail address');
+  if (!/^[^\s<>,;:"\\]+@[^@\s<>,;:"\\]+$/.test(email)) throw new Error('not a mail address');
   return email;
 };
 

@@ -65,6 +65,6 @@ const quotes = (error: Error): boolean => error instanceof SyntaxError || 'sever
 /** A message without addresses, what follows a question mark, and whatever is as long as a token. */
 const withoutAccess = (message: string): string =>
   message
-    .replace(/[^\s<>"']+@[^\s<>"']+/g, '…')
+    .replace(/[^\s<>"']+/g, (word) => (/.@./s.test(word) ? '…' : word))
     .replace(/\?[^\s"']*/g, '?…')
     .replace(/\b[0-9a-f]{40,}\b/gi, '…');

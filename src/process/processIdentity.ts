@@ -44,7 +44,7 @@ function fromPs(pid: number): ProcessIdentity | undefined {
       },
     ).trim();
     // Ss   Sun Nov 22 13:41:00 2026 command …
-    const found = /^(\S+)\s+(\S+ \S+\s+\d+ [\d:]+ \d{4})\s+(.*)$/s.exec(line);
+    const found = /^(\S+)\s+(\S+ \S+\s+\d+ [\d:]+ \d{4})\s+(\S.*)?$/s.exec(line);
     if (!found || found[1]?.startsWith('Z')) return undefined;
     return { pid, started: found[2] ?? '', command: found[3] ?? '' };
   } catch {

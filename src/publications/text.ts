@@ -15,7 +15,8 @@ export const printableText = (text: string): string =>
     .trim();
 
 /** {@link printableText} text on one line. */
-export const line = (text: string): string => printableText(text).replaceAll(/\s*\n\s*/gu, ' ');
+export const line = (text: string): string =>
+  printableText(text).replaceAll(/\s+/gu, (space) => (space.includes('\n') ? ' ' : space));
 
 /** The paragraphs of a text: what empty lines part. A single line end stays in its paragraph. */
 export const paragraphs = (text: string): string[] =>

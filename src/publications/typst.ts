@@ -65,8 +65,10 @@ function diagnosticsOf(compiled: { takeDiagnostics(): { shortDiagnostics: unknow
  */
 function withoutMissing(json: string, error: unknown): string {
   let printable = json;
-  for (const [, quoted = ''] of String(error).matchAll(/the text `\\*"(.+?)\\*"` could not be displayed/gu)) {
-    const missing = quoted.replaceAll(/\\*u\{([0-9a-f]+)\}/gu, (_, hex) =>
+  for (const [, quoted = ''] of String(error).matchAll(
+    /the text `\\{0,40}"(.{1,400}?)\\{0,40}"` could not be displayed/gu,
+  )) {
+    const missing = quoted.replaceAll(/\\{0,40}u\{([0-9a-f]{1,6})\}/gu, (_, hex) =>
       String.fromCodePoint(Number.parseInt(hex, 16)),
     );
     // ASCII is in every font, and is what JSON itself is made of.

@@ -80,7 +80,7 @@ async function finishedPart(
   if (!/^word\/(styles|settings)\.xml$/.test(name)) return part.async('uint8array');
   const content = await part.async('string');
   return content.replaceAll(
-    /(<w:(?:lang|themeFontLang)\b[^>]*?\bw:val=")[^"]*"/g,
+    /(<w:(?:lang|themeFontLang)\b[^<>]*?\bw:val=")[^"<>]*"/g,
     `$1${GRAMMAR[properties.language].spelling}"`,
   );
 }

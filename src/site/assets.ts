@@ -10,7 +10,7 @@ const own = (name: string): Buffer =>
   readFileSync(fileURLToPath(new URL(`./assets/${name}`, import.meta.url)));
 /** The typeface of govuk-frontend is the British government's alone. */
 const withoutTypeface = (css: string): string =>
-  css.replaceAll(/@font-face\{[^}]*\}/g, '').replaceAll('"GDS Transport",', '');
+  css.replaceAll(/@font-face\{[^{}]*\}/g, '').replaceAll('"GDS Transport",', '');
 const govuk = readFileSync(
   createRequire(import.meta.url).resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'),
   'utf8',

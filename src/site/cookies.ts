@@ -56,4 +56,5 @@ function programOf(agent: string): { name: string; system: string } {
 }
 
 /** "203.0.113.*": enough for its owner to tell one from another. */
-const coarse = (network: string): string => network.replace(/[^.:]*$/, '*');
+const coarse = (network: string): string =>
+  `${network.slice(0, Math.max(network.lastIndexOf('.'), network.lastIndexOf(':')) + 1)}*`;

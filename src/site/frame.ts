@@ -119,10 +119,12 @@ function sections(c: PageContext): Html | '' {
  * such marks in it: it is escaped.
  */
 const saidBy = (text: string, person: string): string =>
-  text.replace(/<form\b[^>]*\bmethod="post"[^>]*>|<button\b[^>]*>/g, (tag) =>
-    tag.replace(/\b((?:form)?action=")(\/c\/[^"#?]*)(\?[^"#]*)?/, (all, action, path, query = '') =>
-      /[?;]as=/.test(query) ? all : `${action}${path}${query ? `${query}&amp;` : '?'}as=${person}`,
-    ),
+  text.replace(/<(?:form|button)\b[^<>]*>/g, (tag) =>
+    tag.startsWith('<form') && !tag.includes(' method="post"')
+      ? tag
+      : tag.replace(/\b((?:form)?action=")(\/c\/[^"#?]*)(\?[^"#]*)?/, (all, action, path, query = '') =>
+          /[?;]as=/.test(query) ? all : `${action}${path}${query ? `${query}&amp;` : '?'}as=${person}`,
+        ),
   );
 
 /** Whom to turn to, as a link that begins a mail. */

@@ -172,7 +172,7 @@ async function sourceOf(
   });
   if (!result.ok) return { problem: result.problem };
   // What it says while it downloads comes before, or after.
-  const [said = ''] = /\{.*\}/s.exec(result.output) ?? [];
+  const said = result.output.slice(result.output.indexOf('{'), result.output.lastIndexOf('}') + 1);
   const answer = moduleAnswer.safeParse(parsed(said));
   if (!answer.success) return { problem: 'go mod download does not say where the source is' };
   if (answer.data.Sum !== CLI_MODULE.sum) return { problem: 'the source is not what it should be (go.sum)' };

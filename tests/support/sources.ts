@@ -67,6 +67,26 @@ export const literalsOf = ({ syntax }: Source): string[] => [
   ),
 ];
 
+/** The expressions of a file, and how it makes those of which it says no text: what stands in `RegExp(…)`. */
+export function expressionsOf({ text, syntax }: Source): {
+  written: { line: number; source: string; flags: string }[];
+  made: string[];
+} {
+  const nodes = [...nodesOf(syntax)];
+  return {
+    written: nodes.flatMap(({ type, regex, start }) => {
+      if (type !== 'Literal' || !isExpression(regex)) return [];
+      return [{ line: lineAt(text, start), source: regex.pattern, flags: regex.flags }];
+    }),
+    made: nodes
+      .filter(({ type, callee }) => /^(?:New|Call)Expression$/.test(type) && nameIn(callee) === 'RegExp')
+      .map(({ start, end }) => text.slice(start, end)),
+  };
+}
+
+const isExpression = (value: unknown): value is { pattern: string; flags: string } =>
+  typeof value === 'object' && value !== null && 'pattern' in value && 'flags' in value;
+
 const FROM_ROOT = /^(?:src|workflows|activities|worker|bin|bench)\/[\w./-]+\.ts$/;
 
 function importIn(node: SyntaxNode): { specifier: string; typesOnly: boolean } | undefined {

@@ -48,8 +48,8 @@ export function calendarAddress({ caseFile, url, now }: SiteOutside, limits: Lim
     if (
       c.req
         .header('if-none-match')
-        ?.split(/\s*,\s*/)
-        .includes(etag)
+        ?.split(',')
+        .some((one) => one.trim() === etag)
     )
       return c.body(null, 304);
     return c.body(text, 200, {

@@ -121,7 +121,7 @@ function listed(session: Session, { view, clock }: Visit): Html {
 
 /** The beginning of a text, cut between words. */
 const excerpt = (text: string): string =>
-  text.length <= 300 ? text : `${text.slice(0, 300).replace(/\s+\S*$/u, '')} …`;
+  text.length <= 300 ? text : `${text.slice(0, 300).replace(/(?<!\s)\s+\S*$/u, '')} …`;
 
 function facts(session: Session, { clock }: Visit): Html {
   const say = speaker('site.session', clock.language);

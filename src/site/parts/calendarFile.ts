@@ -147,5 +147,5 @@ async function invitingDomain(
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return /@([^>]+)>$/.exec(mail?.messageId ?? '')?.[1];
+  return /@([^@>]+)>$/.exec(mail?.messageId ?? '')?.[1];
 }

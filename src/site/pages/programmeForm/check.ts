@@ -73,7 +73,7 @@ function mistakeAt(place: Place | undefined, mistake: Fault, language: Language)
     };
   return {
     // The date is there; what lacks is in the field beside it.
-    field: mistake.code === 'SessionStartMissing' ? id.replace(/[^-]+$/, 'starts') : id,
+    field: mistake.code === 'SessionStartMissing' ? `${id.slice(0, id.lastIndexOf('-') + 1)}starts` : id,
     where: (label ? [...around, label] : around).join(', '),
     message: formMistakeText(mistake, language),
   };
