@@ -33,7 +33,7 @@ export async function startingDocument(
   const standing = await exchangeStandingOf(caseFile, cooperation);
   const made = await (kind === 'sheet' ? renderSheetTemplate(standing) : renderReportTemplate(standing));
   const sha256 = createHash('sha256').update(made.docx).digest('hex');
-  await noteStarting(caseFile, { cooperation: cooperation.id, kind, sha256, madeAt: now() });
+  await noteStarting(caseFile, { cooperation: cooperation.id, kind, hash: sha256, madeAt: now() });
   return made;
 }
 

@@ -13,7 +13,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/evidence': { values: ['src/domain'] },
   'src/words': { values: ['src/domain'] },
   'src/process': { values: ['src/domain'] },
-  'src/documents': { values: ['src/domain'] },
+  'src/documents': { values: ['src/domain', 'src/process'] },
   'src/incoming': { values: ['src/domain'] },
   'src/inspection': { values: ['src/documents', 'src/domain', 'src/evidence', 'src/incoming'] },
   'src/casefile': { values: ['src/domain', 'src/evidence', 'src/words'] },

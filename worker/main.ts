@@ -5,7 +5,7 @@ import { createActivities } from '../activities/create.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { openCaseFile, poolUse } from '../src/casefile/database.ts';
 import { cooperationsOver, patient, workflowsOver } from '../src/client/index.ts';
-import { diskStore } from '../src/documents/disk.ts';
+import { documentsReached } from '../src/documents/opening.ts';
 import { createTransport } from '../src/mail/transport.ts';
 import { ConfigError, configFrom, smtpFrom } from '../src/process/config.ts';
 import { logDestination, logTo, temporalLogger } from '../src/process/log.ts';
@@ -46,17 +46,15 @@ await program(async (stopping) => {
   const poolTold = tellPoolUse(Runtime.instance().metricMeter, () => poolUse(caseFile));
   const transport = createTransport(smtpFrom(smtp.url, smtp.tls));
   const { external } = temporal;
+  const waiting = { seconds: config.startWait, say: console.error, stopping };
   const [connection, workflowBundle] = await Promise.all([
-    waitedFor(external.name, () => NativeConnection.connect(external.options), {
-      seconds: config.startWait,
-      say: console.error,
-      stopping,
-    }),
+    waitedFor(external.name, () => NativeConnection.connect(external.options), waiting),
     config.workflowBundle ? { codePath: config.workflowBundle } : bundleWorkflows(),
   ]);
+  const documents = await documentsReached(config.documents, waiting);
   const outside = {
     caseFile,
-    documents: diskStore(`${config.data}/documents`),
+    documents,
     mail: transport,
     sender: config.sender,
     site: { url: config.url },

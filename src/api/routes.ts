@@ -174,7 +174,7 @@ export const ROUTES = {
     ...{ method: 'GET', path: '/library/{id}', may: 'read' },
     summary: 'The published sheet of a cooperation, as a file.',
     answer: { type: 'application/octet-stream', holds: 'the bytes of the file' },
-    ...{ status: 200, refuses: ['DocumentUnknown', 'DatabaseAway'] },
+    ...{ status: 200, refuses: ['DocumentUnknown', 'Unavailable', 'DatabaseAway'] },
   },
   nearest: {
     ...{ method: 'POST', path: '/library/nearest', may: 'read' },
@@ -423,7 +423,7 @@ export const ROUTES = {
     ...{ method: 'GET', path: '/cooperations/{id}/certificates', may: 'read' },
     summary: 'The certificates of a cooperation that stand, as PDFs in a ZIP.',
     answer: { type: 'application/octet-stream', holds: 'a ZIP' },
-    ...{ status: 200, refuses: ['DocumentUnknown'] },
+    ...{ status: 200, refuses: ['DocumentUnknown', 'Unavailable'] },
   },
   certificate: {
     ...{ method: 'GET', path: '/certificates/{code}', may: 'read' },
@@ -512,7 +512,7 @@ export const ROUTES = {
     summary:
       'The bytes of a document, a certificate, a version of the programme or a mail of this case; of a mail without the links in it, but by the token of the machine.',
     answer: { type: 'application/octet-stream', holds: 'the bytes' },
-    ...{ status: 200, refuses: ['DocumentUnknown'] },
+    ...{ status: 200, refuses: ['DocumentUnknown', 'Unavailable'] },
   },
   'security-log': {
     ...{ method: 'GET', path: '/security-log', may: 'staff' },

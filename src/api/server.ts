@@ -26,7 +26,7 @@ import {
   staffMembers,
   withdrawToken,
 } from '../client/staff.ts';
-import { type DocumentStore, NotStored, readAll, StoreFull } from '../documents/store.ts';
+import { type DocumentStore, NotStored, readAll, StoreFull, StoreUnavailable } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { withoutTurns } from '../domain/direction.ts';
 import { isHad } from '../domain/document.ts';
@@ -364,6 +364,7 @@ export function api(outside: Outside): Hono<Bearing> {
     if (error instanceof NotStored) return refusedWith({ code: 'DocumentUnknown', documents: [] });
     // Bytes come before whatever names them.
     if (error instanceof StoreFull) return refusedWith({ code: 'StoreFull' });
+    if (error instanceof StoreUnavailable) return refusedWith({ code: 'Unavailable' });
     if (error instanceof DatabaseUnavailable)
       return refusedWith({ code: hasBegun() ? 'DatabaseAwayMidway' : 'DatabaseAway' });
     outside.log.error({ err: error }, 'request failed');

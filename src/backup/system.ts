@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { diskStore } from '../documents/disk.ts';
+import { openDocuments } from '../documents/opening.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { clientOf } from '../postgres-server/client.ts';
 import { embeddedUrl } from '../postgres-server/folder.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { throwawayPostgres } from '../postgres-server/throwaway.ts';
 import { type DataFolder, LOCK, OPENED, openDataFolder, placesIn } from '../process/dataFolder.ts';
+import type { S3Place } from '../process/documentsPlace.ts';
 import { assertEmpty, takeBackup } from './backup.ts';
 import { BackupRefused, type Manifest, readManifest } from './manifest.ts';
 import { restoreBackup } from './restore.ts';
@@ -18,6 +19,8 @@ export type Installation = {
   data: string;
   /** `postgres://…` of an external one. */
   database?: string | undefined;
+  /** The bucket of documents, where they are not in the folder. */
+  s3?: S3Place | undefined;
 };
 
 /** What of the data folder lets people in, and what seals. */
@@ -28,13 +31,13 @@ const keysOf = ({ staffToken, sealKey }: ReturnType<typeof placesIn>) => ({
 
 /** Takes a backup while the system runs; an embedded database that does not is started for as long as it takes. */
 export async function backupOf(
-  { data, database }: Installation,
+  { data, database, s3 }: Installation,
   folder: string,
   made: { version: string; now: () => Date; stopping?: AbortSignal },
 ): Promise<Manifest> {
   const places = placesIn(data);
-  const take = (url: string) =>
-    takeBackup({ database: url, documents: diskStore(places.documents), keys: keysOf(places) }, folder, made);
+  const documents = await openDocuments({ folder: places.documents, s3 });
+  const take = (url: string) => takeBackup({ database: url, documents, keys: keysOf(places) }, folder, made);
   if (database !== undefined) return take(database);
   if (!existsSync(path.join(places.postgres, 'PG_VERSION')))
     throw new BackupRefused({ code: 'NoData', folder: data });
@@ -45,7 +48,7 @@ export async function backupOf(
 
 /** Puts a backup into an empty data folder, and an empty database where it is elsewhere. */
 export async function restoreInto(
-  { data, database }: Installation,
+  { data, database, s3 }: Installation,
   folder: string,
   stopping?: AbortSignal,
 ): Promise<Manifest> {
@@ -55,8 +58,8 @@ export async function restoreInto(
   return withFolder(target, async (places) => {
     // Somebody else may have been faster: what is there by now is theirs.
     await assertEmpty(target, OPENED);
+    const store = await openDocuments({ folder: places.documents, s3 });
     const restore = (url: string) => {
-      const store = diskStore(places.documents);
       const into = { database: url, documents: store, keys: keysOf(places) };
       return restoreBackup(folder, manifest, into, stopping);
     };

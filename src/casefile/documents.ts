@@ -136,12 +136,12 @@ export const documentByHash = async (
 /** Notes a document that the system made to begin a sheet or a report with: as it is, it is none. */
 export const noteStarting = (
   db: CaseFile,
-  made: { cooperation: string; kind: 'sheet' | 'report'; sha256: string; madeAt: string },
+  made: { cooperation: string; kind: 'sheet' | 'report'; hash: string; madeAt: string },
 ): Promise<unknown> =>
   db
     .insertInto('startingDocument')
     .values(made)
-    .onConflict((conflict) => conflict.columns(['cooperation', 'kind', 'sha256']).doNothing())
+    .onConflict((conflict) => conflict.columns(['cooperation', 'kind', 'hash']).doNothing())
     .execute();
 
 /** Whether the system made these bytes to begin a sheet or a report with. */
@@ -150,7 +150,7 @@ export const isStarting = async (db: CaseFile, cooperation: string, sha256: stri
     .selectFrom('startingDocument')
     .select('kind')
     .where('cooperation', '=', cooperation)
-    .where('sha256', '=', sha256)
+    .where('hash', '=', sha256)
     .executeTakeFirst()) !== undefined;
 
 const versions = (db: CaseFile, cooperation: OneOrMore) =>

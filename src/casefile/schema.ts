@@ -293,8 +293,8 @@ export type CaseFileTables = {
     /** It was sent by mistake, and nobody can have it: since when, by whose doing, and which change. */
     withheld: Json<Withholding> | null;
   };
-  /** The documents that the system made to begin a sheet or a report with. */
-  startingDocument: { cooperation: string; kind: 'sheet' | 'report'; sha256: string; madeAt: string };
+  /** The documents that the system made to begin a sheet or a report with: known again by their hash, their bytes are not kept. */
+  startingDocument: { cooperation: string; kind: 'sheet' | 'report'; hash: string; madeAt: string };
   question: {
     cooperation: string;
     number: number;

@@ -34,13 +34,20 @@ export interface DocumentStore {
 export class TooLarge extends Error {
   override name = 'TooLarge';
 }
-/** There is no room for more. `cause` is what the disk said. */
+/** There is no room for more. `cause` is what the disk, or whoever keeps them, said. */
 export class StoreFull extends Error {
   override name = 'StoreFull';
+}
+/** Whoever keeps them elsewhere did not answer, or let us do nothing. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
 }
 export class NotStored extends Error {
   override name = 'NotStored';
 }
+
+/** Whether a name is one that a store gives: 64 hex digits. */
+export const isStoredName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
 /** The whole of an entry, for what is small. */
 export async function readAll(store: DocumentStore, sha256: string): Promise<Buffer> {

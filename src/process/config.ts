@@ -6,6 +6,8 @@ import { LONGEST_LOCAL } from '../domain/incomingMail.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { email } from '../domain/programme.ts';
 import { isThisMachine } from '../domain/thisMachine.ts';
+import { placesIn } from './dataFolder.ts';
+import { type DocumentsPlace, s3PlaceOf } from './documentsPlace.ts';
 import { FLAGS, type Flag, START_EXITS, settingOf, USAGE, unknownVariable, variableOf } from './settings.ts';
 import { StartError } from './startError.ts';
 import { type TemporalPlace, temporalPlace } from './temporal.ts';
@@ -17,6 +19,7 @@ import { type TemporalPlace, temporalPlace } from './temporal.ts';
 export type Config = {
   /** The folder of everything that is kept. */
   data: string;
+  documents: DocumentsPlace;
   /** The HTTP API's address. */
   ip: string;
   port: number;
@@ -157,6 +160,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
   );
   return {
     data: path.resolve(read('data', text)),
+    documents: documentsIn(given('documents'), read('data', text)),
     ip,
     port: httpPort,
     url,
@@ -212,6 +216,15 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };
+}
+
+/** @throws ConfigError where it is no bucket */
+export function documentsIn(given: string | undefined, data: string): DocumentsPlace {
+  const { documents: folder } = placesIn(path.resolve(data));
+  if (!given) return { folder };
+  const s3 = s3PlaceOf(given);
+  if (!s3) throw new ConfigError(`--documents ${given}: ${settingOf('documents').what}`);
+  return { folder, s3 };
 }
 
 /** Files of keys: those that are told, or in the data folder. */

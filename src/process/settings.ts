@@ -108,6 +108,12 @@ const SETTINGS = {
     more: '`node_modules/.bin/node worker/bundle.ts FILE` makes it, and a worker by itself needs no bundler then',
   },
   'database-url': { what: 'an external Postgres, postgres://…', follows: 'the embedded one' },
+  documents: {
+    what: 'a bucket of an S3 that keeps the bytes of documents and mails, s3://BUCKET or s3://BUCKET/PREFIX',
+    follows: '<data>/documents',
+    value: 's3://BUCKET',
+    more: 'region, credentials and the address of an S3 that is not Amazon’s as Amazon’s own programs read them: `AWS_…` variables (`AWS_ENDPOINT_URL_S3`), profiles, roles. The bucket has to be there; site and worker read the same. What was on disk before is put in by `rial backup` and `rial restore`',
+  },
   'database-connections': { what: 'connections to the database at most, of each process', otherwise: '10' },
   'smtp-port': {
     what: 'port of the embedded mailbox',

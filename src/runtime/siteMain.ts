@@ -15,7 +15,7 @@ import { forgetDrafts } from '../casefile/drafts.ts';
 import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../casefile/securityLog.ts';
 import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
-import { diskStore } from '../documents/disk.ts';
+import { documentsReached } from '../documents/opening.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
@@ -77,7 +77,8 @@ await program(async (stopping) => {
   if (!supervised()) await sayFirstOfficersWay(caseFile, config, now());
   const securityLog = securityLogFor(config, { caseFile, now, log });
   closing.push(forgetDaily({ caseFile, now, log }, config.securityLog));
-  const documents = diskStore(path.join(config.data, 'documents'));
+  const waiting = { seconds: config.startWait, say: console.error, stopping };
+  const documents = await documentsReached(config.documents, waiting);
   const mailbox = config.smtp.url
     ? undefined
     : await startMailbox({ port: config.smtp.port, dir: path.join(config.data, 'mailbox') });
@@ -86,11 +87,7 @@ await program(async (stopping) => {
   const transport = createTransport(mailServer);
   closing.push(async () => transport.close());
   const { external } = temporal;
-  const connection = await waitedFor(external.name, () => Connection.connect(external.options), {
-    seconds: config.startWait,
-    say: console.error,
-    stopping,
-  });
+  const connection = await waitedFor(external.name, () => Connection.connect(external.options), waiting);
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const workflows = patient(workflowsOver(client), client);

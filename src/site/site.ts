@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { Refused } from '../client/index.ts';
-import { StoreFull } from '../documents/store.ts';
+import { StoreFull, StoreUnavailable } from '../documents/store.ts';
 import { noting, writtenRoute } from '../http/noting.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
@@ -154,7 +154,7 @@ export function site(outside: SiteOutside) {
     outside.log.error({ err: error, method, page: route, cooperation }, 'a page failed');
     // Files of the same form that came before it are there.
     if (error instanceof StoreFull) return told('full', hasBegun() ? 'fullMidway' : 'fullNothing', 507);
-    if (error instanceof DatabaseUnavailable) {
+    if (error instanceof DatabaseUnavailable || error instanceof StoreUnavailable) {
       const read = c.req.method === 'GET' || c.req.method === 'HEAD';
       const lead = read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing';
       return told('away', lead, 503, await unsentText(c, hasBegun()));

@@ -17,7 +17,7 @@ import { takeBackup } from '../../src/backup/backup.ts';
 import { type Manifest, partsIn, readManifest } from '../../src/backup/manifest.ts';
 import { restoreBackup } from '../../src/backup/restore.ts';
 import { openCaseFile } from '../../src/casefile/database.ts';
-import { addDocumentVersion } from '../../src/casefile/documents.ts';
+import { addDocumentVersion, noteStarting } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
 import { addToRecord, readChain, readRecord, recordFaults } from '../../src/casefile/record.ts';
@@ -79,6 +79,10 @@ describe('what was backed up', () => {
   it('is restored whole: every table, every document that is named, and the keys', async () => {
     const sha256 = await share('Ley laboral');
     await stored().put(Readable.from([Buffer.from('named by nobody')]));
+    // What a draft began with is known by its hash alone.
+    await noteStarting(source.caseFile, {
+      ...{ cooperation: id, kind: 'sheet', hash: '0'.repeat(64), madeAt: NOW },
+    });
     writeFileSync(at('staff-token'), 'secret of 43 characters\n');
     const manifest = await take();
     expect(manifest).toMatchObject({ takenAt: NOW, missing: [], keys: ['staff-token'] });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { configFrom, smtpFrom } from '../../src/process/config.ts';
 
 it.each([
@@ -88,4 +88,29 @@ it('takes replies by mail where both address and port are told, and from other m
   const long = `${'r'.repeat(31)}@coop.example`;
   for (const address of ['a+b@coop.example', long])
     expect(() => configFrom(['--mail-in-address', address, ...given.slice(2)], {})).toThrow(/no \+$/);
+});
+
+describe('--documents', () => {
+  const placeOf = (documents?: string) =>
+    configFrom(['--data', '/srv/rial', ...(documents === undefined ? [] : ['--documents', documents])], {})
+      .documents;
+
+  it('is the folder of the data where nothing is said', () => {
+    expect(placeOf()).toEqual({ folder: '/srv/rial/documents' });
+  });
+
+  it.each([
+    ['s3://rial-documents', { bucket: 'rial-documents', prefix: '' }],
+    ['s3://rial-documents/', { bucket: 'rial-documents', prefix: '' }],
+    ['s3://oas.rial/prod/2026', { bucket: 'oas.rial', prefix: 'prod/2026/' }],
+  ])('%s is a bucket', (url, s3) => {
+    expect(placeOf(url)).toEqual({ folder: '/srv/rial/documents', s3 });
+  });
+
+  it.each(['/srv/documents', 's3://', 's3://A', 's3://rial/../x', 's3://rial//x', 'https://s3.example/rial'])(
+    '%s is none, and is said so',
+    (url) => {
+      expect(() => placeOf(url)).toThrow(`--documents ${url}: a bucket of an S3`);
+    },
+  );
 });

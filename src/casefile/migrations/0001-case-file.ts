@@ -196,9 +196,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`create table starting_document (
       cooperation text not null references cooperation (id),
       kind text not null,
-      sha256 text not null,
+      hash text not null,
       made_at timestamptz not null,
-      primary key (cooperation, kind, sha256)
+      primary key (cooperation, kind, hash)
     )`,
     sql`create table question (
       cooperation text not null references cooperation (id),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { BackupRefused, type Manifest } from '../../backup/manifest.ts';
+import { documentsIn } from '../../process/config.ts';
 import { moment } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
@@ -9,7 +10,7 @@ import type { Context } from '../context.ts';
 import { EXIT, NotDone } from '../errors.ts';
 import { wrapped } from '../terminal.ts';
 
-type Options = { data?: string; databaseUrl?: string };
+type Options = { data?: string; databaseUrl?: string; documents?: string };
 
 const placed = (command: Command): Command =>
   command
@@ -17,12 +18,17 @@ const placed = (command: Command): Command =>
     .option(
       '--database-url <url>',
       'the database, where it is not the embedded one (default: RIAL_DATABASE_URL)',
+    )
+    .option(
+      '--documents <url>',
+      'the bucket of documents, where they are not in the data folder (default: RIAL_DOCUMENTS)',
     );
 
-const installation = ({ data, databaseUrl }: Options, { env }: Context) => ({
-  data: data ?? dataFolder(env),
-  database: databaseUrl ?? (env.RIAL_DATABASE_URL || undefined),
-});
+function installation({ databaseUrl, documents, ...options }: Options, { env }: Context) {
+  const data = options.data ?? dataFolder(env);
+  const { s3 } = documentsIn(documents ?? env.RIAL_DOCUMENTS, data);
+  return { data, database: databaseUrl ?? (env.RIAL_DATABASE_URL || undefined), s3 };
+}
 
 /** `rial backup DIR`: everything that is kept, as it is at one instant, from a system that may run. */
 export function backup(program: Command): void {
