@@ -77,7 +77,7 @@ ${LANGUAGES.map(
 ${sections(c)}
 </div>
 </header>
-${viewer?.role === 'staff' ? html`${illLine(c)}${guessLine(c)}` : ''}
+${viewer?.role === 'staff' ? illLine(c) : ''}${guessLine(c)}
 <div class="${container}">
 ${back ? html`<nav aria-label="${say('back')}"><a href="${back.href}" class="govuk-back-link">${back.label ?? say('back')}</a></nav>` : ''}
 <main class="govuk-main-wrapper" id="main">
@@ -138,7 +138,7 @@ export const localPath = (given: string | undefined): string =>
 /** Where to go on after a form. */
 export const nextField = (value = '/'): Field => ({ as: 'hidden', name: 'next', value: localPath(value) });
 
-/** One line for staff while somebody may be guessing codes. */
+/** One line while somebody may be guessing codes, of which only staff are told (`guesses`). */
 function guessLine(c: PageContext): Html | '' {
   const tries = c.get('guesses') ?? 0;
   if (tries < MANY_GUESSES) return '';

@@ -262,6 +262,7 @@ describe('a passkey', () => {
     const { page, context, address } = await officer('carla@oas.example');
     await page.click('form[action="/second-step/passkeys/remove"] button');
     await page.locator('.govuk-notification-banner--success').waitFor();
+    expect(await events()).toContainEqual({ code: 'factor-removed', staff: address, factor: 'passkey' });
     await firstStep(page, address);
     expect(await page.locator('form[data-passkey]').count()).toBe(0);
     const none = await context.request.post(`${site.url}/sign-in/step/passkey/options`, {

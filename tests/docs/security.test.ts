@@ -48,3 +48,18 @@ describe('docs/security.md', () => {
     expect(why.length).toBeGreaterThan(3);
   });
 });
+
+it('SECURITY.md says whom to tell and how, by when one is answered, and what is mended by when', () => {
+  const told = readFileSync(path.join(root, 'SECURITY.md'), 'utf8');
+  const [setting = ''] = /`--[\w-]+`/.exec(told) ?? [];
+  expect(readFileSync(path.join(root, 'docs/operations.md'), 'utf8')).toMatch(
+    new RegExp(`${setting} .*/.well-known/security.txt`),
+  );
+  expect(told).toContain('/.well-known/security.txt');
+  expect(told).toMatch(/do not open a public issue/);
+  expect(told).toMatch(/answered within \w+ working days/);
+  expect(told).toMatch(/mended within \w+ days, .* within \w+;/);
+  expect(told).toMatch(/Only the newest release is mended/);
+  for (const [, link = ''] of told.matchAll(/\]\(([^)]+)\)/g))
+    expect(existsSync(path.join(root, link)), link).toBe(true);
+});

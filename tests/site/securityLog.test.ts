@@ -109,6 +109,8 @@ it('notes which cooperation is begun, whom a delegate invites, and the secret ad
   });
   expect(withdrawn.status).toBe(303);
   for (const what of ['make', 'end', 'end']) await delegate.post('/calendar', { do: what });
+  const own = { name: 'Otro Nombre', post: 'Directora', language: 'es', timezone: 'America/Lima' };
+  expect((await delegate.post('/me', own)).status).toBe(303);
   const officer = await site.as(addresses['oas-1'] ?? '');
   const source = changedSource((file) => {
     movedTo(new Date(), -1)(file);
@@ -120,8 +122,17 @@ it('notes which cooperation is begun, whom a delegate invites, and the secret ad
     { code: 'people-changed', cooperation: ID, change: named + 1, kind: 'withdraw-guest', who },
     { code: 'calendar-made', who },
     { code: 'calendar-ended', who },
+    { code: 'people-changed', cooperation: ID, change: named + 2, kind: 'correct-person', who },
     { code: 'cooperation-started', cooperation: 'other', who: addresses['oas-1'] },
   ]);
+});
+
+it('notes who asks for more codes than there are', async () => {
+  const stranger = site.browser();
+  for (const status of [200, 200, 200, 429])
+    expect((await stranger.post('/sign-in', { address: 'nadie@ninguna.example' })).status).toBe(status);
+  const limited = (await noted()).filter(({ code }) => code === 'sign-in-limited');
+  expect(limited).toEqual([{ code: 'sign-in-limited', who: undefined }]);
 });
 
 it('holds no secret, no delegate’s address, and nothing of a path', async () => {

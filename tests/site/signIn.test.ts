@@ -241,7 +241,8 @@ describe('signing in', () => {
     const log = pino({}, { write: (line: string) => void logged.push(line) });
     const watched = siteOver(system, { log });
     const officer = await watched.as(OFFICER);
-    const told = async () => (await officer.text('/board')).includes('códigos equivocados en la última hora');
+    const told = async (browser = officer, path = '/board') =>
+      (await browser.text(path)).includes('códigos equivocados en la última hora');
     let count = 0;
     for (let n = 0; count < MANY_GUESSES; n++) {
       const stranger = watched.browser();
@@ -252,6 +253,8 @@ describe('signing in', () => {
       }
     }
     expect(await told()).toBe(true);
+    const delegate = await watched.as('margarita.spoerer@mtps-chile.example');
+    expect(await told(delegate, `/c/${ID}`)).toBe(false);
     const [noted] = await securityEntries(caseFile, { most: 1, code: 'codes-guessed' });
     expect(noted?.event).toEqual({ code: 'codes-guessed', tries: MANY_GUESSES });
     expect(logged.filter((line) => line.includes('many wrong codes'))).toEqual([
