@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { passageOf } from '../src/domain/library.ts';
-import { sourceOf, sourcesUnder } from './support/sources.ts';
+import { FLAGS } from '../src/process/settings.ts';
+import { root, sourceOf, sourcesUnder } from './support/sources.ts';
 
 /** What the program runs and reaches: nothing that people name, for it is named by settings, and in the places below alone. */
 
@@ -26,6 +29,22 @@ it('programs are run by their path and a list of arguments, not by a line that a
   ).toEqual(['src/inspection/apart.ts', 'src/postgres-server/throwaway.ts']);
 });
 
+it('what settings can place elsewhere is told under External parts of docs/operations.md', () => {
+  const [, told = ''] =
+    /^## External parts\n(.*?)^## /ms.exec(readFileSync(path.join(root, 'docs/operations.md'), 'utf8')) ?? [];
+  // Not `--url`, which is the site's own, nor what is a link on a page.
+  const elsewhere = FLAGS.filter(
+    (flag) =>
+      /(?:^|-)(?:url|address|issuer)$|^clamd$/.test(flag) && !['url', 'temporal-ui-url'].includes(flag),
+  );
+  expect(elsewhere).toEqual(
+    expect.arrayContaining(['oidc-issuer', 'temporal-address', 'database-url', 'smtp-url', 'clamd']),
+  );
+  expect(elsewhere.filter((flag) => flag !== 'mail-in-address' && !told.includes(`\`--${flag}\``))).toEqual(
+    [],
+  );
+});
+
 it('connections lead to what settings name, and to where the servers are published', () => {
   // `rial` and a play of it, to the system; the provider of `--oidc-issuer`, where its library would go, with a limit on
   // what comes back; the two servers, from addresses that stand in the program.
@@ -49,12 +68,8 @@ it('connections lead to what settings name, and to where the servers are publish
 });
 
 it('expressions are made of what stands in the program; of people’s words, of their letters and digits alone', () => {
-  // Of kinds of request; of an address’s own expression; of the stems of words that are looked for.
-  expect(filesWith(/\bRegExp\(/)).toEqual([
-    'src/domain/guestList.ts',
-    'src/domain/ids.ts',
-    'src/domain/library.ts',
-  ]);
+  // Of kinds of request; of the stems of words that are looked for.
+  expect(filesWith(/\bRegExp\(/)).toEqual(['src/domain/ids.ts', 'src/domain/library.ts']);
   const began = performance.now();
   for (const stem of ['(((', 'a.b', '*', '[', '(a+)+$', '\\', 'x.example/(a'])
     expect(passageOf(`${'a'.repeat(30_000)}!`, [stem])).toBeDefined();

@@ -63,3 +63,7 @@ it('SECURITY.md says whom to tell and how, by when one is answered, and what is 
   for (const [, link = ''] of told.matchAll(/\]\(([^)]+)\)/g))
     expect(existsSync(path.join(root, link)), link).toBe(true);
 });
+
+it('code and packages that nothing needs fail the run', () => {
+  expect(readFileSync(path.join(root, '.ci/run'), 'utf8')).toMatch(/^npm run --silent knip$/m);
+});

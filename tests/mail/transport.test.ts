@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { generate } from 'selfsigned';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -80,6 +81,22 @@ test('hands the message over as it is', async () => {
   const { port, taken } = await smtp();
   await expect(transport({ port }).send(MAIL)).resolves.toEqual({ response: '250 queued as 1' });
   expect(taken).toEqual([MAIL.raw.toString()]);
+});
+
+test.each([
+  ['whose certificate nobody vouches for', {}, /self-signed certificate/],
+  [
+    'of TLS 1.1',
+    { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+    /protocol version|unsupported protocol/,
+  ],
+] as const)('a server %s is handed nothing', async (_, options, why) => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'mail.example' }]);
+  const { port, taken } = await smtp({ secure: true, key, cert, ...options });
+  const error = await failure(transport({ port, secure: true, requireTLS: true }));
+  expect(error).toBeInstanceOf(MailUnavailable);
+  expect((error as MailUnavailable).detail).toMatch(why);
+  expect(taken).toEqual([]);
 });
 
 describe('refused', () => {
