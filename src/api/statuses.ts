@@ -109,6 +109,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   SessionNotRecorded: 409,
   MinutesTheSame: 409,
   CommitmentTheSame: 409,
+  CommitmentNotLater: 409,
   CommitmentUnknown: 404,
   SessionRecorded: 409,
   SessionCancelled: 409,

@@ -262,6 +262,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   SessionNotRecorded: 'show',
   MinutesTheSame: 'show',
   CommitmentTheSame: 'show',
+  CommitmentNotLater: 'show',
   CommitmentUnknown: 'show',
   SessionCancelled: 'addSession',
   SessionOver: 'reschedule',

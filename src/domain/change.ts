@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
+import { COMMITMENT_OUTCOMES } from './commitments.ts';
 import {
   attendance,
   commitment,
@@ -122,11 +123,14 @@ const CHANGE_SHAPES = [
   }),
   /** Somebody took something upon themselves: an institution by its code, or one of its people. */
   z.strictObject({ change: z.literal('add-commitment'), ...commitment.shape }),
-  /** What is known of that was wrong: what is left out stays. Or it does not stand any more. */
+  /** What became of that, or what is known of it was wrong: what is left out stays. Or it does not stand any more. */
   z.strictObject({
     change: z.literal('correct-commitment'),
     commitment: numberInTurn,
     ...commitment.partial().shape,
+    /** What became of it, and beside it. `later` needs a later date. */
+    outcome: z.enum(COMMITMENT_OUTCOMES).optional(),
+    text: text.optional(),
     withdrawn: z.literal(true).optional(),
   }),
   z.strictObject({

@@ -308,6 +308,7 @@ const OF_CHANGES = {
   /** What is on record of it says so already. */
   MinutesTheSame: { session: number },
   CommitmentTheSame: { commitment: number },
+  CommitmentNotLater: { commitment: number, due: day },
   CommitmentUnknown: { commitment: number },
   SessionCancelled: { session: number },
   /** Its time is over, and nobody is invited to it any more. */

@@ -20,12 +20,11 @@ type Reader = { language: Language; now: Date };
 /** "Plazo ampliado: Responder la pregunta 2, hasta el vie 27 ago". Names and titles are taken from the case. */
 export function changeWords(change: Change, view: CaseView, reader: Reader): string {
   const say = speaker('case.lines', reader.language);
-  const withdrawn = change.change === 'correct-commitment' && change.withdrawn;
   return labelled(
     change.change,
     detailsOf(change, view, reader, say),
     say,
-    withdrawn ? 'withdrawn' : 'corrected',
+    change.change === 'correct-commitment' ? howOf(change) : 'corrected',
   );
 }
 
@@ -46,7 +45,7 @@ export function labelled(
   kind: ChangeKind,
   details: readonly (string | undefined)[],
   say: Speak<'case.lines'>,
-  how: 'withdrawn' | 'corrected' = 'corrected',
+  how: ReturnType<typeof howOf> = 'corrected',
 ): string {
   const known = details.filter(Boolean).join(', ');
   const what = kind === 'correct-commitment' ? say(kind, { how }) : say(kind);
@@ -168,6 +167,10 @@ function detailsOf(
       return [];
   }
 }
+
+/** Whether it was withdrawn, or it was told what became of it. */
+const howOf = ({ withdrawn, outcome, text }: Extract<Change, { change: 'correct-commitment' }>) =>
+  withdrawn ? 'withdrawn' : outcome || text ? 'told' : 'corrected';
 
 /** What is entered of a commitment, or corrected; what it is where that is left out. */
 function commitmentDetails(

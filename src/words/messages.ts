@@ -771,6 +771,8 @@ export type Messages = {
     onePerLine: Nothing;
     commitment: Nothing;
     withdrawn: Nothing;
+    outcome: Nothing;
+    outcomeText: Nothing;
   };
   'changes.tellings': {
     programme: Nothing;
@@ -1131,6 +1133,10 @@ export type Messages = {
     'not-kept': Nothing;
     later: { due: string | number };
     'not-needed': Nothing;
+    keptIs: Nothing;
+    'not-keptIs': Nothing;
+    laterIs: Nothing;
+    'not-neededIs': Nothing;
   };
   'labels.outcome': {
     products: Nothing;
@@ -2366,6 +2372,7 @@ export type Messages = {
     NotFocalPoint: { name: string | number; names: string | number };
     CommitmentUnknown: { commitment: string | number };
     CommitmentTheSame: { commitment: string | number };
+    CommitmentNotLater: { commitment: string | number; due: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;

@@ -259,6 +259,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   SessionNotRecorded: (values, { say }) => say('SessionNotRecorded', values),
   MinutesTheSame: (values, { say }) => say('MinutesTheSame', values),
   CommitmentTheSame: (values, { say }) => say('CommitmentTheSame', values),
+  CommitmentNotLater: ({ commitment, due }, { say, day }) =>
+    say('CommitmentNotLater', { commitment, due: day(due) }),
   CommitmentUnknown: (values, { say }) => say('CommitmentUnknown', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
   SessionOver: (values, { say }) => say('SessionOver', values),

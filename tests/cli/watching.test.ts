@@ -260,6 +260,12 @@ describe('changes', () => {
     ],
     [entry(14, 'guest-withdrawn', { data: { person: 'guest-2-9' } }), 'Invitación retirada: guest-2-9'],
     [entry(15, 'programme-amended'), 'Programa corregido'],
+    [
+      entry(15, 'commitments-recorded', { party: 'oas', data: { origin: 'session', session: 2, count: 3 } }),
+      'Anotados 3 compromisos: 2.ª sesión',
+    ],
+    [entry(15, 'commitment-added', { data: { commitment: 1 } }), 'Compromiso anotado'],
+    [entry(15, 'commitment-corrected', { data: { commitment: 1 } }), 'Compromiso corregido'],
     [entry(15, 'minutes-corrected', { data: { session: 2 } }), '2.ª sesión: se corrigió el acta'],
     [
       entry(15, 'document-withheld', { party: 'per-mtpe', data: { document: 'doc-9@1' } }),

@@ -150,6 +150,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   SessionRecorded: { code: 'SessionRecorded', session: 1 },
   SessionNotRecorded: { code: 'SessionNotRecorded', session: 2 },
   CommitmentTheSame: { code: 'CommitmentTheSame', commitment: 2 },
+  CommitmentNotLater: { code: 'CommitmentNotLater', commitment: 2, due: '2021-09-30' },
   CommitmentUnknown: { code: 'CommitmentUnknown', commitment: 9 },
   MinutesTheSame: { code: 'MinutesTheSame', session: 2 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },

@@ -25,8 +25,8 @@ async function addOne(
 }
 
 async function correctOne(making: Making, given: ChangeOf<'correct-commitment'>): Promise<ChangeOutcome> {
-  const { tx, cooperation, at } = making;
-  const { commitment: number, what, owner, due, withdrawn } = given;
+  const { tx, cooperation, by, at } = making;
+  const { commitment: number, what, owner, due, outcome, text, withdrawn } = given;
   const stands = (await commitmentsOf(tx, cooperation.id)).find((one) => one.number === number);
   if (!stands || stands.withdrawnAt !== null)
     return refused({ code: 'CommitmentUnknown', commitment: number });
@@ -37,12 +37,18 @@ async function correctOne(making: Making, given: ChangeOf<'correct-commitment'>)
     as.party === stands.party &&
     as.person === stands.person &&
     as.due === stands.due;
-  if (same && !withdrawn) return refused({ code: 'CommitmentTheSame', commitment: number });
+  if (outcome === 'later' && as.due <= stands.due)
+    return refused({ code: 'CommitmentNotLater', commitment: number, due: stands.due });
+  const told = outcome !== undefined || text !== undefined;
+  if (same && !told && !withdrawn) return refused({ code: 'CommitmentTheSame', commitment: number });
   await tx
     .updateTable('commitment')
     .set({
       ...as,
-      ...(stands.outcome === null && { firstDue: as.due }),
+      ...(stands.outcome === null && !told && { firstDue: as.due }),
+      ...(told && { toldBy: by?.id ?? null, toldAt: at }),
+      ...(outcome && { outcome }),
+      ...(text !== undefined && { text }),
       ...(withdrawn && { withdrawnAt: at }),
     })
     .where('cooperation', '=', cooperation.id)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMMITMENT_OUTCOMES } from '../../domain/commitments.ts';
 import { numberInTurn } from '../../domain/numbering.ts';
 import { acting } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -11,7 +12,7 @@ export const commitments = {
     changeCommand(program.command('add-commitment'))
       .summary('enter what somebody took upon themselves')
       .description(
-        'Enters a commitment: what will be done, by whom and by when. It stands on the page of the cooperation, for both sides to see, and whoever is responsible is asked what became of it when its date comes.',
+        'Enters a commitment: what will be done, by whom and by when. It stands on the page of the cooperation, for both sides to see.',
       )
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<owner>', 'an institution, such as chl-mtps, or one of its people, such as chl-mtps-2')
@@ -30,22 +31,32 @@ export const commitments = {
 
   'correct-commitment': (program) =>
     changeCommand(program.command('correct-commitment'))
-      .summary('correct a commitment, or withdraw it')
+      .summary('say what became of a commitment, correct it or withdraw it')
       .description(
-        'Corrects a commitment, which rial show tells with its number: what is left out stays. Or withdraws it.',
+        'Says what became of a commitment, which rial show tells with its number, or corrects it: what is left out stays. Or withdraws it.',
       )
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<commitment>', 'its number')
       .option('--what <text>', 'what will be done')
       .option('--owner <code>', 'an institution, or one of its people')
       .option('--until <date>', 'by when, such as 2021-09-30')
+      .option(
+        '--became <outcome>',
+        `what became of it: ${COMMITMENT_OUTCOMES.join(', ')}; later goes with --until`,
+      )
+      .option('--text <text>', 'beside what became of it')
       .option('--withdraw', 'it does not stand any more')
       .action(
         acting<Correction & ChangeOptions, [string, string]>(async (context, options, id, number) => {
-          const { what, owner, until, withdraw } = options;
+          const { what, owner, until, became, text, withdraw } = options;
           const commitment = z.coerce.number().pipe(numberInTurn).safeParse(number);
           if (!commitment.success) throw new UsageError(context.say('badNumber', { number }));
-          if (what === undefined && owner === undefined && until === undefined && !withdraw)
+          const outcome = COMMITMENT_OUTCOMES.find((one) => one === became);
+          if (became !== undefined && !outcome)
+            throw new UsageError(
+              context.say('badOutcome', { outcome: became, known: COMMITMENT_OUTCOMES.join(', ') }),
+            );
+          if ([what, owner, until, outcome, text, withdraw].every((one) => one === undefined))
             throw new UsageError(context.say('nothingOfCommitment'));
           return runChange(context, options, id, {
             change: () => ({
@@ -53,6 +64,8 @@ export const commitments = {
               ...(what !== undefined && { what }),
               ...(owner !== undefined && { owner }),
               ...(until !== undefined && { due: dateTyped(until, '--until', context) }),
+              ...(outcome && { outcome }),
+              ...(text !== undefined && { text }),
               ...(withdraw && { withdrawn: true }),
             }),
           });
@@ -60,4 +73,8 @@ export const commitments = {
       ),
 } satisfies Partial<ChangeCommands>;
 
-type Correction = { what?: string; owner?: string; until?: string; withdraw?: boolean };
+type Correction = { what?: string; owner?: string; until?: string } & {
+  became?: string;
+  text?: string;
+  withdraw?: boolean;
+};

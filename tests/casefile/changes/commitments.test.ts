@@ -71,6 +71,18 @@ it('are entered, corrected and withdrawn by staff, each by its number', async ()
   );
 });
 
+it('are kept, not kept, not needed or put off, as staff say; put off, they have a later date', async () => {
+  await made({ change: 'add-commitment', ...MANUAL });
+  const later = { change: 'correct-commitment', commitment: 1, outcome: 'later' } as const;
+  expect(await refused({ ...later, due: MANUAL.due })).toMatch(/^CommitmentNotLater .*2021-09-30/);
+  await made({ ...later, due: '2021-11-30', text: 'Falta imprimirlo.' });
+  expect(await standing()).toEqual(['1 · Enviar el manual · chl-mtps-2 · 2021-11-30 · 2021-09-30']);
+  await made({ change: 'correct-commitment', commitment: 1, outcome: 'kept' });
+  expect(await commitmentsOf(the().db, the().id)).toMatchObject([
+    { outcome: 'kept', text: 'Falta imprimirlo.', due: '2021-11-30' },
+  ]);
+});
+
 it('come with the report, whose next version says them anew, and stay with one that says nothing of them', async () => {
   const { db, id } = the();
   const committed = async (commitments: Commitment[]) => {

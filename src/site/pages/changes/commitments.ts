@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../../domain/change.ts';
-import { standingCommitments } from '../../../domain/commitments.ts';
+import { COMMITMENT_OUTCOMES, standingCommitments } from '../../../domain/commitments.ts';
 import { commitmentLine } from '../../../words/commitments.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { commitmentFields } from '../../parts/commitments.ts';
@@ -18,6 +18,7 @@ export const COMMITMENT_KINDS = {
     fields(reader) {
       const { view, clock } = reader;
       const say = speaker('changes.sessions', clock.language);
+      const named = speaker('labels.commitment', clock.language);
       return [
         {
           ...{ name: 'commitment', as: 'select', label: say('commitment') },
@@ -27,6 +28,11 @@ export const COMMITMENT_KINDS = {
           })),
         },
         ...commitmentFields(view, clock.language),
+        {
+          ...{ name: 'outcome', as: 'radios', label: say('outcome'), optional: true },
+          options: COMMITMENT_OUTCOMES.map((value) => ({ value, label: named(`${value}Is`) })),
+        },
+        { name: 'text', as: 'long', label: say('outcomeText'), optional: true },
         { name: 'withdrawn', as: 'check', label: say('withdrawn'), optional: true },
       ];
     },
@@ -39,7 +45,7 @@ export const COMMITMENT_KINDS = {
     },
     change: (values) => ({
       ...{ change: 'correct-commitment', commitment: Number(values.commitment) },
-      ...filled(values, 'what', 'owner', 'due'),
+      ...filled(values, 'what', 'owner', 'due', 'outcome', 'text'),
       ...(values.withdrawn === 'true' && { withdrawn: true }),
     }),
   },

@@ -94,6 +94,7 @@ const FIELDS_OF: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
   AlreadyAsked: ['to'],
   NobodyAnswers: ['to'],
   PartyUnknown: ['invitedBy', 'to', 'party', 'owner'],
+  CommitmentNotLater: ['due'],
   CommitmentTheSame: ['commitment'],
   CommitmentUnknown: ['commitment'],
   DateNotLater: ['due'],
