@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
+import { certifiedIn } from '../src/casefile/certificates.ts';
 import { closeCaseFile, endFollowUp, openRequestsOf } from '../src/casefile/cooperations.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
@@ -105,13 +106,16 @@ export function publicationActivities(outside: Outside): Publications {
       const at = now();
       const { programme, plan } = cooperation;
       const followUps = followUpsOf(programme, plan.parties, at, outside.followUpMonthMs);
+      // Without the site, there is nowhere to fetch one.
+      const certified = outside.site ? await certifiedIn(caseFile, id) : new Set();
       const notified = await deliver(outside, {
         cooperation,
         key: 'cooperation-closed',
         to: await participantsOf(caseFile, id),
-        notice: ({ language }) => ({
+        notice: ({ id: personId, language }) => ({
           notice: 'cooperation-closed',
           followUps: followUps.map(({ at }) => at),
+          certificate: certified.has(personId),
           documents: newest.map((entry) =>
             documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
           ),

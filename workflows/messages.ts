@@ -88,7 +88,7 @@ export const openRequestsQuery = defineQuery<RequestState[]>('open-requests');
 export const SEARCH_ATTRIBUTES = {
   /** The cooperation's code. */
   cooperation: defineSearchAttributeKey('RialCooperation', SearchAttributeType.KEYWORD),
-  /** One of the methodology's steps, or `closed`. */
+  /** One of the methodology's steps, `closed`, or, of what comes after that, `follow-up`. */
   step: defineSearchAttributeKey('RialStep', SearchAttributeType.KEYWORD),
   /** The number of the call. */
   call: defineSearchAttributeKey('RialCall', SearchAttributeType.INT),

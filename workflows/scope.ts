@@ -4,11 +4,11 @@ import { FOLLOW_UP, type Step } from '../src/domain/methodology.ts';
 import { sessionTitle, stepLabel } from '../src/words/labels.ts';
 import { phraser } from '../src/words/phrase.ts';
 
-/** One workflow of a cooperation: the end of its id, the step it belongs to, and what it is called. */
+/** One workflow of a cooperation: the end of its id, the step it belongs to, or what comes after all, and what it is called. */
 export type Scope = {
   /** The last part of the workflow's id, and the first of its requests': `session-2`. */
   id: string;
-  step: Step;
+  step: Step | typeof FOLLOW_UP;
   title: (language: Language) => string;
   /** Whether the programme is up for approval there. */
   approves: boolean;
@@ -29,7 +29,7 @@ export const FINAL_REPORT = ofStep('final-report');
 /** What comes after the five steps. */
 export const FOLLOWING_UP: Scope = {
   id: FOLLOW_UP,
-  step: 'final-report',
+  step: FOLLOW_UP,
   title: (language) => phraser('temporal.phrases', language)('followUp'),
   approves: false,
 };

@@ -33,10 +33,11 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
   if (number === undefined || found.length === 0)
     return refused({ code: 'CallUnknown', call: call.slice(0, 60), calls: await callsOf(db) });
   const ids = found.map(({ id }) => id);
-  const [sessions, counted, waits] = await Promise.all([
+  const [sessions, counted, waits, told] = await Promise.all([
     sessionsOf(db, ids),
     countedIn(db, ids),
     waitsIn(db, ids, now),
+    toldIn(db, ids),
   ]);
   return callReportOf(
     number,
@@ -58,6 +59,7 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
         sessions: sessions
           .filter((one) => one.cooperation === id && one.recordedAt && !one.cancelledAt)
           .map(({ hours, attendance }) => ({ hours, attendance: attendance ?? [] })),
+        told: told.filter(({ cooperation }) => cooperation === id),
         waits: waits.filter(({ cooperation }) => cooperation === id),
       };
     }),
@@ -95,6 +97,21 @@ async function countedIn(db: CaseFile, ids: readonly string[]): Promise<CountRow
       (select count(*)::int from commitment m where m.cooperation = c.id and m.withdrawn_at is null
         and m.outcome = 'kept') as kept
     from cooperation c where c.id = any(${ids})
+  `.execute(db);
+  return rows;
+}
+
+type ToldRow = CalledCooperation['told'][number] & { cooperation: string };
+
+/** What the ministries told came of their cooperations, in the order in which they were asked. */
+async function toldIn(db: CaseFile, ids: readonly string[]): Promise<ToldRow[]> {
+  const { rows } = await sql<ToldRow>`
+    select r.cooperation, r.item as months, a.party, content.value -> 'came' as came, content.value ->> 'text' as text
+    from request r
+    join answer a on a.cooperation = r.cooperation and a.request = r.id and a.withdrawn_at is null
+    join content on content.cooperation = a.cooperation and content.hash = a.content
+    where r.kind = 'tell-outcomes' and r.cooperation = any(${ids})
+    order by r.cooperation, r.item, a.at
   `.execute(db);
   return rows;
 }

@@ -23,6 +23,14 @@ export const certificatesOf = (db: CaseFile, cooperation: OneOrMore): Promise<Ce
     .orderBy('number')
     .execute();
 
+/** Who has one that was not withdrawn. */
+export const certifiedIn = async (db: CaseFile, cooperation: string): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await certificatesOf(db, cooperation)).flatMap(({ withdrawnAt, persons }) =>
+      withdrawnAt ? [] : persons,
+    ),
+  );
+
 /** The one of a code, without hyphens. */
 export const certificateOfCode = (
   db: CaseFile,

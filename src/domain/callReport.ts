@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { peopleReached, type Reach } from './attendance.ts';
-import type { Attendee } from './content.ts';
+import { type Attendee, OUTCOMES, type Outcome, outcomes } from './content.ts';
 import { CONSULTANT } from './methodology.ts';
 import { programmeShape } from './programme.ts';
 import { CASE_STATES, caseState } from './standing.ts';
@@ -38,6 +38,15 @@ const figures = z.object({
 export type CallFigures = z.infer<typeof figures>;
 export const CALL_FIGURES = Object.keys(figures.shape) as (keyof CallFigures)[];
 
+/** What a ministry told of a cooperation some months after its end. */
+const told = z.object({
+  cooperation: z.string(),
+  months: z.int().describe('after the acceptance, when it was asked'),
+  institution: z.string().describe('as it is called'),
+  ...outcomes.shape,
+});
+export type CallOutcome = z.infer<typeof told>;
+
 const cooperation = figures.extend({
   id: z.string(),
   year: z.int().describe('of the call, as its programme has it'),
@@ -65,6 +74,12 @@ export const callReport = z.object({
   totals: figures,
   days: z.int().nullable().describe('from start to acceptance, the mean of those accepted'),
   reachedBy: z.array(reach),
+  outcomes: z
+    .record(z.enum(OUTCOMES), z.int())
+    .describe(
+      'cooperations of which that came, as their ministries told; nothing yet, where nobody told of more',
+    ),
+  told: z.array(told),
   cooperations: z.array(cooperation),
 });
 export type CallReport = z.infer<typeof callReport>;
@@ -79,6 +94,8 @@ export type CalledCooperation = Pick<
     filedAt: string;
     /** Those that were held. */
     sessions: readonly { hours: number; attendance: readonly Attendee[] }[];
+    /** What its ministries told since its end. */
+    told: readonly { months: number; party: string; came: readonly Outcome[]; text: string }[];
     /** How long an answer of a party was waited for. */
     waits: readonly { party: string; from: string; to: string }[];
   };
@@ -106,6 +123,10 @@ export function callReportOf(call: number, called: readonly CalledCooperation[])
     ) as CallFigures,
     days: times.length > 0 ? Math.round(sum(times, (one) => one) / times.length) : null,
     reachedBy: reachedBy(called),
+    outcomes: Object.fromEntries(
+      OUTCOMES.map((one) => [one, called.filter((of) => cameOf(of).includes(one)).length]),
+    ) as CallReport['outcomes'],
+    told: called.flatMap(toldOf),
     cooperations,
   };
 }
@@ -128,6 +149,19 @@ function cooperationOf(given: CalledCooperation): CallCooperation {
     reports: acceptedAt ? 1 : 0,
   } as CallCooperation;
 }
+
+/** What came of it, each kind once; nothing yet is what nobody has told more than. */
+function cameOf({ told }: CalledCooperation): Outcome[] {
+  const all = [...new Set(told.flatMap(({ came }) => came))];
+  const more = all.filter((one) => one !== 'nothing-yet');
+  return more.length > 0 ? more : all;
+}
+
+const toldOf = ({ id, institutions, told }: CalledCooperation): CallOutcome[] =>
+  told.map(({ party, months, came, text }) => ({
+    ...{ cooperation: id, months, came: [...came], text },
+    institution: institutions.find((one) => one.id === party)?.acronym ?? party,
+  }));
 
 /** Ids of people are those of one cooperation: whoever is in two is counted in each. */
 const reachOf = ({ sessions }: CalledCooperation): Reach[] =>

@@ -55,6 +55,8 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 
 type Numbers = {
   cooperations: string;
+  followUpsOpen: string;
+  followUpsAnswered: string;
   requests: string;
   overdue: string;
   oldestRequest: string;
@@ -69,6 +71,11 @@ const numbersOf = async (db: CaseFile): Promise<Numbers | undefined> =>
     await sql<Numbers>`
       select
         (select count(*) from cooperation where closed_at is null and cancelled_at is null) as cooperations,
+        (select count(*) from request where kind = 'tell-outcomes' and closed_at is null) as follow_ups_open,
+        (select count(*) from request r where r.kind = 'tell-outcomes' and r.closed_at is not null
+          and exists (select 1 from answer a
+            where a.cooperation = r.cooperation and a.request = r.id and a.withdrawn_at is null))
+          as follow_ups_answered,
         (select count(*) from request where closed_at is null) as requests,
         (select count(*) from request where closed_at is null and due_at < now()) as overdue,
         (select coalesce(extract(epoch from now() - min(opened_at)), 0) from request where closed_at is null)
@@ -98,6 +105,9 @@ function registryOver(
   );
   const well = gauge('rial_health', 'Whether a dependency is well (1) or ill (0)', ['check']);
   const cooperations = gauge('rial_cooperations_open', 'Cooperations under way');
+  const followUps = gauge('rial_follow_ups', 'Times that ministries are asked what came of a cooperation', [
+    'state',
+  ]);
   const pool = POOL_METRICS.map(({ name, help, values }) => ({ one: gauge(name, help, ['state']), values }));
   return {
     registry,
@@ -108,9 +118,12 @@ function registryOver(
       const [numbers, findings] = await Promise.all([numbersOf(db).catch(() => undefined), health.look()]);
       for (const { check, ok } of findings) well.set({ check }, ok ? 1 : 0);
       // Without the database, numbers of before would pass for those of now.
-      for (const one of [cooperations, requests, overdue, oldestRequest, mails, oldestMail]) one.reset();
+      for (const one of [cooperations, followUps, requests, overdue, oldestRequest, mails, oldestMail])
+        one.reset();
       if (!numbers) return;
       cooperations.set(Number(numbers.cooperations));
+      followUps.set({ state: 'open' }, Number(numbers.followUpsOpen));
+      followUps.set({ state: 'answered' }, Number(numbers.followUpsAnswered));
       requests.set(Number(numbers.requests));
       overdue.set(Number(numbers.overdue));
       oldestRequest.set(Number(numbers.oldestRequest));

@@ -284,8 +284,13 @@ export type Notice =
   | { notice: 'news'; documents: DocumentLine[]; questions: QuestionLine[] }
   /** `waived`: whose approval was done without. */
   | { notice: 'sheet-published'; version: number; waived?: NamedParty[] }
-  /** `followUps`: when the ministries are asked what came of it. */
-  | { notice: 'cooperation-closed'; documents: DocumentLine[]; followUps?: readonly string[] }
+  /** `followUps`: when the ministries are asked what came of it; `certificate`: whether the reader has one. */
+  | {
+      notice: 'cooperation-closed';
+      documents: DocumentLine[];
+      followUps?: readonly string[];
+      certificate?: boolean;
+    }
   /** What the Secretariat writes of its own accord. `by`: who of it. */
   | { notice: 'communication'; subject: string; text: string; by?: string }
   /** To the Secretariat, from somebody who takes part. */

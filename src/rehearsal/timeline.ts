@@ -36,7 +36,7 @@ const ORDER: readonly string[] = [
   'mail-refused',
   'mail-unsent',
 ];
-const LAST: readonly string[] = ['cooperation-closed', 'waiting'];
+const LAST: readonly string[] = ['cooperation-closed', 'cooperation-followed-up', 'waiting'];
 /** Changes, and whatever else the record may hold, are done by somebody. */
 const rankOf = (kind: string): number =>
   LAST.includes(kind) ? 1000 : ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.indexOf('request-closed');

@@ -1,4 +1,5 @@
 import { CALL_FIGURES, CALL_SIDES, type CallCooperation, type CallReport } from '../domain/callReport.ts';
+import { OUTCOMES } from '../domain/content.ts';
 import type { Language } from '../domain/language.ts';
 import { CASE_STATES } from '../domain/standing.ts';
 import { numberText } from './clock.ts';
@@ -20,6 +21,11 @@ export function callFigures(report: CallReport, language: Language) {
         value: report.states[state],
       })),
     ],
+    outcomes: OUTCOMES.map((of) => ({
+      of,
+      label: speaker('labels.outcome', language)(of),
+      value: report.outcomes[of],
+    })),
     outputs: [
       ...CALL_FIGURES.map((figure) => ({ of: figure, label: say(figure), value: report.totals[figure] })),
       ...(report.days === null ? [] : [{ of: 'days' as const, label: say('meanDays'), value: report.days }]),
@@ -32,6 +38,18 @@ export const callMinistry = (
   { acronym, country }: { acronym: string; country: string },
   language: Language,
 ) => speaker('papers.callReport', language)('ministry', { acronym, country: stateName(country, language) });
+
+/** What ministries told: which, when, the kinds of results, and their words. */
+export function callTold({ told }: Pick<CallReport, 'told'>, language: Language) {
+  const say = speaker('papers.callReport', language);
+  const named = speaker('labels.outcome', language);
+  return told.map(({ cooperation, institution, months, came, text }) => ({
+    cooperation,
+    who: say('told', { institution, months: String(months), id: cooperation }),
+    came: came.map((one) => named(one)),
+    text,
+  }));
+}
 
 /** The columns of the table by cooperation, after the one that names it, and its rows. */
 export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, language: Language) {

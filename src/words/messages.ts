@@ -1241,6 +1241,7 @@ export type Messages = {
     lead: { pairing: string | number; subject: string | number };
     thanks: Nothing;
     followUp: { days: string | number };
+    certificate: Nothing;
     documents: Nothing;
   };
   'mail.deadline-extended': {
@@ -2115,6 +2116,9 @@ export type Messages = {
     man: Nothing;
     unstated: Nothing;
     nobody: Nothing;
+    outcomes: Nothing;
+    nothingTold: Nothing;
+    told: { institution: string | number; months: string | number; id: string | number };
     figures: Nothing;
     lessons: Nothing;
     sheet: Nothing;

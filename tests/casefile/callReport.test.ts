@@ -1,10 +1,12 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportOfCall } from '../../src/casefile/callReport.ts';
+import { keepContent } from '../../src/casefile/contents.ts';
 import { type CaseFile, json } from '../../src/casefile/database.ts';
 import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
-import type { Attendee } from '../../src/domain/content.ts';
+import type { Attendee, Outcome } from '../../src/domain/content.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
@@ -41,6 +43,23 @@ describe('the report of a call', () => {
         ...{ openedAt, reminders: json([]), windowRanOut: null, closedAt, outcome: null },
       })
       .execute();
+  /** Asked after the end, so that nobody was waited on. */
+  const told = async (
+    ...[cooperation, id, months, party, came, text]: [string, string, number, string, Outcome[], string]
+  ) => {
+    await db
+      .insertInto('request')
+      .values({
+        ...{ cooperation, id, kind: 'tell-outcomes', round: 1, item: months, parties: json([party]) },
+        ...{ subjectRef: 's', subjectHash: 'h', trouble: null, dueAt: NOW, waived: json([]) },
+        ...{ openedAt: NOW, reminders: json([]), windowRanOut: null, closedAt: NOW, outcome: 'done' },
+      })
+      .execute();
+    const hash = `${id} ${party}`;
+    await keepContent(db, cooperation, hash, { came, text }, NOW);
+    await sql`insert into answer (cooperation, request, party, by, decision, content, data, at)
+      values (${cooperation}, ${id}, ${party}, ${`${party}-1`}, 'done', ${hash}, '{}', ${NOW})`.execute(db);
+  };
   const document = (cooperation: string, id: string, kind: 'shared' | 'sheet') =>
     addDocumentVersion(
       db,
@@ -84,6 +103,16 @@ describe('the report of a call', () => {
     await ask('a-closed', 'x.1', 'chl-mtps', '2021-06-10T12:00:00.000Z', '2021-06-20T12:00:00.000Z');
     await ask('a-closed', 'x.2', 'chl-mtps', '2021-06-15T12:00:00.000Z', '2021-06-22T12:00:00.000Z');
     await ask('b-open', 'x.1', 'per-mtpe', '2021-08-29T12:00:00.000Z', null);
+    await told('a-closed', 'follow-up/tell-outcomes.1', 6, 'per-mtpe', ['nothing-yet'], 'Falta la norma.');
+    await told(
+      'a-closed',
+      'follow-up/tell-outcomes.2',
+      12,
+      'per-mtpe',
+      ['training', 'legislation'],
+      'Un curso.',
+    );
+    await told('z-other', 'follow-up/tell-outcomes.1', 6, 'chl-mtps', ['products'], 'Nada de aquí.');
     await ended('a-closed', '2021-07-31T12:00:00.000Z');
     await ended('c-cancelled', '2021-06-05T12:00:00.000Z', { cancelledAt: '2021-06-05T12:00:00.000Z' });
   });
@@ -105,6 +134,20 @@ describe('the report of a call', () => {
       ['a-closed', 'closed', 60],
       ['b-open', 'running', null],
       ['c-cancelled', 'cancelled', null],
+    ]);
+  });
+
+  it('has what came of its cooperations, as their ministries told, with their words', async () => {
+    const report = await reportOfCall(db, '14', NOW);
+    expect(report.outcomes).toEqual({
+      ...{ products: 0, processes: 0, training: 1, legislation: 1 },
+      // That there was nothing yet was overtaken.
+      'nothing-yet': 0,
+    });
+    const own = { cooperation: 'a-closed', institution: 'MTPE' };
+    expect(report.told).toEqual([
+      { ...own, months: 6, came: ['nothing-yet'], text: 'Falta la norma.' },
+      { ...own, months: 12, came: ['training', 'legislation'], text: 'Un curso.' },
     ]);
   });
 

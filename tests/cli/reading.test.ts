@@ -624,6 +624,12 @@ describe('report-call', () => {
     requesting: [{ acronym: 'MTPE', country: 'PE', cooperations: 1 }],
     providing: [{ acronym: 'MTPS', country: 'CL', cooperations: 1 }],
     reachedBy: [{ institution: null, woman: 1, man: 2, unstated: 1 }],
+    outcomes: { products: 0, processes: 0, training: 1, legislation: 0, 'nothing-yet': 0 },
+    told: [
+      ...[
+        { cooperation: '14-per-chl', months: 6, institution: 'MTPE', came: ['training'], text: 'Un curso.' },
+      ],
+    ],
     cooperations: [
       {
         ...{ ...figures, id: '14-per-chl', year: 2021, subject: 'Diálogo', state: 'closed', days: 60 },
@@ -644,6 +650,8 @@ describe('report-call', () => {
     expect(line(out, 'MTPE, ')).toMatch(/1$/);
     expect(line(out, 'Sin institución conocida')).toMatch(/1 +2 +1$/);
     expect(line(out, 'Días de espera, oferente')).toMatch(/12$/);
+    expect(out).toMatch(/Capacitación[^\n]* 1\n/);
+    expect(out).toMatch(/^MTPE, a los 6 meses \(14-per-chl\): [^\n]*\nUn curso\.$/m);
     expect(jsonOf(await rial(url, ['report-call', '14', '--json']))).toEqual(report);
   });
 

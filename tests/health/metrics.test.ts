@@ -94,3 +94,21 @@ it('tells what the connections do, and how many calls wait for one', async () =>
   expect(await value('rial_database_connections\\{state="idle"\\}')).toBeGreaterThan(0);
   expect(await value('rial_database_waiting')).toBe(0);
 });
+
+it('tells how often what came of a cooperation is asked, and was answered', async () => {
+  await file.caseFile.connection().execute(async (db) => {
+    await sql`set session_replication_role = replica`.execute(db);
+    await sql`insert into request (cooperation, id, kind, round, parties, subject_ref, subject_hash, opened_at, due_at, closed_at, reminders, waived)
+      select '14-per-chl', 'follow-up/tell-outcomes.' || n, 'tell-outcomes', n, '[]', '', '', now(), now() + interval '1 day',
+        case when n < 3 then now() end, '[]', '[]' from generate_series(1, 4) as n`.execute(db);
+    await sql`insert into answer (cooperation, request, party, by, decision, data, at)
+      values ('14-per-chl', 'follow-up/tell-outcomes.1', 'per-mtpe', 'per-mtpe-1', 'done', '{}', now())`.execute(
+      db,
+    );
+    await sql`reset session_replication_role`.execute(db);
+  });
+  const text = await (await ask('127.0.0.1')).text();
+  expect(text).toContain('rial_follow_ups{state="open"} 2\n');
+  // The second is over too, and nobody answered it.
+  expect(text).toContain('rial_follow_ups{state="answered"} 1\n');
+});

@@ -1066,6 +1066,16 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   },
   { name: 'cooperation closed', notice: { notice: 'cooperation-closed', documents }, reader: delegate },
   {
+    name: 'cooperation closed, for who has a certificate',
+    notice: {
+      notice: 'cooperation-closed',
+      documents,
+      followUps: ['2022-04-12T13:00:00.000Z', '2022-10-12T13:00:00.000Z'],
+      certificate: true,
+    },
+    reader: delegate,
+  },
+  {
     name: 'communication',
     notice: {
       notice: 'communication',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CALL_SEXES, type CallReport } from '../../domain/callReport.ts';
-import { callFigures, callMinistry, callTable, figureText } from '../../words/callReport.ts';
+import { callFigures, callMinistry, callTable, callTold, figureText } from '../../words/callReport.ts';
+import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -29,7 +30,7 @@ export function callReport(program: Command): void {
 
 function lines(report: CallReport, { language, terminal }: Context): string[] {
   const say = speaker('papers.callReport', language);
-  const { states, outputs } = callFigures(report, language);
+  const { states, outputs, outcomes } = callFigures(report, language);
   const figures = (heading: string, all: readonly { label: string; value: number }[]) => [
     '',
     ...table(
@@ -50,6 +51,12 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
     ...ministries('requesting'),
     ...ministries('providing'),
     ...figures(say('outputs'), outputs),
+    ...(report.told.length === 0 ? ['', say('nothingTold')] : figures(say('outcomes'), outcomes)),
+    ...callTold(report, language).flatMap(({ who, came, text }) => [
+      '',
+      `${who}${colonIn(language)}${came.join('; ')}`,
+      text,
+    ]),
     '',
     ...(report.reachedBy.length === 0
       ? [say('nobody')]

@@ -9,7 +9,7 @@ import type { Notice } from '../notice.ts';
 /** The final report has been accepted, and with it the cooperation is concluded. */
 
 export function cooperationClosed(
-  { documents, followUps = [] }: Extract<Notice, { notice: 'cooperation-closed' }>,
+  { documents, followUps = [], certificate }: Extract<Notice, { notice: 'cooperation-closed' }>,
   context: Context,
 ): Letter {
   const say = speaker('mail.cooperation-closed', context.language);
@@ -29,6 +29,7 @@ export function cooperationClosed(
           ),
         }),
       }),
+      ...when(certificate, { block: 'paragraph', text: say('certificate') }),
       ...documentBlocks(documents, context, say('documents')),
     ],
   });

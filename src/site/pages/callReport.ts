@@ -4,7 +4,7 @@ import { reportOfCall } from '../../casefile/callReport.ts';
 import { CALL_SEXES, type CallFigures, type CallReport } from '../../domain/callReport.ts';
 import type { Language } from '../../domain/language.ts';
 import { Refused } from '../../domain/refusal.ts';
-import { callFigures, callMinistry, callTable, figureText } from '../../words/callReport.ts';
+import { callFigures, callMinistry, callTable, callTold, figureText } from '../../words/callReport.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, siteApp } from '../context.ts';
@@ -42,6 +42,7 @@ export function callReportPages({ caseFile, now }: SiteOutside): Hono<Site> {
       back: { href: '/board' },
       body: html`<p class="govuk-body">${say('lead')}</p>
 ${figuresIn(report, language)}
+${outcomesIn(report, language)}
 ${byCooperation(report, language)}
 ${lessons(report, language)}
 ${tableLinks(`/calls/${report.call}/report`, language)}`,
@@ -124,6 +125,31 @@ ${
         ),
       )}<p class="govuk-body-s rial-soft">${say('reachedNote')}</p>`
 }`;
+}
+
+/** Where what ministries told stands. */
+const TOLD = 'told';
+
+function outcomesIn(report: CallReport, language: Language): Html {
+  const say = speaker('papers.callReport', language);
+  const { outcomes } = callFigures(report, language);
+  const told = callTold(report, language);
+  if (told.length === 0)
+    return html`<h2 class="govuk-heading-m">${say('outcomes')}</h2><p class="govuk-body">${say('nothingTold')}</p>`;
+  return html`${tableOf(
+    say('outcomes'),
+    [],
+    outcomes.map(({ label, value }) => row(label, [value > 0 ? link(`#${TOLD}`, value) : value])),
+  )}
+<div id="${TOLD}">${told.map(
+    ({
+      cooperation,
+      who,
+      came,
+      text,
+    }) => html`<h3 class="govuk-heading-s">${link(`/c/${cooperation}#outcomes`, who)}</h3>
+<ul class="govuk-list govuk-list--bullet">${came.map((one) => html`<li>${one}</li>`)}</ul><p class="govuk-body rial-prewrap">${text}</p>`,
+  )}</div>`;
 }
 
 /** Where in a cooperation a figure is seen whole. */

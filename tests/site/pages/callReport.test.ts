@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
@@ -44,6 +45,27 @@ describe('the page of a call', () => {
     expect((await browsers.staff.get('/calls/14/report.xlsx')).status).toBe(200);
     for (const format of ['csv', 'xlsx'])
       expect(await browsers.staff.text('/calls/14')).toContain(`href="/calls/14/report.${format}"`);
+  });
+
+  it('has what came of its cooperations, each kind leading to what the ministries wrote', async () => {
+    expect(await browsers.staff.text('/calls/14')).toContain('Ninguna institución ha informado todavía');
+    const request = 'follow-up/tell-outcomes.1';
+    await sql`insert into request (cooperation, id, kind, round, item, parties, subject_ref, subject_hash, opened_at, due_at, closed_at, reminders, waived)
+      values (${OTHER}, ${request}, 'tell-outcomes', 1, 6, '["per-mtpe"]', '', '', now(), now(), now(), '[]', '[]')`.execute(
+      system.caseFile,
+    );
+    await sql`insert into content (cooperation, hash, value, written_at)
+      values (${OTHER}, 'h', '{"came": ["training"], "text": "Un <b>curso</b>."}', now())`.execute(
+      system.caseFile,
+    );
+    await sql`insert into answer (cooperation, request, party, by, decision, content, data, at)
+      values (${OTHER}, ${request}, 'per-mtpe', 'per-mtpe-1', 'done', 'h', '{}', now())`.execute(
+      system.caseFile,
+    );
+    const text = await browsers.staff.text('/calls/14');
+    expect(text).toMatch(/Capacitación de personal<\/th><td[^>]*><a class="govuk-link" href="#told">1</);
+    expect(text).toContain(`href="/c/${OTHER}#outcomes">MTPE, a los 6 meses (${OTHER})<`);
+    expect(text).toContain('Un &lt;b&gt;curso&lt;/b&gt;.');
   });
 
   it('is nobody else’s, and says which calls there are where there is none', async () => {
