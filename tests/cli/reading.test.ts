@@ -616,6 +616,7 @@ describe('report-call', () => {
       reached: 4,
       sheets: 1,
       reports: 1,
+      ...{ commitments: 3, kept: 2 },
     },
   };
   const report = callReport.parse({
