@@ -398,6 +398,17 @@ describe('interventions', () => {
     expect([read.includes('Se acordó una sesión más.'), read.includes('/changes/')]).toEqual([true, false]);
   });
 
+  it('enter what somebody takes upon themselves, and what became of it', async () => {
+    await made('add-commitment', { what: 'Enviar el manual', owner: 'chl-mtps', due: '2031-09-30' });
+    const told = { commitment: '1', outcome: 'kept', text: 'Se envió en agosto.' };
+    await made('correct-commitment', {
+      ...{ what: 'Enviar el manual', owner: 'chl-mtps', due: '2031-09-30' },
+      ...told,
+    });
+    const page = await staff.text(`/c/${ID}`);
+    expect([page.includes('Cumplido'), page.includes('Se envió en agosto.')]).toEqual([true, true]);
+  });
+
   it('change the cooperation', async () => {
     await made('pause', {});
     expect((await system.view(ID)).pausedAt).not.toBeNull();
