@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { plainAddress } from './access.ts';
 import type { CaseFile } from './database.ts';
 
@@ -9,7 +10,7 @@ export type Draft = { form: string; body: string; keptAt: string };
 
 /** For how many days a draft that nobody goes on with is kept, and how many somebody has: the oldest go first. */
 export const DRAFT_DAYS = 90;
-const MOST = 20;
+const MOST = 50;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Keeps what is written, in place of what was kept of the same form. */
@@ -63,6 +64,15 @@ export const draftsOf = (db: CaseFile, address: string): Promise<Draft[]> =>
     .select(['form', 'body', 'keptAt'])
     .where('address', '=', plainAddress(address))
     .orderBy('keptAt', 'desc')
+    .execute();
+
+/** Of those the ones whose form begins so. */
+export const draftsUnder = (db: CaseFile, address: string, beginning: string): Promise<Draft[]> =>
+  db
+    .selectFrom('draft')
+    .select(['form', 'body', 'keptAt'])
+    .where('address', '=', plainAddress(address))
+    .where(sql<boolean>`starts_with(form, ${beginning})`)
     .execute();
 
 /** It was sent on, or is not wanted any more. */

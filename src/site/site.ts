@@ -48,6 +48,7 @@ import { securityLogPage } from './pages/securityLog.ts';
 import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
 import { sheetPages } from './pages/sheets.ts';
+import { shortFormPages } from './pages/shortForms.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
 import { boardTable, peopleTable } from './pages/tables.ts';
@@ -83,6 +84,7 @@ const COOPERATION_PAGES = [
   commentPages,
   consentPages,
   draftPages,
+  shortFormPages,
   outboxPages,
   changePages,
   correctionPages,

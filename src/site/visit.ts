@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import { html } from 'hono/html';
+import type { Draft } from '../casefile/drafts.ts';
 import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
@@ -31,6 +32,8 @@ export type Visit = {
   capacity: 'staff' | 'observer' | 'officer' | 'delegate' | 'consultant' | 'guest';
   /** For `words/dates.ts`: their own capital first, the cooperation's others after. */
   clock: Clock;
+  /** What they have written in its short forms and not sent, by where each is kept (`parts/draft.ts`). */
+  written?: ReadonlyMap<string, Draft>;
 };
 export type VisitSite = { Variables: Site['Variables'] & { visit: Visit } };
 

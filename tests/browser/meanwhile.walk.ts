@@ -108,3 +108,46 @@ it.each([true, false])(
     await page.context().close();
   },
 );
+
+it('what is written is there after the language was chosen, after going back, and in another tab', async () => {
+  const page = await enter('per-mtpe-2');
+  await page.goto(site.url + path);
+  await page.locator('input[type=radio][name=decision][value=changes]').check();
+  await page.fill('#reason', 'Falta el tercer objetivo.');
+  await page.locator('button[name=language][value=en]').click();
+  await page.locator('html[lang=en] main').waitFor();
+  expect(await page.inputValue('#reason')).toBe('Falta el tercer objetivo.');
+  expect(await page.locator('input[name=decision][value=changes]').isChecked()).toBe(true);
+
+  await page.fill('#reason', 'Falta el tercer objetivo, y el cuarto.');
+  await page.locator('.govuk-back-link').click();
+  await page.waitForURL(/\/c\/14-per-chl$/);
+  await page.goBack();
+  await expect.poll(() => page.inputValue('#reason')).toBe('Falta el tercer objetivo, y el cuarto.');
+
+  // Another tab sends it with one word more; what the first has by then is not lost either.
+  const other = await page.context().newPage();
+  await other.goto(site.url + path);
+  await other.fill('#reason', 'Faltan dos objetivos.');
+  await page.fill('#reason', 'Falta el tercer objetivo, el cuarto y el quinto.');
+  await other.locator('form[data-draft] > button[type=submit]').click();
+  await expect.poll(answers).toEqual(['per-mtpe-2 changes']);
+  await page.locator('form[data-draft] > button[type=submit]').click();
+  await page.waitForLoadState();
+  expect(await says(page)).toContain('Falta el tercer objetivo, el cuarto y el quinto.');
+  await other.context().close();
+});
+
+it('a question to the Secretariat that was not sent is there on another day, and with its mistake', async () => {
+  const page = await enter('per-mtpe-3');
+  const at = `${site.url}/c/${ID}/communications`;
+  await page.goto(at);
+  await page.fill('#text', '¿Quién convoca?');
+  await page.goto(site.url);
+  await page.goto(at);
+  expect(await page.inputValue('#text')).toBe('¿Quién convoca?');
+  await page.locator('form[action$="/communications/ask"] button[type=submit]').click();
+  await page.waitForURL(/sent=\d+/);
+  expect(await page.inputValue('#text')).toBe('');
+  await page.context().close();
+});

@@ -2,13 +2,17 @@
 (() => {
   const PAUSE_MS = 3000;
 
+  const prepared = new WeakSet();
   function prepare(form) {
+    if (prepared.has(form)) return;
+    prepared.add(form);
     const status = document.createElement('p');
     status.className = 'govuk-body-s rial-soft';
     status.setAttribute('role', 'status');
     form.appendChild(status);
     let timer;
-    let dirty = false;
+    // What came back with a mistake is nowhere else.
+    let dirty = form.querySelector('.govuk-error-message') !== null;
 
     // As it would be sent, but for files.
     const written = () => {
@@ -24,7 +28,8 @@
     };
     function keep() {
       dirty = false;
-      fetch(form.getAttribute('data-draft'), {
+      clearTimeout(timer);
+      return fetch(form.getAttribute('data-draft'), {
         method: 'POST',
         headers: { 'x-draft': 'keep' },
         body: written(),
@@ -43,9 +48,19 @@
       dirty = false;
       clearTimeout(timer);
     });
+    // Another form of the page, such as the one of its language: the page that follows shows what was kept.
+    document.addEventListener('submit', (event) => {
+      const other = event.target;
+      if (!dirty || other === form || other.hasAttribute('data-upload')) return;
+      event.preventDefault();
+      const again = () => other.requestSubmit(event.submitter);
+      keep().then(again, again);
+    });
     window.addEventListener('pagehide', () => {
       if (dirty) navigator.sendBeacon(form.getAttribute('data-draft'), written());
     });
   }
-  document.querySelectorAll('form[data-draft]').forEach(prepare);
+  const prepareAll = () => document.querySelectorAll('form[data-draft]').forEach(prepare);
+  document.addEventListener('rial:shown', prepareAll);
+  prepareAll();
 })();

@@ -140,6 +140,8 @@
   function failed(form, shown, why) {
     form.removeAttribute('aria-busy');
     shown.fail(why);
+    // What is written in it has not been sent.
+    form.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   // A form that was taken leads elsewhere; one that was not comes back with what is wrong with it.
@@ -161,6 +163,7 @@
     document.title = page.title;
     standing.replaceWith(main);
     prepareAll(main);
+    document.dispatchEvent(new Event('rial:shown'));
     const first = main.querySelector('.govuk-error-summary') || main.querySelector('h1');
     if (first) {
       first.setAttribute('tabindex', '-1');

@@ -9,9 +9,10 @@ import type { PageContext, SiteContext } from '../context.ts';
 import { type Field, postedForm, type Reading, textsOf, valuesOf } from '../form.ts';
 import { againHtml, isFresh, movesAccess, staleText } from '../freshness.ts';
 import type { SiteOutside } from '../outside.ts';
-import { dropWritten } from '../parts/draft.ts';
+import { draftOfReader, dropWritten, keepWritten } from '../parts/draft.ts';
 import { missing, staffOnly, type Visit, type VisitSite } from '../visit.ts';
 import { changeIn, fieldsOf, formPage, refusedAs } from './changes/form.ts';
+import { bodyOf, type KeptForm, keptForm, keptReading, keyOf } from './changes/keptForm.ts';
 import { isKind, KINDS } from './changes/kinds.ts';
 import { listPage, madePage, notNowPage } from './changes/list.ts';
 import { previewPage } from './changes/preview.ts';
@@ -23,8 +24,10 @@ import { tooLargePage } from './programmeForm/answers.ts';
 /** A programme of the largest size, in which a form writes every character as three. */
 const MOST_BYTES = 8_000_000;
 const HOUR_MS = 60 * 60 * 1000;
-/** What a preview sends beside the fields of its change; `mend` asks for the form again, `base` is of a page of its own. */
-const MORE = ['kind', 'token', 'mend', 'base'].map((name): Field => ({ as: 'hidden', name, value: '' }));
+/** What a preview sends beside the fields of its change; `mend` asks for the form again, `base` is of a page of its own, `draft` says where what is written is kept. */
+const MORE = ['kind', 'token', 'mend', 'base', 'draft'].map(
+  (name): Field => ({ as: 'hidden', name, value: '' }),
+);
 
 export function changePages(outside: SiteOutside): Hono<VisitSite> {
   const { caseFile, cooperations } = outside;
@@ -46,10 +49,7 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
     const kind = c.req.param('kind');
     if (!isKind(kind)) return missing(c);
     if (!KINDS[kind].possible(visit.view, visit.clock.now)) return notNowPage(c, visit);
-    const { request = '', session = '', person = '', commitment = '' } = c.req.query();
-    const query = { request, session, person, commitment };
-    const values = valuesOf({ ...query, ...KINDS[kind].initial?.(query, visit) });
-    return formPage(c, visit, kind, { values, mistakes: [] });
+    return openForm(outside, c, visit, kind);
   });
 
   app.post('/changes/new/:kind', async (c) => {
@@ -57,24 +57,28 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
     if (!isKind(kind)) return missing(c);
     const visit = c.get('visit');
     const reading = await postedForm(c, fieldsOf(kind, visit));
-    const { mend } = textsOf((await postedForm(c, MORE)).values);
-    return mend ? formPage(c, visit, kind, { ...reading, mistakes: [] }) : preview(c, visit, kind, reading);
+    const { mend, draft = '' } = textsOf((await postedForm(c, MORE)).values);
+    const form = keptForm(kind, visit, draft);
+    if (mend) return formPage(c, visit, kind, { ...reading, mistakes: [] }, { form });
+    if (form) await keepWritten(outside, c, form.path, bodyOf(reading.values));
+    return preview(c, visit, kind, reading, form);
   });
 
   app.post('/changes/make', async (c) => {
     const visit = c.get('visit');
-    const { kind = '', token = '', base } = textsOf((await postedForm(c, MORE)).values);
+    const { kind = '', token = '', base, draft = '' } = textsOf((await postedForm(c, MORE)).values);
     if (!isKind(kind)) return missing(c);
     const reading = await postedForm(c, fieldsOf(kind, visit));
     // What was not previewed is previewed first.
-    if (token.length < 32) return preview(c, visit, kind, reading);
+    const form = keptForm(kind, visit, draft);
+    if (token.length < 32) return preview(c, visit, kind, reading, form);
     const { id } = visit.view;
     const known = once.known(`${id} ${token}`);
     // Only what was not made yet is read again: after it was, the form may have nothing to choose from any more.
     const checked = known ? undefined : await changeIn(kind, reading, visit, cooperations.checkProgramme);
     if (checked && 'mistakes' in checked)
-      return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
-    if (checked && isStale(c, checked.given, outside.now())) return stalePage(c, visit, kind, reading);
+      return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes }, { form });
+    if (checked && isStale(c, checked.given, outside.now())) return stalePage(c, visit, kind, reading, form);
     const make = async () => {
       const { change } = await cooperations.change(id, checked?.given as GivenChange, { door: 'site' });
       if (changesPeople(kind)) await c.get('note')({ code: 'people-changed', cooperation: id, change, kind });
@@ -84,11 +88,11 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
       // Another press of the button may have been read meanwhile.
       const key = `${id} ${token}`;
       const number = await (once.known(key) ?? once.make(key, make));
-      if (kind === 'amend') await dropWritten(outside, c, correctionPath(visit.view));
+      await dropWritten(outside, c, form?.path ?? correctionPath(visit.view));
       return c.redirect(`/c/${id}/changes/${number}`, 303);
     } catch (error) {
       if (!base || kind !== 'amend' || !(error instanceof Refused))
-        return refused(c, visit, kind, reading, error);
+        return refused(c, visit, kind, reading, error, form);
       // The view is from before.
       const view = (await viewOf(caseFile, id, visit.clock.now)) ?? visit.view;
       const { programme: source = '', reason = '' } = textsOf(reading.values);
@@ -97,53 +101,81 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
     }
   });
 
-  app.get('/changes/:number{[1-9][0-9]{0,5}}', async (c) => {
-    const visit = c.get('visit');
-    const number = Number(c.req.param('number'));
-    const made = visit.view.changes.find((one) => one.number === number);
-    const row = made && (await changeOf(caseFile, visit.view.id, number));
-    if (!made || !row) return missing(c);
-    return madePage(c, visit, made, {
-      told: await toldOf(caseFile, visit.view.id, row.told),
-      programmeChanges: row.programmeChanges,
-      approval: row.effects?.approval === true,
-    });
-  });
+  app.get('/changes/:number{[1-9][0-9]{0,5}}', (c) =>
+    showChange(outside, c, c.get('visit'), Number(c.req.param('number'))),
+  );
 
-  async function preview(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading) {
+  async function preview(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading, form?: KeptForm) {
     const checked = await changeIn(kind, reading, visit, cooperations.checkProgramme);
-    if ('mistakes' in checked) return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
+    if ('mistakes' in checked)
+      return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes }, { form });
     const { given } = checked;
-    if (isStale(c, given, outside.now())) return stalePage(c, visit, kind, reading);
+    if (isStale(c, given, outside.now())) return stalePage(c, visit, kind, reading, form);
     try {
       const foreseen = await cooperations.preview(visit.view.id, given);
-      return previewPage(c, visit, { kind, values: textsOf(reading.values), given, foreseen });
+      return previewPage(c, visit, { kind, values: textsOf(reading.values), given, foreseen, form });
     } catch (error) {
-      return refused(c, visit, kind, reading, error);
+      return refused(c, visit, kind, reading, error, form);
     }
   }
 
   /** The form again, as it was filled, with why it was refused. */
-  function refused(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading, error: unknown) {
+  function refused(
+    c: PageContext,
+    visit: Visit,
+    kind: ChangeKind,
+    reading: Reading,
+    error: unknown,
+    form?: KeptForm,
+  ) {
     if (!(error instanceof Refused)) throw error;
     const status = error.code === 'Unavailable' ? 503 : 422;
     // Whoever is told what has changed since has seen it.
     const { seen, ...values } = reading.values;
     const kept = error.code === 'ChangedSince' || !seen ? values : reading.values;
-    return formPage(c, visit, kind, { values: kept, mistakes: refusedAs(error, kind, visit) }, status);
+    return formPage(
+      c,
+      visit,
+      kind,
+      { values: kept, mistakes: refusedAs(error, kind, visit) },
+      { status, form },
+    );
   }
 
   return app;
+}
+
+/** The form of a change as it is opened: for what the address names, with what was written in it before. */
+async function openForm(outside: SiteOutside, c: PageContext, visit: Visit, kind: ChangeKind) {
+  const { request = '', session = '', person = '', commitment = '' } = c.req.query();
+  const query = { request, session, person, commitment };
+  const form = keptForm(kind, visit, keyOf(query));
+  const draft = form && (await draftOfReader(outside, c, form.path));
+  if (draft) return formPage(c, visit, kind, keptReading(kind, visit, draft.body), { form, draft });
+  const values = valuesOf({ ...query, ...KINDS[kind].initial?.(query, visit) });
+  return formPage(c, visit, kind, { values, mistakes: [] }, { form });
+}
+
+/** What a change that was made did. */
+async function showChange({ caseFile }: SiteOutside, c: PageContext, visit: Visit, number: number) {
+  const change = visit.view.changes.find((one) => one.number === number);
+  const row = change && (await changeOf(caseFile, visit.view.id, number));
+  if (!change || !row) return missing(c);
+  return madePage(c, visit, change, {
+    told: await toldOf(caseFile, visit.view.id, row.told),
+    programmeChanges: row.programmeChanges,
+    approval: row.effects?.approval === true,
+  });
 }
 
 const isStale = (c: PageContext, given: GivenChange, now: string): boolean =>
   movesAccess(given) && !isFresh(c.get('viewer'), now);
 
 /** The form again, as it was filled: whoever asks has to have signed in just now. */
-function stalePage(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading) {
+function stalePage(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading, form?: KeptForm) {
   const mistakes = [{ field: 'email', message: staleText(c) }];
   const before = againHtml(c, `/c/${visit.view.id}/people`);
-  return formPage(c, visit, kind, { ...reading, mistakes }, 422, before);
+  return formPage(c, visit, kind, { ...reading, mistakes }, { status: 422, before, form });
 }
 
 /**

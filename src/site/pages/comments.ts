@@ -9,6 +9,7 @@ import { type Field, type Mistake, postedForm, textIn, type Values } from '../fo
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { commentField, commentForm, commentList, comments as commentsAllowed } from '../parts/comments.ts';
+import { dropWritten, writtenPath } from '../parts/draft.ts';
 import { authorIn } from '../parts/talk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -18,7 +19,8 @@ import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 const MAX_FORM = 200_000;
 const ABOUT: Field = { as: 'hidden', name: 'about', value: '' };
 
-export function commentPages({ cooperations }: SiteOutside): Hono<VisitSite> {
+export function commentPages(outside: SiteOutside): Hono<VisitSite> {
+  const { cooperations } = outside;
   const app = new Hono<VisitSite>();
   app.post(
     '/comments',
@@ -29,12 +31,13 @@ export function commentPages({ cooperations }: SiteOutside): Hono<VisitSite> {
       const { view, person } = visit;
       const { values, mistakes } = await postedForm(c, [ABOUT, commentField(visit)]);
       const about = textIn(values, 'about');
-      const back = placeOf(visit, about);
+      const back = placeOfComment(visit, about);
       if (!back || !commentsAllowed(visit)) return missing(c);
       if (mistakes.length > 0) return again(c, visit, about, back, values, mistakes);
       try {
         const by = person && person.role !== 'guest' ? person.id : authorIn(visit);
         await cooperations.comment(view.id, { by, about, text: textIn(values, 'comment') });
+        await dropWritten(outside, c, writtenPath(visit, `comment ${about}`));
         return c.redirect(back, 303);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -47,7 +50,7 @@ export function commentPages({ cooperations }: SiteOutside): Hono<VisitSite> {
 }
 
 /** Where a comment is read: the page of the poll, of the drafts, or of the documents; nowhere, beside what is not there. */
-function placeOf({ view }: Visit, about: string): string | undefined {
+export function placeOfComment({ view }: Visit, about: string): string | undefined {
   const request = view.requests.find(({ id }) => id === about);
   if (request) return isPoll(request) ? `/c/${view.id}/requests/${about}` : undefined;
   const document = view.documents.find((one) => one.document === about);
@@ -69,6 +72,7 @@ function again(
     title: say('title'),
     back: { href: back },
     mistakes,
+    drafts: true,
     status: 422,
     body: html`${commentList(visit, about)}${commentForm(visit, about, { values, mistakes })}`,
   });

@@ -15,6 +15,7 @@ import { type Field, hiddenHtml, type Mistake, partsHtml, postedForm, textIn, ty
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { dropWritten, type ShortForm, shortForm, withWritten, writtenPath } from '../parts/draft.ts';
 import { details, success, tag } from '../parts/govuk.ts';
 import { authorIn, isSecretariat, mayAsk, talkReader } from '../parts/talk.ts';
 import { refusedText } from '../refusals.ts';
@@ -28,7 +29,12 @@ type Communication = CaseView['communications'][number];
 const MAX_FORM = 1024 * 1024;
 
 /** A form as it comes back. `number`: of the enquiry that it answers. */
-type Standing = { mistakes?: readonly Mistake[]; values?: Values; number?: number; sent?: number };
+type Standing = {
+  mistakes?: readonly Mistake[];
+  values?: Values | undefined;
+  number?: number;
+  sent?: number;
+};
 
 export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
   const { cooperations } = outside;
@@ -36,6 +42,8 @@ export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
   app.use('/communications', notForGuests);
   app.use('/communications/*', notForGuests);
   app.use('/communications/*', bodyLimit({ maxSize: MAX_FORM, onError: (c) => missing(c as SiteContext) }));
+  for (const path of ['/communications', '/communications/ask', '/communications/:number/answer'])
+    app.use(path, withWritten(outside));
   writingPages(app, outside);
 
   app.get('/communications', (c) => {
@@ -49,7 +57,7 @@ export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
     if (!person || !mayAsk(visit)) return missing(c);
     const { values, mistakes } = await postedForm(c, askFields(visit));
     if (mistakes.length > 0) return show(c, visit, { mistakes, values });
-    return tried(c, visit, { values }, 'text', () =>
+    return tried(outside, c, visit, { values }, { field: 'text', form: 'enquiry' }, () =>
       cooperations.enquire(view.id, { by: person.id, text: textIn(values, 'text') }),
     );
   });
@@ -62,7 +70,8 @@ export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
       return missing(c);
     const { values, mistakes } = await postedForm(c, answerFields(visit, number));
     if (mistakes.length > 0) return show(c, visit, { mistakes, values, number });
-    return tried(c, visit, { values, number }, `answer-${number}`, () =>
+    const form = { field: `answer-${number}`, form: `answer ${number}` } as const;
+    return tried(outside, c, visit, { values, number }, form, () =>
       cooperations.answerEnquiry(visit.view.id, {
         ...{ by: authorIn(visit), enquiry: number, text: textIn(values, 'text') },
         shared: textIn(values, 'shared') === 'true',
@@ -113,14 +122,16 @@ function refusedFile(c: PageContext, visit: Visit, error: unknown): Response | P
 
 /** Sends what a form has, and shows the page with it; or the form again, with why it was not. */
 async function tried(
+  outside: SiteOutside,
   c: PageContext,
   visit: Visit,
   standing: Standing,
-  field: string,
+  { field, form }: { field: string; form: ShortForm },
   send: () => Promise<{ number: number }>,
 ) {
   try {
     const { number } = await send();
+    await dropWritten(outside, c, writtenPath(visit, form));
     return c.redirect(`/c/${visit.view.id}/communications?sent=${number}`, 303);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -152,18 +163,21 @@ function answerFields({ clock }: Visit, number: number): Field[] {
 function show(
   c: PageContext,
   visit: Visit,
-  { mistakes = [], values = {}, number, sent }: Standing,
+  { mistakes = [], values, number, sent }: Standing,
 ): Response | Promise<Response> {
   const { view, clock } = visit;
   const say = speaker('site.communications', clock.language);
   const readable = readableBy(view.communications, talkReader(visit));
   // Answers stand with what they answer.
   const shown = readable.filter(({ kind }) => kind !== 'answer').toReversed();
-  const filled = { language: clock.language, values, mistakes };
+  const filled = { language: clock.language, mistakes };
+  const sentAsked = number === undefined && mistakes.length > 0 ? (values ?? {}) : undefined;
+  const asking = shortForm(visit, 'enquiry', askFields(visit), sentAsked);
   return page(c, {
     title: say('title'),
     ownHeading: true,
     mistakes,
+    drafts: mayAsk(visit) || isSecretariat(visit),
     status: mistakes.length > 0 ? 422 : 200,
     body: html`${cooperationNavigation(c, visit, 'communications')}
 ${sent ? success('sent', say('done'), say('sent')) : ''}
@@ -172,8 +186,8 @@ ${sent ? success('sent', say('done'), say('sent')) : ''}
 ${isSecretariat(visit) ? html`<p class="govuk-body"><a class="govuk-button" role="button" draggable="false" href="/c/${view.id}/communications/new">${say('write')}</a></p>` : ''}
 ${
   mayAsk(visit)
-    ? html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2>
-<form method="post" action="/c/${view.id}/communications/ask" novalidate>${partsHtml(number === undefined ? filled : { ...filled, values: {} }, askFields(visit))}
+    ? html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2>${asking.before}
+<form method="post" action="/c/${view.id}/communications/ask" novalidate${asking.attributes}>${partsHtml({ ...filled, values: asking.values }, askFields(visit))}
 <button type="submit" class="govuk-button">${say('send')}</button></form></section>`
     : ''
 }
@@ -248,14 +262,15 @@ function fileItem(
   }</li>`;
 }
 
-function answerForm(visit: Visit, { number }: Communication, { values = {}, mistakes = [] }: Standing): Html {
+function answerForm(visit: Visit, { number }: Communication, { values, mistakes = [] }: Standing): Html {
   const { view, clock } = visit;
   const say = speaker('site.communications', clock.language);
-  const filled = { language: clock.language, values, mistakes };
+  const form = shortForm(visit, `answer ${number}`, answerFields(visit, number), values);
+  const filled = { language: clock.language, values: form.values, mistakes };
   return details(
     say('toAnswer'),
-    html`<form method="post" action="/c/${view.id}/communications/${number}/answer" novalidate>${hiddenHtml('number', String(number))}${partsHtml(filled, answerFields(visit, number))}
+    html`${form.before}<form method="post" action="/c/${view.id}/communications/${number}/answer" novalidate${form.attributes}>${hiddenHtml('number', String(number))}${partsHtml(filled, answerFields(visit, number))}
 <button type="submit" class="govuk-button">${say('sendAnswer')}</button></form>`,
-    { open: mistakes.length > 0 },
+    { open: mistakes.length > 0 || form.kept },
   );
 }

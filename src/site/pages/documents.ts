@@ -16,9 +16,10 @@ import { downloadLink, heldFile, PDF, programmeFile, sendFile, sendZip, WORD } f
 import { type Field, fieldHtml, idOf, type Mistake, partsHtml, readForm, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { commentsBeside } from '../parts/comments.ts';
+import { comments as commentsAllowed, commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { versionLine } from '../parts/documentFile.ts';
+import { withWritten } from '../parts/draft.ts';
 import { details, success } from '../parts/govuk.ts';
 import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -46,6 +47,8 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
   const { caseFile, cooperations, documents } = outside;
   const app = new Hono<VisitSite>();
 
+  app.use('/documents', notForGuests, withWritten(outside));
+  app.use('/documents/:document/versions', notForGuests, withWritten(outside));
   app.get('/documents', notForGuests, (c) => {
     const sent = Number(c.req.query('sent'));
     const withheld = c.req.query('withheld') !== undefined;
@@ -103,6 +106,7 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
       ownHeading: true,
       mistakes,
       script: 'upload.js',
+      drafts: commentsAllowed(visit),
       status: given.upload ? 422 : 200,
       body: html`${cooperationNavigation(c, visit, 'documents')}
 ${notice(given, c)}

@@ -15,9 +15,10 @@ import { sendWord } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { blocksHtml } from '../parts/blocks.ts';
-import { commentsBeside } from '../parts/comments.ts';
+import { comments as commentsAllowed, commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { versionLine } from '../parts/documentFile.ts';
+import { withWritten } from '../parts/draft.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -31,8 +32,10 @@ const KINDS_OF = {
 type Kind = keyof typeof KINDS_OF;
 type Context = { c: PageContext; visit: Visit; yours: readonly RequestView[] };
 
-export function draftPages({ caseFile, startingDocument }: SiteOutside): Hono<VisitSite> {
+export function draftPages(outside: SiteOutside): Hono<VisitSite> {
+  const { caseFile, startingDocument } = outside;
   const app = new Hono<VisitSite>();
+  app.use('/drafts', notForGuests, withWritten(outside));
   app.get('/drafts/:kind/start', notForGuests, async (c) => {
     const { view } = c.get('visit');
     const kind = (['sheet', 'report'] as const).find((one) => one === c.req.param('kind'));
@@ -46,6 +49,7 @@ export function draftPages({ caseFile, startingDocument }: SiteOutside): Hono<Vi
     return page(c, {
       title: say('title'),
       ownHeading: true,
+      drafts: commentsAllowed(visit),
       body: html`${cooperationNavigation(c, visit, 'drafts')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 ${(['sheet', 'report'] as const).map((kind) => draft({ c, visit, yours }, kind))}`,

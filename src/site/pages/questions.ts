@@ -22,6 +22,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { documentFile } from '../parts/documentFile.ts';
+import { dropWritten, shortForm, withWritten, writtenPath } from '../parts/draft.ts';
 import { success } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -41,8 +42,10 @@ const ministries = ({ view, person }: Visit) =>
 const comingSessions = ({ view }: Visit) =>
   view.sessions.filter(({ recordedAt, cancelledAt }) => !recordedAt && !cancelledAt);
 
-export function questionPages({ cooperations }: SiteOutside): Hono<VisitSite> {
+export function questionPages(outside: SiteOutside): Hono<VisitSite> {
+  const { cooperations } = outside;
   const app = new Hono<VisitSite>();
+  app.use('/questions', notForGuests, withWritten(outside));
   app.get('/questions', notForGuests, (c) => {
     const sent = Number(c.req.query('sent'));
     return show(c, c.get('visit'), Number.isInteger(sent) && sent > 0 ? { sent } : {});
@@ -62,6 +65,7 @@ export function questionPages({ cooperations }: SiteOutside): Hono<VisitSite> {
     try {
       const given = { by: person.id, to, text, ...(session && { session: Number(session) }) };
       const { number } = await cooperations.ask(view.id, given);
+      await dropWritten(outside, c, writtenPath(visit, 'question'));
       return c.redirect(`/c/${view.id}/questions?sent=${number}`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -94,7 +98,7 @@ function fieldsOf(visit: Visit): Field[] {
   ];
 }
 
-function show(c: PageContext, visit: Visit, { mistakes = [], values = {}, sent }: Standing) {
+function show(c: PageContext, visit: Visit, { mistakes = [], values, sent }: Standing) {
   const say = speaker('site.questions', c.get('language'));
   const { view } = visit;
   const requestOf = ({ number }: Question) =>
@@ -109,6 +113,7 @@ function show(c: PageContext, visit: Visit, { mistakes = [], values = {}, sent }
     title: say('title'),
     ownHeading: true,
     mistakes,
+    drafts: asks(visit),
     status: mistakes.length > 0 ? 422 : 200,
     body: html`${cooperationNavigation(c, visit, 'questions')}
 ${sent ? success('sent', say('done'), say('sent', { number: sent })) : ''}
@@ -165,15 +170,16 @@ function attachments(visit: Visit, request: RequestView | undefined): Html | '' 
   return html`<ul class="govuk-list">${found.map((one) => html`<li>${documentFile(visit, one)}</li>`)}</ul>`;
 }
 
-function askForm(visit: Visit, mistakes: readonly Mistake[], values: Values): Html {
+function askForm(visit: Visit, mistakes: readonly Mistake[], sent: Values | undefined): Html {
   const { view, clock } = visit;
   const { language } = clock;
   const say = speaker('site.questions', language);
   const isOpen = view.steps.find(({ step }) => step === 'documents')?.state === 'current' && !view.closedAt;
   // Where there is but one to ask, nobody has to choose.
   const [only, another] = ministries(visit);
+  const { values, before, attributes } = shortForm(visit, 'question', fieldsOf(visit), sent);
   const filled = { ...(only && !another && { to: [only.id] }), ...values };
-  const form = html`<form method="post" action="/c/${view.id}/questions" novalidate>
+  const form = html`${before}<form method="post" action="/c/${view.id}/questions" novalidate${attributes}>
 ${partsHtml({ language, values: filled, mistakes }, fieldsOf(visit))}
 <button type="submit" class="govuk-button">${say('send')}</button></form>`;
   return html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2>

@@ -13,9 +13,16 @@ import { postedForm, textIn } from '../form.ts';
 import { page as pageOf } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
-import { commentsBeside } from '../parts/comments.ts';
+import { comments, commentsBeside } from '../parts/comments.ts';
 import { consentsLink } from '../parts/consents.ts';
-import { draftNotice, draftOfReader, dropWritten, keepWritten, keptAnswer } from '../parts/draft.ts';
+import {
+  draftNotice,
+  draftOfReader,
+  dropWritten,
+  keepWritten,
+  keptAnswer,
+  withWritten,
+} from '../parts/draft.ts';
 import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
@@ -38,7 +45,15 @@ import {
 import { answers, deadline, interventions, recordingLead, standing, waysBack } from './request/answers.ts';
 import { handOverFields, handOverForm, postHandOver } from './request/handOver.ts';
 import { openRequestPage } from './request/open.ts';
-import { answerer, isPassed, owes, pathOf, type RequestPage } from './request/requestPage.ts';
+import {
+  answerer,
+  draftPath,
+  formPath,
+  isPassed,
+  owes,
+  pathOf,
+  type RequestPage,
+} from './request/requestPage.ts';
 import { isRevised, revisedAgain, revisionPages, revisionPath } from './request/revision.ts';
 
 /**
@@ -52,17 +67,17 @@ const small = bodyLimit({ maxSize: FORM_BYTES, onError: (c) => tooLarge(c as Sit
 
 export function requestPages(outside: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
-  app.use('/requests/*', notForGuests);
+  app.use('/requests/*', notForGuests, withWritten(outside));
   app.get('/requests/:scope/:name', async (c) => {
     const page = await openRequestPage(outside, c);
     if (!page) return missing(c);
-    const draft = isKept(page) ? await draftOfReader(outside, c, pathOf(page.view, page.request)) : undefined;
+    const draft = isKept(page) ? await draftOfReader(outside, c, formPath(page)) : undefined;
     return shown(c, draft ? { ...page, draft, values: draftValues(page, draft.body) } : page);
   });
   app.post('/requests/:scope/:name/draft', small, async (c) => {
     const page = await openRequestPage(outside, c);
     if (!page || !isKept(page)) return missing(c);
-    const path = pathOf(page.view, page.request);
+    const path = formPath(page);
     const body = await c.req.text();
     if (new URLSearchParams(body).get('do') === 'keep') await keepWritten(outside, c, path, body);
     else await dropWritten(outside, c, path);
@@ -141,8 +156,7 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
     by.id,
   );
   if (!outcome) {
-    for (const form of [pathOf(page.view, page.request), revisionPath(page)])
-      await dropWritten(outside, c, form);
+    for (const form of [formPath(before), revisionPath(page)]) await dropWritten(outside, c, form);
     return c.redirect(pathOf(page.view, page.request), 303);
   }
   if ('mistakes' in outcome) return shown(c, { ...page, mistakes: outcome.mistakes }, { status: 422 });
@@ -196,11 +210,11 @@ function shown(
     mistakes,
     status,
     ...(form && kinds[request.kind].brings && { script: 'upload.js' }),
-    drafts: form && isKept(page),
+    drafts: (form && isKept(page)) || (isPoll(request) && comments(visit)),
     body: html`${recordingLead(page)}${standing(page)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
-${form && page.draft ? draftNotice(page.draft, `${pathOf(view, request)}/draft`, visit.clock) : ''}${form ? html`${page.proposed ? proposedNotice(page) : ''}${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
+${form && page.draft ? draftNotice(page.draft, draftPath(page), visit.clock) : ''}${form ? html`${page.proposed ? proposedNotice(page) : ''}${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
 ${owes(page) && !passed && !recording ? handOverForm(page) : ''}${waysBack(page)}${answers(page)}${recording ? '' : consentsLink(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
   });
 }

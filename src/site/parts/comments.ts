@@ -6,6 +6,7 @@ import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { type Field, hiddenHtml, type Mistake, partsHtml, type Values } from '../form.ts';
 import type { Visit } from '../visit.ts';
+import { shortForm, writtenPath } from './draft.ts';
 import { details } from './govuk.ts';
 
 /** Comments beside a document, a draft or a poll: all who see the thing read them, and may write one. */
@@ -22,10 +23,13 @@ export function commentsBeside(visit: Visit, about: string): Html | '' {
   const say = speaker('site.comments', clock.language);
   return details(
     say('count', { count }),
-    html`${commentList(visit, about)}${comments(visit) ? commentForm(visit, about, { values: {}, mistakes: [] }) : ''}`,
-    { id: `comments-${about}` },
+    html`${commentList(visit, about)}${comments(visit) ? commentForm(visit, about) : ''}`,
+    { id: `comments-${about}`, open: isWritten(visit, about) },
   );
 }
+
+const isWritten = (visit: Visit, about: string): boolean =>
+  visit.written?.has(writtenPath(visit, `comment ${about}`)) === true;
 
 export function commentList({ view, clock }: Visit, about: string): Html {
   const all = commentsOn(view.comments, about);
@@ -50,11 +54,13 @@ export function commentField({ clock }: Visit, about = ''): Field {
 export function commentForm(
   visit: Visit,
   about: string,
-  { values, mistakes }: { values: Values; mistakes: readonly Mistake[] },
+  sent?: { values: Values; mistakes: readonly Mistake[] },
 ): Html {
   const { view, clock } = visit;
   const { language } = clock;
-  const field = commentField(visit, mistakes.length > 0 ? '' : about);
-  return html`<form method="post" action="/c/${view.id}/comments" novalidate>${hiddenHtml('about', about)}${partsHtml({ language, values, mistakes }, [field])}
+  const field = commentField(visit, sent ? '' : about);
+  const { values, before, attributes } = shortForm(visit, `comment ${about}`, [field], sent?.values);
+  const mistakes = sent?.mistakes ?? [];
+  return html`${before}<form method="post" action="/c/${view.id}/comments" novalidate${attributes}>${hiddenHtml('about', about)}${partsHtml({ language, values, mistakes }, [field])}
 <button type="submit" class="govuk-button govuk-button--secondary">${speaker('site.comments', language)('send')}</button></form>`;
 }

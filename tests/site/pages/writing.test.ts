@@ -116,6 +116,40 @@ describe('what somebody is writing', () => {
     expect(await staff.text(path)).not.toContain('Les pedimos');
   });
 
+  it('of a change, of what was agreed too, is there until it is made, and tells what changed since', async () => {
+    const path = `/c/${ID}/changes/new/correct-meeting`;
+    const opened = await staff.text(path);
+    const own = /data-draft="([^"]*)"/.exec(opened)?.[1] ?? '';
+    const fields = { ...hiddenIn(opened), minutes: 'Se acordó otra cosa.', reason: 'Lo pidió Chile.' };
+    expect((await staff.post(own, { ...fields, do: 'keep' })).headers.get('location')).toBe(path);
+    expect(await colleague.text(path)).not.toContain('Se acordó otra cosa.');
+    await system.change(ID, { change: 'correct-meeting', minutes: 'Se acordó lo de Chile.' });
+    const later = await staff.text(path);
+    expect(later).toContain('Se acordó otra cosa.</textarea>');
+    const told = await staff.post(path, { ...fields, ...hiddenIn(later) });
+    const seen = await told.text();
+    expect([told.status, seen.includes('Se acordó otra cosa.')]).toEqual([422, true]);
+    const preview = await (await staff.post(path, { ...fields, ...hiddenIn(seen) })).text();
+    expect((await staff.post(`/c/${ID}/changes/make`, hiddenIn(preview))).status).toBe(303);
+    expect(await staff.text(path)).not.toContain('Continúa el borrador');
+  });
+
+  it('of an answer that staff record for another is theirs', async () => {
+    const path = `${REQUEST}?for=chl-mtps-1`;
+    const draft = /data-draft="([^"]*)"/.exec(await staff.text(path))?.[1] ?? '';
+    expect(draft).toBe(`${REQUEST}/draft?for=chl-mtps-1`);
+    await staff.post(draft, {
+      decision: 'changes',
+      reason: 'Falta el plazo.',
+      how: 'Por teléfono',
+      do: 'keep',
+    });
+    const later = await staff.text(path);
+    expect(later).toContain('Falta el plazo.</textarea>');
+    expect(later).toContain('value="Por teléfono"');
+    expect(await staff.text(`${REQUEST}?for=chl-mtps-2`)).not.toContain('Falta el plazo.');
+  });
+
   it('of a correction is there on another day, with what a colleague changed since', async () => {
     const fields: Fields = { ...fieldsOf(await staff.text(FORM)), subject: 'El tema de él' };
     const kept = await staff.post(FORM, { ...fields, reason: 'Lo pidió Perú.', do: 'keep' });

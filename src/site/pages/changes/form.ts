@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Draft } from '../../../casefile/drafts.ts';
 import type { Refused } from '../../../client/index.ts';
 import { lastChangeOf } from '../../../domain/caseView.ts';
 import { type ChangeKind, type GivenChange, givenChange, LONGEST_REASON } from '../../../domain/change.ts';
@@ -7,8 +8,9 @@ import { jsonSchema, mistakesIn } from '../../../domain/shapeMistakes.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
-import { type Field, type Mistake, partsHtml, type Reading, textsOf } from '../../form.ts';
+import { type Field, hiddenHtml, type Mistake, partsHtml, type Reading, textsOf } from '../../form.ts';
 import { page } from '../../frame.ts';
+import { draftAttributes, draftNotice } from '../../parts/draft.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
 import type { Visit } from '../../visit.ts';
 import type { CheckProgramme } from './kind.ts';
@@ -123,14 +125,21 @@ export function refusedAs(error: Refused, kind: ChangeKind, visit: Visit): Mista
   ];
 }
 
-/** The page with the form. `before`: what is told above it. */
+/** What is around a form: what is told above it, where it is kept, and that it was. */
+type Around = {
+  status?: 200 | 422 | 503;
+  before?: Html | '';
+  form?: { path: string; of: string } | undefined;
+  draft?: Draft;
+};
+
+/** The page with the form. */
 export function formPage(
   c: PageContext,
   visit: Visit,
   kind: ChangeKind,
   { values, mistakes }: Reading,
-  status: 200 | 422 | 503 = mistakes.length > 0 ? 422 : 200,
-  before: Html | '' = '',
+  { status = mistakes.length > 0 ? 422 : 200, before = '', form, draft }: Around = {},
 ) {
   const { language } = visit.clock;
   const say = speaker('changes.form', language);
@@ -146,10 +155,11 @@ export function formPage(
     back: { href: `/c/${visit.view.id}/changes` },
     mistakes,
     status,
-    body: html`${before}<p class="govuk-body-l">${named(`${kind}Does`)}</p>
+    drafts: form !== undefined,
+    body: html`${before}${form && draft ? draftNotice(draft, form.path, visit.clock) : ''}<p class="govuk-body-l">${named(`${kind}Does`)}</p>
 ${own ? html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${own}">${speaker('form.standing', language)('inForm')}</a></p>` : ''}
-<form method="post" action="/c/${visit.view.id}/changes/new/${kind}"${hasFile ? html` enctype="multipart/form-data"` : ''} novalidate>
-${partsHtml({ language, values, mistakes }, fields)}
+<form method="post" action="/c/${visit.view.id}/changes/new/${kind}"${hasFile ? html` enctype="multipart/form-data"` : ''} novalidate${form ? draftAttributes(form.path, language) : ''}>
+${form ? hiddenHtml('draft', form.of) : ''}${partsHtml({ language, values, mistakes }, fields)}
 <p class="govuk-body">${say('nothingYet')}</p>
 <button class="govuk-button" type="submit">${say('review')}</button>
 </form>`,

@@ -12,6 +12,7 @@ import type { Visit } from '../../visit.ts';
 import { differencesHtml } from '../programmeForm/differences.ts';
 import { changeOutcome } from './changeOutcome.ts';
 import { fieldsOf } from './form.ts';
+import type { KeptForm } from './keptForm.ts';
 import type { Texts } from './kind.ts';
 import { KINDS } from './kinds.ts';
 
@@ -26,6 +27,7 @@ export function previewPage(
     given,
     foreseen,
     written,
+    form,
   }: {
     kind: ChangeKind;
     values: Texts;
@@ -33,6 +35,8 @@ export function previewPage(
     foreseen: ChangeForecast;
     /** Of the kind's own page: where it goes on with what was written, and what it was made from. */
     written?: { path: string; base: string };
+    /** Where the form is kept until it is made. */
+    form?: KeptForm | undefined;
   },
 ) {
   const { view, clock } = visit;
@@ -65,7 +69,7 @@ ${
     : ''
 }
 <form method="post" action="/c/${view.id}/changes/make">
-${hiddenHtml('kind', kind)}${hiddenHtml('token', randomUUID())}${written ? hiddenHtml('base', written.base) : ''}
+${hiddenHtml('kind', kind)}${hiddenHtml('token', randomUUID())}${written ? hiddenHtml('base', written.base) : ''}${form ? hiddenHtml('draft', form.of) : ''}
 ${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(name, name === 'seen' ? String(given.seen) : (values[name] ?? ''))))}
 <div class="govuk-button-group"><button class="govuk-button${kind === 'cancel' ? ' govuk-button--warning' : ''}" type="submit">${say('confirm')}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="${written?.path ?? `/c/${view.id}/changes/new/${kind}`}">${say('mend')}</button></div>

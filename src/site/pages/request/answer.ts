@@ -29,7 +29,7 @@ import {
   valuesOf,
 } from '../../form.ts';
 import type { SiteOutside } from '../../outside.ts';
-import { draftAttributes } from '../../parts/draft.ts';
+import { draftAttributes, keptValues } from '../../parts/draft.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
 import { receive, uploadAttributes } from '../../uploads.ts';
 import type { VisitSite } from '../../visit.ts';
@@ -37,9 +37,9 @@ import { ANSWER_FORMS, type Files, markField } from './answerForms.ts';
 import {
   answerer,
   contentText,
+  draftPath,
   formPath,
   owes,
-  pathOf,
   type RequestPage,
   sayIn,
   takeable,
@@ -112,7 +112,7 @@ export function answerForm(page: RequestPage, id = 'form'): Html {
   const heading = recording
     ? say('answerOf', { name: recording.name })
     : say(page.correcting ? 'yourCorrection' : 'yourAnswer');
-  const draft = isKept(page) ? draftAttributes(`${pathOf(page.view, request)}/draft`, language) : '';
+  const draft = isKept(page) ? draftAttributes(draftPath(page), language) : '';
   return html`<h2 class="govuk-heading-m" id="${id}">${heading}</h2>
 ${usualForm(page)}
 <form ${attributes}${draft} action="${formPath(page)}" novalidate>
@@ -184,20 +184,13 @@ export const longTexts = ({ values, ...page }: RequestPage): string[] =>
     .map(({ name }) => textIn(values, name))
     .filter((text) => text.trim() !== '');
 
-/** Whether what is written in the form is kept for the reader: a long text of their own, given for the first time. */
+/** Whether what is written in the form is kept for the reader: it has a long text. */
 export const isKept = (page: RequestPage): boolean =>
-  owes(page) &&
-  page.recording === undefined &&
-  page.correcting === undefined &&
-  fieldsIn(partsOf(page)).some(({ as }) => as === 'long');
+  owes(page) && fieldsIn(partsOf(page)).some(({ as }) => as === 'long');
 
 /** What stands in a form that was kept. */
-export function draftValues(page: RequestPage, body: string): Values {
-  const sent = new URLSearchParams(body);
-  const fields = fieldsIn(partsOf(page)).filter(({ as }) => as !== 'hidden' && as !== 'file');
-  const posted = Object.fromEntries(fields.map(({ name }) => [name, sent.getAll(name)]));
-  return readForm(fields, posted, page.language).values;
-}
+export const draftValues = (page: RequestPage, body: string): Values =>
+  keptValues(fieldsIn(partsOf(page)), body, page.language);
 
 // --- What comes back ------------------------------------------------------------------------------------------
 

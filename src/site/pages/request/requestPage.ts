@@ -39,6 +39,8 @@ export const sayIn = ({ language }: Pick<RequestPage, 'language'>) => speaker('r
 export const formPath = ({ view, request, recording, correcting }: RequestPage): string =>
   pathOf(view, request) +
   (recording ? `?for=${recording.id}` : correcting !== undefined ? `?correct=${correcting}` : '');
+/** Where what is written in it is kept, and thrown away. */
+export const draftPath = (page: RequestPage): string => formPath(page).replace(/(?=\?|$)/, '/draft');
 export const pathOf = (view: Pick<CaseView, 'id'>, request: Pick<RequestView, 'id'>): string =>
   `/c/${view.id}/requests/${request.id}`;
 
