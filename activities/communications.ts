@@ -40,14 +40,15 @@ async function sendReceipt(
   { number, kind, text, mail }: CommunicationRow,
   author: PersonRow | undefined,
 ): Promise<Pick<NotifyResult, 'notified' | 'refused'>> {
-  if (!mail || !author) return { notified: 0, refused: 0 };
+  const unfiled = mail?.unfiled;
+  if (!mail || !author || unfiled === 'bounced') return { notified: 0, refused: 0 };
   return deliver(outside, {
     cooperation,
     key: `receipt-${number}`,
     to: [author],
     notice: () => ({
       notice: 'mail-receipt',
-      became: mail.unfiled ?? (kind === 'received' ? 'answer' : kind === 'answer' ? 'reply' : 'enquiry'),
+      became: unfiled ?? (kind === 'received' ? 'answer' : kind === 'answer' ? 'reply' : 'enquiry'),
       subject: mail.subject ?? '',
       text,
       files: mail.attachments.map(({ fileName }) => fileName),
@@ -75,6 +76,13 @@ function noticeOf(
         ...(mail && mail.attachments.length > 0 && { files: mail.attachments.length }),
       };
     case 'received':
+      if (mail?.unfiled === 'bounced')
+        return {
+          notice: 'mail-bounced',
+          name: author?.name ?? '',
+          address: author?.email ?? '',
+          subject: text,
+        };
       return {
         notice: 'mail-unfiled',
         why: mail?.unfiled ?? 'unreadable',

@@ -11,14 +11,16 @@ import {
   noteHandedOver,
   prepareMail,
   refusesEverybody,
+  unreachedBecause,
   withdrawMail,
 } from '../src/casefile/mails.ts';
 import { findPerson, type Officer, officerFor } from '../src/casefile/people.ts';
+import { isAgain } from '../src/casefile/resendings.ts';
 import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { hasAddress } from '../src/domain/address.ts';
 import { isBefore } from '../src/domain/dates.ts';
-import { replyAddress } from '../src/domain/incomingMail.ts';
+import { ownAddress } from '../src/domain/incomingMail.ts';
 import { personsAmong } from '../src/domain/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
@@ -333,16 +335,28 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
 /** It is of what is written beside the process. */
 const isBeside = ({ notice }: Notice): boolean => BESIDE.includes(notice);
 const BESIDE: readonly Notice['notice'][] = [
-  ...(['communication', 'enquiry', 'enquiry-answered', 'mail-receipt', 'mail-unfiled'] as const),
+  ...([
+    'communication',
+    'enquiry',
+    'enquiry-answered',
+    'mail-receipt',
+    'mail-unfiled',
+    'mail-bounced',
+  ] as const),
 ];
 
 async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
   const { caseFile, documents, mail: transport, sender, now } = outside;
+  const unreached = isAgain(mail.key) ? undefined : await unreachedBecause(caseFile, mail.address);
+  if (unreached !== undefined) {
+    await noteAttempt(caseFile, mail, 'refused', unreached, now());
+    return 'refused';
+  }
   const raw = await readAll(documents, mail.sha256);
   await noteHandedOver(caseFile, mail.key);
   try {
     const { response } = await transport.send({
-      from: cooperationAddress(sender.address, mail.cooperation),
+      from: envelopeSender(sender, mail),
       to: mail.address,
       raw,
     });
@@ -392,10 +406,19 @@ export function fromOf(
     from: { name, email: cooperationAddress(sender.address, cooperation.id) },
     replyTo:
       sender.replies !== undefined && replyToken !== null
-        ? { name, email: replyAddress(sender.replies, replyToken) }
+        ? { name, email: ownAddress(sender.replies, 'reply', replyToken) }
         : (officer ?? { name, email: sender.replyTo }),
   };
 }
+
+/** Where it is told what becomes of a mail: to us, where mail is taken. */
+const envelopeSender = (
+  { address, replies }: Outside['sender'],
+  { cooperation, replyToken }: MailRow,
+): string =>
+  replies !== undefined && replyToken !== null
+    ? ownAddress(replies, 'bounce', replyToken)
+    : cooperationAddress(address, cooperation);
 
 /** `coop+14-per-chl@…`: tells a reader's mail program one cooperation from another. */
 const cooperationAddress = (address: string, cooperation: string): string =>

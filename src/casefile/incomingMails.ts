@@ -14,7 +14,7 @@ export const mailOfToken = (db: CaseFile, token: string): Promise<MailRow | unde
 
 export type NewIncoming = Pick<
   IncomingMailRow,
-  'cooperation' | 'mail' | 'sha256' | 'size' | 'cameAt' | 'nullSender'
+  'cooperation' | 'mail' | 'purpose' | 'sha256' | 'size' | 'cameAt' | 'nullSender'
 >;
 
 /** Keeps a mail that came. The same bytes to the same address are there already. */

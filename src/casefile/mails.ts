@@ -5,7 +5,7 @@ import type { MailRow } from './schema.ts';
 
 type OfInvitation = 'session' | 'sequence' | 'method';
 type OfSending = 'state' | 'handedOver' | 'attempts' | 'response' | 'sentAt' | 'digest';
-export type PreparedMail = Omit<MailRow, OfSending | OfInvitation | 'replyToken'> &
+export type PreparedMail = Omit<MailRow, OfSending | OfInvitation | 'replyToken' | 'bouncedAt'> &
   Partial<Pick<MailRow, OfInvitation | 'replyToken'>>;
 
 /** What has not gone out, by itself or in a digest. */
@@ -108,6 +108,34 @@ export async function refusesEverybody(
   );
   for (const { person } of kept.rows) refused.add(person);
   return refused.size >= PEOPLE_REFUSED;
+}
+
+/** Notes that a mail did not arrive that a server had taken. `forGood`: nor will any other to its address. */
+export async function noteBounced(
+  db: CaseFile,
+  key: string,
+  response: string,
+  { at, forGood }: { at: string; forGood: boolean },
+): Promise<void> {
+  await db
+    .updateTable('mail')
+    .set({ state: 'refused', response, ...(forGood && { bouncedAt: at }) })
+    .where('key', '=', key)
+    .where('bouncedAt', 'is', null)
+    .execute();
+}
+
+/**
+ * What a mail server said, where it is known that no mail reaches an address: the last that came back came back for good,
+ * and staff have had none sent there again since.
+ */
+export async function unreachedBecause(db: CaseFile, address: string): Promise<string | undefined> {
+  const { rows } = await sql<{ bounced: boolean; response: string | null }>`
+    select bounced_at is not null as bounced, response from mail
+    where lower(address) = lower(${address})
+      and (bounced_at is not null or (state = 'sent' and key ~ '\\|again-[0-9]+\\|'))
+    order by coalesce(bounced_at, sent_at) desc limit 1`.execute(db);
+  return rows[0]?.bounced ? (rows[0].response ?? '') : undefined;
 }
 
 export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =>

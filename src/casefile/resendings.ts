@@ -15,6 +15,9 @@ export const againKey = (
   person: string,
 ) => `${cooperation}|again-${number}|${person}`;
 
+/** Whether a key is that of a mail that staff had sent again. */
+export const isAgain = (key: string): boolean => /\|again-\d+\|/.test(key);
+
 export const resendingsOf = (db: CaseFile, cooperation: OneOrMore): Promise<ResendingRow[]> =>
   db
     .selectFrom('resending')

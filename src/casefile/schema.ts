@@ -11,7 +11,7 @@ import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { FollowUp } from '../domain/followUp.ts';
-import type { ByMail, IncomingState } from '../domain/incomingMail.ts';
+import type { ByMail, IncomingState, Purpose } from '../domain/incomingMail.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision, RanOut } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
@@ -335,6 +335,8 @@ export type CaseFileTables = {
     method: 'REQUEST' | 'CANCEL' | null;
     /** What the address has to which replies to it go, where there is one. */
     replyToken: Generated<string | null>;
+    /** Since when it is known that it did not arrive, though a server had taken it. */
+    bouncedAt: Generated<string | null>;
     response: string | null;
     preparedAt: string;
     sentAt: string | null;
@@ -384,6 +386,7 @@ export type CaseFileTables = {
     sha256: string;
     size: number;
     cameAt: string;
+    purpose: Purpose;
     state: IncomingState;
     /** It came from nobody who can be answered, as notices of delivery do. */
     nullSender: boolean;

@@ -184,6 +184,7 @@ function mailViews({ mails, resendings }: CaseRowsWithMails): CaseView['mails'] 
         digest: _____,
         handedOver: ______,
         replyToken: _______,
+        bouncedAt: ________,
         ...mail
       },
       index,

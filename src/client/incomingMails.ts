@@ -1,10 +1,16 @@
 import { addCommunication } from '../casefile/communications.ts';
 import { cameBefore, noteIncoming, waitingMails } from '../casefile/incomingMails.ts';
-import { findMail } from '../casefile/mails.ts';
-import { everyoneOf, staffOf } from '../casefile/people.ts';
+import { findMail, noteBounced } from '../casefile/mails.ts';
+import { everyoneOf, findPerson, staffOf } from '../casefile/people.ts';
 import { findRequest } from '../casefile/requests.ts';
 import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/schema.ts';
-import type { ByMail, FilingHindrance, IncomingState, ReadMail } from '../domain/incomingMail.ts';
+import {
+  type ByMail,
+  type FilingHindrance,
+  type IncomingState,
+  isUnreachable,
+  type ReadMail,
+} from '../domain/incomingMail.ts';
 import type { Plan } from '../domain/plan.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { Refused } from '../domain/refusal.ts';
@@ -59,6 +65,8 @@ async function outcomeOf(
   essence: string,
 ): Promise<Outcome> {
   const { caseFile } = client;
+  const bounced = await bounceOf(client, row, mail, essence);
+  if (bounced !== undefined) return { state: 'bounced', communication: bounced };
   if (row.nullSender || mail?.automatic) return { state: 'automatic', communication: null };
   const before = await cameBefore(caseFile, row, essence);
   if (before) return { state: 'again', communication: before.communication };
@@ -80,6 +88,31 @@ const byMailOf = ({ sha256 }: IncomingMailRow, mail: ReadMail | undefined, essen
   attachments: mail?.attachments ?? [],
   shortened: mail?.shortened ?? false,
 });
+
+/**
+ * A mail of ours that came back for good does not reach its reader, and the Secretariat is told; what is only late is
+ * nothing of the kind.
+ */
+async function bounceOf(
+  client: CooperationClient,
+  row: IncomingMailRow,
+  mail: ReadMail | undefined,
+  essence: string,
+): Promise<number | undefined> {
+  const { caseFile, now } = client;
+  if (!mail?.delivery?.failed || !(row.purpose === 'bounce' || row.nullSender)) return undefined;
+  const { delivery } = mail;
+  const sent = await findMail(caseFile, row.mail);
+  if (!sent) return undefined;
+  await noteBounced(caseFile, row.mail, delivery.status, {
+    at: now(),
+    forGood: isUnreachable(delivery),
+  });
+  const { plan } = await cooperationOf(client, row.cooperation);
+  const person = await findPerson(caseFile, row.cooperation, sent.person);
+  const byMail: ByMail = { ...byMailOf(row, mail, essence), attachments: [], unfiled: 'bounced' };
+  return received(client, plan, person, byMail, `${sent.subject} (${delivery.status})`);
+}
 
 /** Who of the case sent it: whom the mail was for that it replies to, else anybody who has the address. */
 async function senderOf(

@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 /** What comes by mail to the reply address of one that we sent: how it is read, and what becomes of it. */
 
-/** Why nothing was filed in anybody's name: the Secretariat has the mail, and sees to it. */
-export const UNFILED = ['stranger', 'onlooker', 'empty', 'unreadable', 'quota'] as const;
+/**
+ * Why nothing was filed in anybody's name: the Secretariat has the mail, and sees to it. `bounced`: it says that one of
+ * ours did not reach its reader.
+ */
+export const UNFILED = ['stranger', 'onlooker', 'empty', 'unreadable', 'quota', 'bounced'] as const;
 export type FilingHindrance = (typeof UNFILED)[number];
 
 /** The mail that a communication came by. */
@@ -37,6 +40,15 @@ export type ByMail = z.infer<typeof byMail>;
 /** Why nobody wrote a mail: a program did, or it is one of ours that came back. */
 export type Automatic = 'automatic' | 'loop';
 
+/** Whether a mail does not arrive (`failed`), or only later. `status`: its code (RFC 3463), such as 5.1.1. */
+export type Delivery = { failed: boolean; status: string };
+
+/** What has nothing to do with the address: a line that is down, a mailbox that is full, a mail that is too large or not liked. */
+const NOT_ITS_FAULT = /^4|^5\.(2\.[23]|3\.\d+|6\.\d+|7\.\d+)$/;
+
+/** Whether no mail will ever reach the address. */
+export const isUnreachable = ({ failed, status }: Delivery): boolean => failed && !NOT_ITS_FAULT.test(status);
+
 /** A mail as it was read, in a process apart. */
 export type ReadMail = {
   from: string | null;
@@ -46,26 +58,37 @@ export type ReadMail = {
   text: string;
   shortened: boolean;
   automatic: Automatic | null;
+  /** What a mail server says of one of ours that it had. */
+  delivery: Delivery | null;
   attachments: ByMail['attachments'];
   essence: string;
 };
 
 /** What becomes of a mail that came. `waiting`: nobody has read it yet. */
-export const INCOMING_STATES = ['waiting', 'filed', 'unfiled', 'again', 'automatic'] as const;
+export const INCOMING_STATES = ['waiting', 'filed', 'unfiled', 'again', 'automatic', 'bounced'] as const;
 export type IncomingState = (typeof INCOMING_STATES)[number];
 
-/** Letters that lead from an address of ours to the mail that is replied to. */
-const TOKEN = /^r([0-9a-f]{32})$/;
+/** What a mail to one of our addresses is: somebody's reply, or what mail servers say of the mail. */
+export type Purpose = 'reply' | 'bounce';
+const LETTER: Readonly<Record<Purpose, string>> = { reply: 'r', bounce: 'b' };
 
-/** The address that replies to one mail go to: `respuestas+r4f…@…`. */
-export const replyAddress = (address: string, token: string): string => address.replace('@', `+r${token}@`);
+/** Letters that lead from an address of ours to the mail that it is about. */
+const TOKEN = /^([rb])([0-9a-f]{32})$/;
 
-/** The token in an address that a mail came to; `undefined` where it is none of ours. */
-export function tokenIn(recipient: string, address: string): string | undefined {
+/** The address that replies to one mail go to, or what becomes of it is told to: `respuestas+r4f…@…`. */
+export const ownAddress = (address: string, purpose: Purpose, token: string): string =>
+  address.replace('@', `+${LETTER[purpose]}${token}@`);
+
+/** What an address that a mail came to is about; `undefined` where it is none of ours. */
+export function ownAddressIn(
+  recipient: string,
+  address: string,
+): { purpose: Purpose; token: string } | undefined {
   const [local = '', domain = ''] = parted(recipient.toLowerCase());
   const [ownLocal = '', ownDomain = ''] = parted(address.toLowerCase());
   if (domain !== ownDomain || !local.startsWith(`${ownLocal}+`)) return undefined;
-  return TOKEN.exec(local.slice(ownLocal.length + 1))?.[1];
+  const [, letter, token] = TOKEN.exec(local.slice(ownLocal.length + 1)) ?? [];
+  return token ? { purpose: letter === LETTER.bounce ? 'bounce' : 'reply', token } : undefined;
 }
 
 const parted = (address: string): [string, string] => {

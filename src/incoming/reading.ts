@@ -3,6 +3,7 @@ import PostalMime, { type Address, type Attachment, type Email } from 'postal-mi
 import { LONGEST_TEXT } from '../domain/content.ts';
 import type { Automatic, ByMail, ReadMail } from '../domain/incomingMail.ts';
 import { LONGEST_LINE, written as writtenText } from '../domain/programme.ts';
+import { deliveryIn } from './delivery.ts';
 import { ownText, textOfHtml } from './mailText.ts';
 
 /** Reads a mail that somebody sent, whatever its shape. What it holds of another mail is a file of it. */
@@ -25,6 +26,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     text: text.slice(0, LONGEST_TEXT).toWellFormed().trim(),
     shortened: cut || text.length > LONGEST_TEXT,
     automatic: automaticIn(mail),
+    delivery: deliveryIn(mail, whole),
     attachments: files.map(describedFile),
     essence: essenceOf(mail, whole, files),
   };

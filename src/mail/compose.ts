@@ -17,6 +17,7 @@ import { guestsNamed } from './notices/guests-named.ts';
 import { invitation } from './notices/invitation.ts';
 import { joined } from './notices/joined.ts';
 import { left } from './notices/left.ts';
+import { mailBounced } from './notices/mail-bounced.ts';
 import { mailReceipt } from './notices/mail-receipt.ts';
 import { mailUnfiled } from './notices/mail-unfiled.ts';
 import { meetingCorrected } from './notices/meeting-corrected.ts';
@@ -99,6 +100,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return enquiry(notice, context);
     case 'mail-receipt':
       return mailReceipt(notice, context);
+    case 'mail-bounced':
+      return mailBounced(notice, context);
     case 'mail-unfiled':
       return mailUnfiled(notice, context);
     case 'digest':

@@ -298,14 +298,22 @@ export type Notice =
   /** To whoever wrote to us by mail: what became of it. `reply`: the answer to an enquiry; `answer`: to a request. */
   | {
       notice: 'mail-receipt';
-      became: 'enquiry' | 'reply' | 'answer' | FilingHindrance;
+      became: 'enquiry' | 'reply' | 'answer' | Exclude<FilingHindrance, 'bounced'>;
       subject: string;
       text: string;
       files: string[];
       shortened: boolean;
     }
   /** To the Secretariat: a mail that is filed in nobody's name. */
-  | { notice: 'mail-unfiled'; why: FilingHindrance; from: string; subject: string; text: string }
+  | {
+      notice: 'mail-unfiled';
+      why: Exclude<FilingHindrance, 'bounced'>;
+      from: string;
+      subject: string;
+      text: string;
+    }
+  /** To the Secretariat: a mail to somebody came back. `subject`: its own. */
+  | { notice: 'mail-bounced'; name: string; address: string; subject: string }
   /** To an officer, once a morning: what waits on them in their cooperations, and what else was held. */
   | {
       notice: 'digest';

@@ -30,6 +30,7 @@ export const GROUP_OF_NOTICE: Readonly<Record<Notice['notice'], Exclude<RecordGr
   'enquiry-answered': 'talk',
   'mail-receipt': 'talk',
   'mail-unfiled': 'talk',
+  'mail-bounced': 'people',
   digest: 'course',
   paused: 'course',
   resumed: 'course',

@@ -37,6 +37,7 @@ export const CAN_WAIT: Readonly<Record<Notice['notice'], boolean>> = {
   // Who wrote wants to know whether it came.
   'mail-receipt': false,
   'mail-unfiled': true,
+  'mail-bounced': true,
   'document-withheld': false,
   digest: false,
 };

@@ -5,7 +5,7 @@ import type { CaseFile } from '../casefile/database.ts';
 import { cameSince, keepIncoming, mailOfToken } from '../casefile/incomingMails.ts';
 import type { MailRow } from '../casefile/schema.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
-import { tokenIn } from '../domain/incomingMail.ts';
+import { ownAddressIn, type Purpose } from '../domain/incomingMail.ts';
 
 /**
  * Takes mail for the reply addresses of ours over SMTP. What is taken is kept, on disk and in the case file, before the
@@ -46,14 +46,14 @@ const MAIL_MS = 10 * 60_000;
 const said = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
 
 /** Of one connection: who the mail that comes is for, by the token in its address, and how many addresses were wrong. */
-type Coming = { recipients: Map<string, MailRow>; unknown: number };
+type Coming = { recipients: Map<string, { mail: MailRow; purpose: Purpose }>; unknown: number };
 
 /** Begins to take mail. `came` is called after each. */
 export async function takeMails(outside: Outside, place: Place, came: () => void): Promise<MailIn> {
   const { log } = outside;
   const comings = new Map<string, Coming>();
   const comingOf = ({ id }: SMTPServerSession): Coming => {
-    const coming = comings.get(id) ?? { recipients: new Map<string, MailRow>(), unknown: 0 };
+    const coming = comings.get(id) ?? { recipients: new Map(), unknown: 0 };
     comings.set(id, coming);
     return coming;
   };
@@ -121,18 +121,18 @@ async function recipient(
   address: string,
 ): Promise<Error | null> {
   if (coming.unknown >= MOST_UNKNOWN) return said(421, '4.7.0 Too many unknown addresses');
-  const token = tokenIn(address, ours);
-  const mail = token === undefined ? undefined : await mailOfToken(caseFile, token);
-  if (!token || !mail) {
+  const own = ownAddressIn(address, ours);
+  const mail = own && (await mailOfToken(caseFile, own.token));
+  if (!mail) {
     coming.unknown += 1;
     return said(550, '5.1.1 No such address');
   }
-  if (!coming.recipients.has(token) && coming.recipients.size >= MOST_RECIPIENTS)
+  if (!coming.recipients.has(own.token) && coming.recipients.size >= MOST_RECIPIENTS)
     return said(452, '4.5.3 Too many recipients');
   const hourAgo = new Date(Date.parse(now()) - HOUR_MS).toISOString();
   if ((await cameSince(caseFile, mail.key, hourAgo)) >= MOST_AN_HOUR)
     return said(451, '4.7.1 Too many messages, try again later');
-  coming.recipients.set(token, mail);
+  coming.recipients.set(own.token, { mail, purpose: own.purpose });
   return null;
 }
 
@@ -149,8 +149,11 @@ async function kept(
     const bytes = stream.iterator({ destroyOnReturn: false });
     const { sha256, size } = await documents.put(bytes, { limit: MOST_BYTES });
     const nullSender = !envelope.mailFrom || envelope.mailFrom.address === '';
-    for (const { cooperation, key } of recipients.values())
-      await keepIncoming(caseFile, { cooperation, mail: key, sha256, size, cameAt: now(), nullSender });
+    for (const { mail, purpose } of recipients.values()) {
+      const { cooperation, key } = mail;
+      const came = { cooperation, mail: key, purpose, sha256, size, cameAt: now(), nullSender };
+      await keepIncoming(caseFile, came);
+    }
   } finally {
     clearTimeout(late);
   }

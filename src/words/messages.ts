@@ -1584,6 +1584,11 @@ export type Messages = {
     lead: { from: string | number; subject: string | number; pairing: string | number; why: string | number };
     how: Nothing;
   };
+  'mail.mail-bounced': {
+    subject: { pairing: string | number; name: string | number };
+    lead: { pairing: string | number; name: string | number; address: string | number };
+    how: Nothing;
+  };
   'mail.document-withheld': {
     subject: { title: string | number; pairing: string | number };
     subjectReleased: { title: string | number; pairing: string | number };
@@ -3485,6 +3490,7 @@ export type Messages = {
     byMail: Nothing;
     mailFrom: { from: string | number; when: string | number };
     unfiled: { why: string | number };
+    bounced: { name: string | number };
     files: Nothing;
     isAnswer: { request: string | number };
     takeIn: Nothing;

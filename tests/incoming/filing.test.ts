@@ -17,12 +17,13 @@ import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { caseView } from '../../src/domain/caseView.ts';
-import { tokenIn } from '../../src/domain/incomingMail.ts';
+import { ownAddressIn, type Purpose } from '../../src/domain/incomingMail.ts';
 import { Refused } from '../../src/domain/refusal.ts';
 import { exportedMail, isWithoutLinks } from '../../src/export/mail.ts';
+import { readMail } from '../../src/incoming/reading.ts';
 import { outsideWith } from '../activities/outside.ts';
 import { asked, NOW, setting, the } from '../casefile/changes/setting.ts';
-import { JORGE, SHAPES, type Shape } from './shapes.ts';
+import { BOUNCES, JORGE, SHAPES, type Shape } from './shapes.ts';
 
 /** What comes by mail, from its bytes to what is filed, told and receipted. */
 
@@ -31,10 +32,13 @@ setting();
 const REPLIES = 'respuestas@coop.example';
 let outside: Outside;
 let sent: { to: string; parsed: Email }[];
+let envelopes: string[];
 beforeEach(async () => {
   sent = [];
+  envelopes = [];
   outside = outsideWith(
-    async ({ to, raw }) => {
+    async ({ from, to, raw }) => {
+      envelopes.push(from);
       sent.push({ to, parsed: await PostalMime.parse(raw) });
     },
     { replies: REPLIES, site: 'https://cooperacion.oas.example' },
@@ -81,11 +85,17 @@ async function written(): Promise<MailRow> {
   return mail as MailRow;
 }
 
-async function come(mail: MailRow, raw: string | Buffer, nullSender = false): Promise<void> {
+async function come(
+  mail: MailRow,
+  raw: string | Buffer,
+  nullSender = false,
+  purpose: Purpose = 'reply',
+): Promise<void> {
   const { sha256, size } = await outside.documents.put(Readable.from([Buffer.from(raw)]));
   await keepIncoming(the().db, {
     cooperation: the().id,
     mail: mail.key,
+    purpose,
     sha256,
     size,
     cameAt: NOW,
@@ -112,7 +122,7 @@ it('each mail has a reply address of its own, which the exported mail does not t
     },
   });
   const addresses = sent.map(({ parsed }) => parsed.replyTo?.[0]?.address ?? '');
-  const tokens = addresses.map((address) => tokenIn(address, REPLIES));
+  const tokens = addresses.map((address) => ownAddressIn(address, REPLIES)?.token);
   expect(new Set(tokens).size).toBe(sent.length);
   expect((await mailsOf(the().db, the().id)).map(({ replyToken }) => replyToken).sort()).toEqual(
     tokens.sort(),
@@ -284,6 +294,83 @@ describe('what is written by mail', () => {
     await come(mail, reply('Sigo aquí.'));
     await file();
     expect((await talk())[0]).toMatchObject({ kind: 'received', mail: { unfiled: 'stranger' } });
+  });
+});
+
+describe.each(BOUNCES)('$name', ({ raw, delivery }) => {
+  it('is read as what it is', async () => {
+    expect((await readMail(Buffer.from(raw))).delivery).toEqual(delivery);
+  });
+});
+
+describe('a mail that comes back', () => {
+  const bounce = (status: string) => BOUNCES[0]?.raw.replace('5.1.1', status) as string;
+  const stateOf = async (key: string) =>
+    (await mailsOf(the().db, the().id)).find((one) => one.key === key)?.state;
+  const writeAgain = async (text: string) => {
+    await client().write(the().id, {
+      ...{ by: 'oas-1', subject: 'Fechas', text, addressed: { to: 'person', person: 'per-mtpe-1' } },
+    });
+    return (await mailsOf(the().db, the().id)).findLast(
+      ({ notice }) => notice === 'communication',
+    ) as MailRow;
+  };
+  beforeEach(async () => {
+    const address = `jorge-${the().id}@mtpe.example`;
+    await the()
+      .db.updateTable('person')
+      .set({ email: address })
+      .where('cooperation', '=', the().id)
+      .where('id', '=', 'per-mtpe-1')
+      .execute();
+  });
+
+  it('goes out with an envelope of its own, and is told to the Secretariat, once; nothing more is sent there until the address is corrected', async () => {
+    const mail = await written();
+    expect(envelopes.at(-1)).toBe(`respuestas+b${mail.replyToken}@coop.example`);
+    await come(mail, bounce('5.1.1'), true, 'bounce');
+    await file();
+    await come(mail, bounce('5.1.1').replace('Message-ID: <b', 'Message-ID: <c'), true, 'bounce');
+    await file();
+    expect((await rows())[0]?.state).toBe('bounced');
+    expect(await stateOf(mail.key)).toBe('refused');
+    expect((await talk())[0]).toMatchObject({
+      kind: 'received',
+      by: 'per-mtpe-1',
+      mail: { unfiled: 'bounced' },
+    });
+    const told = sent.filter(({ parsed }) => parsed.subject?.includes('el correo no llega a Jorge Larrea'));
+    expect(new Set(told.map(({ to }) => to)).size).toBe(2);
+    sent = [];
+    expect((await writeAgain('¿Y en agosto?')).state).toBe('refused');
+    expect(sent).toEqual([]);
+    await the()
+      .db.updateTable('person')
+      .set({ email: `nuevo-${the().id}@mtpe.example` })
+      .where('cooperation', '=', the().id)
+      .where('id', '=', 'per-mtpe-1')
+      .execute();
+    expect((await writeAgain('¿Y en septiembre?')).state).toBe('sent');
+  });
+
+  it.each(['5.2.2', '5.7.1', '4.4.7'])(
+    'for what is not the address’s fault (%s) does not stop the next',
+    async (status) => {
+      const mail = await written();
+      await come(mail, bounce(status), true, 'bounce');
+      await file();
+      expect(await stateOf(mail.key)).toBe('refused');
+      expect((await writeAgain('¿Y en agosto?')).state).toBe('sent');
+    },
+  );
+
+  it('or is late only says nothing', async () => {
+    const mail = await written();
+    await come(mail, bounce('4.4.7').replace('failed', 'delayed'), true, 'bounce');
+    await file();
+    expect((await rows())[0]?.state).toBe('automatic');
+    expect(await stateOf(mail.key)).toBe('sent');
+    expect(sent).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { FilingHindrance, IncomingState } from '../../src/domain/incomingMail.ts';
+import type { Delivery, FilingHindrance, IncomingState } from '../../src/domain/incomingMail.ts';
 
 /**
  * Shapes of mail as people’s programs make them, and what becomes of each: none is filed twice, and none is lost without
@@ -367,4 +367,112 @@ export const SHAPES: Shape[] = [
     raw: plain(['No\u0000 podemos\u202e en julio.']),
     ...{ state: 'filed', text: 'No podemos en julio.' },
   },
+];
+
+const dsn = (fields: string[], text: string[] = ['No se pudo entregar.']): string =>
+  [
+    'From: Mail Delivery System <MAILER-DAEMON@mtpe.example>',
+    'Message-ID: <b-1@mtpe.example>',
+    'Subject: Undelivered Mail Returned to Sender',
+    'Auto-Submitted: auto-replied',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="=_b"',
+    '',
+    ...['--=_b', 'Content-Type: text/plain; charset=utf-8', '', ...text],
+    ...[
+      '--=_b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.mtpe.example',
+      '',
+      ...fields,
+      '',
+    ],
+    ...['--=_b', 'Content-Type: text/rfc822-headers', '', 'Subject: Fechas', ''],
+    '--=_b--',
+    '',
+  ].join('\r\n');
+const server = (text: string[], head: string[] = [], from = 'MAILER-DAEMON@mtpe.example'): string =>
+  [
+    `From: ${from}`,
+    `Message-ID: <s-${++counted}@mtpe.example>`,
+    'Subject: failure notice',
+    ...head,
+    '',
+    ...text,
+    '',
+  ].join('\r\n');
+
+/** What mail servers say of a mail of ours, as RFC 3464 has it and as others write it. */
+export const BOUNCES: { name: string; raw: string; delivery: Delivery | null }[] = [
+  {
+    name: 'Postfix: no such user',
+    raw: dsn([
+      'Final-Recipient: rfc822; x@mtpe.example',
+      'Action: failed',
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 no such user',
+    ]),
+    delivery: { failed: true, status: '5.1.1' },
+  },
+  {
+    name: 'Postfix: delayed',
+    raw: dsn(['Action: delayed', 'Status: 4.4.1', 'Will-Retry-Until: Sat, 3 Jul 2021 10:00:00 -0500']),
+    delivery: { failed: false, status: '4.4.1' },
+  },
+  {
+    name: 'given up after days of a transient fault',
+    raw: dsn(['Action: failed', 'Status: 4.4.7']),
+    delivery: { failed: true, status: '4.4.7' },
+  },
+  {
+    name: 'delivered',
+    raw: dsn(['Action: delivered', 'Status: 2.0.0']),
+    delivery: { failed: false, status: '2.0.0' },
+  },
+  {
+    name: 'Exchange: a mailbox that is full',
+    raw: dsn(['Action: failed', 'Status: 5.2.2']),
+    delivery: { failed: true, status: '5.2.2' },
+  },
+  {
+    name: 'one that says no status but what the other server said',
+    raw: dsn(['Action: failed', 'Diagnostic-Code: smtp; 550 User unknown']),
+    delivery: { failed: true, status: '5.0.0' },
+  },
+  {
+    name: 'qmail, in its own words',
+    raw: server([
+      'Hi. This is the qmail-send program at mtpe.example.',
+      "I'm afraid I wasn't able to deliver your message to the following addresses.",
+      "This is a permanent error; I've given up. Sorry it didn't work out.",
+      '',
+      '<x@mtpe.example>:',
+      'Sorry, no mailbox here by that name. (#5.1.1)',
+    ]),
+    delivery: { failed: true, status: '5.1.1' },
+  },
+  {
+    name: 'Exim, with its header',
+    raw: server(
+      ['A message that you sent could not be delivered.'],
+      ['X-Failed-Recipients: x@mtpe.example'],
+      'Mail Delivery System <Mailer-Daemon@mtpe.example>',
+    ),
+    delivery: { failed: true, status: '5.0.0' },
+  },
+  {
+    name: 'a postmaster in Spanish, with the reply alone',
+    raw: server(
+      ['No se pudo entregar el mensaje.', '550 usuario desconocido'],
+      [],
+      'postmaster@mtpe.example',
+    ),
+    delivery: { failed: true, status: '5.0.0' },
+  },
+  {
+    name: 'a warning in words alone',
+    raw: server(['Your message has been delayed. We are still trying to deliver it.']),
+    delivery: { failed: false, status: '4.0.0' },
+  },
+  { name: 'a person who writes of numbers', raw: server(['Somos 550 personas.'], [], JORGE), delivery: null },
 ];

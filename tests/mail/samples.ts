@@ -1120,6 +1120,14 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: officer,
   })),
   {
+    name: 'mail that came back',
+    notice: {
+      ...{ notice: 'mail-bounced', name: 'Jorge Larrea', address: 'jorge.larrea@mtpe.example' },
+      subject: 'Perú–Chile: Fechas (5.1.1)',
+    },
+    reader: officer,
+  },
+  {
     name: 'enquiry answered',
     notice: {
       notice: 'enquiry-answered',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { mailsOf, prepareMail } from '../../src/casefile/mails.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import type { DocumentStore } from '../../src/documents/store.ts';
-import { replyAddress } from '../../src/domain/incomingMail.ts';
+import { ownAddress } from '../../src/domain/incomingMail.ts';
 import { type MailIn, MOST_BYTES, takeMails } from '../../src/runtime/mailIn.ts';
 import { HASH, NOW, setting, the } from '../casefile/changes/setting.ts';
 
@@ -51,7 +51,7 @@ async function listen(tls?: { key: string; cert: string }): Promise<number> {
   );
   return taking.port;
 }
-const ours = replyAddress(ADDRESS, TOKEN);
+const ours = ownAddress(ADDRESS, 'reply', TOKEN);
 const rows = () =>
   the().db.selectFrom('incomingMail').selectAll().where('cooperation', '=', the().id).execute();
 
@@ -104,9 +104,14 @@ it('knows a mail from nobody who can be answered', async () => {
   expect((await rows())[0]?.nullSender).toBe(true);
 });
 
+it('knows what is told of a mail from a reply to it', async () => {
+  await send(await listen(), ownAddress(ADDRESS, 'bounce', TOKEN), { from: '' });
+  expect((await rows())[0]).toMatchObject({ purpose: 'bounce', nullSender: true });
+});
+
 it.each([
   ADDRESS,
-  replyAddress(ADDRESS, 'cd'.repeat(16)),
+  ownAddress(ADDRESS, 'reply', 'cd'.repeat(16)),
   `otro+r${TOKEN}@coop.example`,
   `respuestas+r${TOKEN}@otra.example`,
   `respuestas+x${TOKEN}@coop.example`,
@@ -174,7 +179,15 @@ it('has more than thirty an hour for one address sent later', async () => {
       .db.insertInto('incomingMail')
       .values({
         ...{ cooperation: the().id, mail: mail?.key as string, sha256: n.toString(16).padStart(64, '0') },
-        ...{ size: 1, cameAt: NOW, state: 'filed', nullSender: false, essence: null, communication: null },
+        ...{
+          size: 1,
+          cameAt: NOW,
+          purpose: 'reply',
+          state: 'filed',
+          nullSender: false,
+          essence: null,
+          communication: null,
+        },
       })
       .execute();
   await expect(send(port, ours)).rejects.toThrow(/451 4\.7\.1/);

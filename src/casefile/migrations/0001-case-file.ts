@@ -234,8 +234,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       session integer,
       sequence integer,
       method text check (method in ('REQUEST', 'CANCEL')),
-      reply_token text unique
+      reply_token text unique,
+      bounced_at timestamptz
     )`,
+    sql`create index mail_bounced on mail (lower(address)) where bounced_at is not null`,
     sql`create index mail_of_cooperation on mail (cooperation, prepared_at)`,
     sql`create index mail_held on mail (cooperation, person) where state = 'held'`,
     // Addresses of officers who get one mail a morning.
@@ -332,7 +334,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sha256 text not null,
       size integer not null,
       came_at timestamptz not null,
-      state text not null check (state in ('waiting', 'filed', 'unfiled', 'again', 'automatic')),
+      purpose text not null check (purpose in ('reply', 'bounce')),
+      state text not null check (state in ('waiting', 'filed', 'unfiled', 'again', 'automatic', 'bounced')),
       null_sender boolean not null,
       essence text,
       communication integer,

@@ -8,6 +8,7 @@ import { sizeText } from '../../words/clock.ts';
 import { readersNamed, writerNamed } from '../../words/communications.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
+import { personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../context.ts';
 import { disposition } from '../downloads.ts';
@@ -227,7 +228,11 @@ function mailPart(visit: Visit, one: Communication): Html | '' {
   if (!mail) return '';
   const say = speaker('site.communications', clock.language);
   const request = view.requests.find(({ id }) => id === mail.request);
-  return html`${mail.unfiled ? html`<p class="govuk-body">${say('unfiled', { why: mail.unfiled })}</p>` : ''}${
+  const why =
+    mail.unfiled === 'bounced'
+      ? say('bounced', { name: personName(view, one.by) })
+      : mail.unfiled && say('unfiled', { why: mail.unfiled });
+  return html`${why ? html`<p class="govuk-body">${why}</p>` : ''}${
     request
       ? html`<p class="govuk-body">${say('isAnswer', { request: requestLabel(request, clock.language) })}</p>`
       : ''

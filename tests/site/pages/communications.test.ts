@@ -136,7 +136,7 @@ describe('what is written beside the process', () => {
     ];
     const { sha256, size } = await system.documents.put(Readable.from([Buffer.from(raw.join('\r\n'))]));
     await keepIncoming(system.caseFile, {
-      ...{ cooperation: ID, mail: key, sha256, size, nullSender: false },
+      ...{ cooperation: ID, mail: key, purpose: 'reply', sha256, size, nullSender: false },
       cameAt: new Date().toISOString(),
     });
     expect(await system.cooperations.fileMails()).toBe(1);
