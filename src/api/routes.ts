@@ -14,6 +14,7 @@ import { givenConsent } from '../domain/consent.ts';
 import { disagreement } from '../domain/disagreement.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { healthReport } from '../domain/health.ts';
+import { givenMailFile } from '../domain/incomingMail.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
 import { mistake } from '../domain/mistake.ts';
 import { numberInTurn } from '../domain/numbering.ts';
@@ -349,6 +350,19 @@ export const ROUTES = {
     answer: json('Written', written),
     status: 201,
     refuses: [...NOBODY, 'NotSecretariat', 'EnquiryUnknown', 'EnquiryAnswered', ...SENT],
+  },
+  takeMailFile: {
+    ...{ method: 'POST', path: '/cooperations/{id}/communications/files', may: 'change' },
+    summary:
+      'Takes a file that came by mail in among the documents, as one of whoever sent it. The same again is that document.',
+    body: json('GivenMailFile', givenMailFile),
+    answer: json('DocumentFromMail', z.object({ document: z.string(), version: z.int() })),
+    status: 201,
+    refuses: [
+      ...[...NOBODY, 'NotSecretariat', 'DocumentUnknown', 'DocumentRefused', 'QuotaReached'],
+      ...(['IsGuest', 'IsObserver', 'ExchangeNotOpen', 'InspectionUnavailable'] as const),
+      ...SENT,
+    ],
   },
   comment: {
     ...{ method: 'POST', path: '/cooperations/{id}/comments', may: 'answer' },

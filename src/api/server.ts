@@ -158,7 +158,15 @@ async function bytesFor({ token }: Bearer, view: CaseView, sha256: string, docum
 const ofSession = (session: string | undefined) =>
   session === undefined ? {} : { session: Number(session) };
 
-type SendingRoute = 'ask' | 'write' | 'enquire' | 'answerEnquiry' | 'comment' | 'consent' | 'putDocument';
+type SendingRoute =
+  | 'ask'
+  | 'write'
+  | 'enquire'
+  | 'answerEnquiry'
+  | 'takeMailFile'
+  | 'comment'
+  | 'consent'
+  | 'putDocument';
 
 /** What is sent in a person's name beside answers. */
 const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Handler<R> } => ({
@@ -169,6 +177,7 @@ const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Han
       : cooperations.foreseeCommunication(id, body),
   enquire: ({ id, body }, c) => cooperations.enquire(id, body, c.get('bearer')),
   answerEnquiry: ({ id, body }, c) => cooperations.answerEnquiry(id, body, c.get('bearer')),
+  takeMailFile: ({ id, body }, c) => cooperations.takeMailFile(id, body, c.get('bearer')),
   comment: ({ id, body }, c) => cooperations.comment(id, body, c.get('bearer')),
   consent: ({ id, body }, c) => cooperations.consent(id, body, c.get('bearer')),
   async putDocument({ id, body: bytes, name: fileName, session, recordedBy: by, how = '', ...given }, c) {

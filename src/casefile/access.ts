@@ -47,7 +47,8 @@ export const withoutLinks = (mail: string): string =>
 export const LINK_TAKEN = '/r/•••';
 /** The same of a reply address, in headers too. */
 export const REPLY_TAKEN = '+***@';
-export const withoutReplyAddress = (text: string): string => text.replace(/\+r[0-9a-f]{32}@/gi, REPLY_TAKEN);
+export const withoutReplyAddress = (text: string): string =>
+  text.replace(/\+[rb][0-9a-f]{32}@/gi, REPLY_TAKEN);
 
 /** Makes a link for one person and one purpose. Returns its token. */
 export async function mintLink(db: CaseFile, purpose: Purpose, at: string): Promise<string> {

@@ -4,6 +4,7 @@ import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { GivenConsent } from '../domain/consent.ts';
 import type { Door } from '../domain/door.ts';
+import type { GivenMailFile } from '../domain/incomingMail.ts';
 import type { Programme } from '../domain/programme.ts';
 import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
@@ -28,7 +29,7 @@ import type { GivenRebuild } from './givenRebuild.ts';
 import type { GivenResend } from './givenResend.ts';
 import { fileWaiting } from './incomingMails.ts';
 import { fillLibrary, nearestExperiences, nearestToProgramme, renewLibrary } from './library.ts';
-import { type MailFile, mailFileOf, takeMailFile } from './mailFiles.ts';
+import { mailFileOf, takeMailFile } from './mailFiles.ts';
 import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
 import { type Post, reconcile } from './reconcile.ts';
@@ -93,9 +94,9 @@ export const cooperationsOver = (client: CooperationClient) => ({
     answerEnquiry(client, cooperation, given, token),
   /** Reads and files what has come by mail. */
   fileMails: (failed?: (error: unknown) => void) => fileWaiting(client, failed),
-  mailFile: (cooperation: string, asked: MailFile) => mailFileOf(client, cooperation, asked),
-  takeMailFile: (cooperation: string, given: MailFile & { by: string }) =>
-    takeMailFile(client, cooperation, given),
+  mailFile: (cooperation: string, asked: GivenMailFile) => mailFileOf(client, cooperation, asked),
+  takeMailFile: (cooperation: string, given: GivenMailFile, token?: ByToken) =>
+    takeMailFile(client, cooperation, given, token),
   foreseeCertificates: (cooperation: string, given: GivenCertificates) =>
     foreseeCertificates(client, cooperation, given),
   giveCertificates: (cooperation: string, given: GivenCertificates, token?: ByToken) =>

@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream';
 import { findCommunication } from '../casefile/communications.ts';
 import { documentsOf } from '../casefile/documents.ts';
-import type { ByMail } from '../domain/incomingMail.ts';
+import type { ByMail, GivenMailFile } from '../domain/incomingMail.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
-import { type CooperationClient, cooperationOf, personOf, staffAddress } from './cooperationClient.ts';
+import type { ByToken } from './came.ts';
+import { authorOf } from './communications.ts';
+import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import { putDocument } from './documents.ts';
 
 /** Files that came with a mail: they are nobody's documents until somebody of the Secretariat takes them in. */
 
-/** A file of the mail that a communication came by, by their numbers. */
-export type MailFile = { communication: number; file: number };
+type MailFile = Pick<GivenMailFile, 'communication' | 'file'>;
 
 type FileOfMail = ByMail['attachments'][number] & { bytes: Uint8Array };
 
@@ -33,24 +34,25 @@ export async function mailFileOf(
 export async function takeMailFile(
   client: CooperationClient,
   cooperation: string,
-  given: MailFile & { by: string },
+  given: GivenMailFile,
+  token?: ByToken,
 ): Promise<{ document: string; version: number }> {
-  const by = given.by.includes('@')
-    ? await staffAddress(client, given.by)
-    : (await personOf(client, cooperation, given.by)).id;
+  const { plan } = await cooperationOf(client, cooperation);
+  const by = await authorOf(client, plan, given.by);
   const row = await findCommunication(client.caseFile, cooperation, given.communication);
   const { fileName, sha256, bytes } = await fileIn(client, cooperation, given);
   const taken = (await documentsOf(client.caseFile, cooperation)).find(
     (one) => one.sha256 === sha256 && one.party === row?.party,
   );
-  if (taken) return taken;
-  return putDocument(
+  if (taken) return { document: taken.document, version: taken.version };
+  const { document, version } = await putDocument(
     client,
     cooperation,
     { by: row?.by ?? '', fileName, kind: 'shared', bytes: Readable.from([bytes]) },
     undefined,
-    { door: 'staff', by },
+    token?.door ?? { door: 'staff', by },
   );
+  return { document, version };
 }
 
 /** @throws Refused `CooperationUnknown`, `DocumentUnknown` */

@@ -40,6 +40,14 @@ export type ByMail = z.infer<typeof byMail>;
 /** Why nobody wrote a mail: a program did, or it is one of ours that came back. */
 export type Automatic = 'automatic' | 'loop';
 
+/** A file of the mail that a communication came by, which the Secretariat takes in among the documents. */
+export const givenMailFile = z.strictObject({
+  by: z.string().max(80).optional().describe('the person of the Secretariat who takes it in'),
+  communication: z.int().positive().max(9_999_999).describe('its number among the communications'),
+  file: z.int().min(0).max(999).describe('the file’s place among its attachments, from 0'),
+});
+export type GivenMailFile = z.infer<typeof givenMailFile>;
+
 /** Whether a mail does not arrive (`failed`), or only later. `status`: its code (RFC 3463), such as 5.1.1. */
 export type Delivery = { failed: boolean; status: string };
 

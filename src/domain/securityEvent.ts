@@ -37,6 +37,8 @@ const EVENTS = {
   'sign-in-limited': {},
   /** So many wrong codes within an hour that somebody may be guessing. */
   'codes-guessed': { tries: z.int() },
+  /** So many addresses that no mail of ours has given, over one connection that would hand mail on to us. */
+  'mail-addresses-guessed': { tries: z.int() },
   'signed-out': { sessions: z.enum(['this', 'all']) },
   /** The secret address of a calendar was made, anew too, or taken away by its owner. */
   'calendar-made': {},

@@ -4,6 +4,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { CaseFile } from '../casefile/database.ts';
 import { cameSince, keepIncoming, mailOfToken } from '../casefile/incomingMails.ts';
 import type { MailRow } from '../casefile/schema.ts';
+import type { SecurityLog } from '../casefile/securityLog.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
 import { ownAddressIn, type Purpose } from '../domain/incomingMail.ts';
 
@@ -19,6 +20,7 @@ type Outside = {
   /** `sender.replies` of the settings. */
   address: string;
   log: Pick<Logger, 'warn' | 'error'>;
+  securityLog: Pick<SecurityLog, 'note'>;
   now: () => string;
 };
 export type Place = {
@@ -74,7 +76,7 @@ export async function takeMails(outside: Outside, place: Place, came: () => void
       callback();
     },
     onRcptTo({ address }, session, callback) {
-      recipient(outside, comingOf(session), address).then(
+      recipient(outside, comingOf(session), address, session.remoteAddress).then(
         (objection) => callback(objection),
         (error: unknown) => {
           log.error({ err: error }, 'whom a mail is for could not be looked up');
@@ -116,15 +118,18 @@ export async function takeMails(outside: Outside, place: Place, came: () => void
 
 /** Notes for whom a mail is; returns what stands against it. */
 async function recipient(
-  { caseFile, address: ours, now }: Outside,
+  { caseFile, address: ours, securityLog, now }: Outside,
   coming: Coming,
   address: string,
+  from: string,
 ): Promise<Error | null> {
   if (coming.unknown >= MOST_UNKNOWN) return said(421, '4.7.0 Too many unknown addresses');
   const own = ownAddressIn(address, ours);
   const mail = own && (await mailOfToken(caseFile, own.token));
   if (!mail) {
     coming.unknown += 1;
+    if (coming.unknown === MOST_UNKNOWN)
+      await securityLog.note({ code: 'mail-addresses-guessed', tries: MOST_UNKNOWN }, { from });
     return said(550, '5.1.1 No such address');
   }
   if (!coming.recipients.has(own.token) && coming.recipients.size >= MOST_RECIPIENTS)

@@ -16,7 +16,6 @@ import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../case
 import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { documentsReached } from '../documents/opening.ts';
-import type { DocumentStore } from '../documents/store.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
@@ -95,7 +94,8 @@ await program(async (stopping) => {
   closing.push(() => inspection.stop());
   const apart = { inspection, certificates: printerApart(config.url) };
   const cooperations = cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now });
-  closing.push(await takeReplies({ caseFile, documents, log, now }, config, cooperations.fileMails));
+  const outside = { caseFile, documents, log, securityLog, now };
+  closing.push(await takeReplies(outside, config, cooperations.fileMails));
   const rehearsals = rehearsalsApart({ log, siteUrl: config.url });
   closing.push(() => rehearsals.stop(), keepLibrary(cooperations.fillLibrary, log));
 
@@ -189,7 +189,7 @@ function mailServerOf({ smtp }: Config): TransportConfig {
 
 /** Takes what people reply by mail, where the settings say so. Returns what ends that. */
 async function takeReplies(
-  outside: { caseFile: CaseFile; documents: DocumentStore; log: Logger; now: () => string },
+  outside: Omit<Parameters<typeof takeMails>[0], 'address'>,
   { mailIn, sender: { replies: address } }: Config,
   file: (failed: (error: unknown) => void) => Promise<number>,
 ): Promise<() => Promise<void>> {

@@ -505,6 +505,7 @@ export type Messages = {
     wouldWrite: { count: number };
     enquired: { number: string | number };
     replied: { number: string | number };
+    takenIn: { document: string | number; version: string | number };
     badNumber: { number: string | number };
     'comment-made': { TheParty: string | number; about: string | number; name: string | number };
     commented: { number: string | number };
@@ -2672,6 +2673,7 @@ export type Messages = {
     'token-ended': { token: string | number };
     'events-dropped': { of: string | number };
     'codes-guessed': { tries: string | number };
+    'mail-addresses-guessed': { tries: string | number };
     'factor-set-up': { staff: string | number };
     'factor-reset': { staff: string | number };
     'calendar-made': Nothing;

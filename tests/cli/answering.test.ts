@@ -730,6 +730,13 @@ describe('write, enquire and reply', () => {
       text: 'La Secretaría.',
       shared: true,
     });
+    fake.replies.set(`POST /cooperations/${ID}/communications/files`, () =>
+      Response.json({ document: 'doc-7', version: 1 }, { status: 201 }),
+    );
+    const taken = await rial(fake.url, ['take-in', ID, '5', '2', '--by', 'oas-1']);
+    expect([taken.code, taken.out]).toEqual([0, 'Incorporado a los documentos: doc-7, versión 1.\n']);
+    const body = { communication: 5, file: 1, by: 'oas-1' };
+    expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toEqual(body);
     const wrong = await rial(fake.url, ['reply', ID, 'cinco', 'x']);
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('«cinco» no es un número')]);
   });

@@ -16,6 +16,7 @@ setting();
 const ADDRESS = 'respuestas@coop.example';
 const TOKEN = 'ab'.repeat(16);
 const log = { warn: vi.fn(), error: vi.fn() };
+const securityLog = { note: vi.fn(async () => {}) };
 let documents: DocumentStore;
 let taking: MailIn | undefined;
 let came: number;
@@ -23,6 +24,7 @@ beforeEach(async () => {
   documents = memoryStore();
   came = 0;
   log.error.mockClear();
+  securityLog.note.mockClear();
   const { db, id } = the();
   await db.updateTable('mail').set({ replyToken: null }).execute();
   await prepareMail(db, {
@@ -43,7 +45,7 @@ afterEach(async () => {
 
 async function listen(tls?: { key: string; cert: string }): Promise<number> {
   taking = await takeMails(
-    { caseFile: the().db, documents, address: ADDRESS, log, now: () => NOW },
+    { caseFile: the().db, documents, address: ADDRESS, log, securityLog, now: () => NOW },
     { port: 0, ip: '127.0.0.1', ...(tls && { tls }) },
     () => {
       came += 1;
@@ -133,6 +135,9 @@ it('sends away whoever tries one address after another', async () => {
   ]);
   expect(heard.match(/^550 5\.1\.1/gm)).toHaveLength(5);
   expect(heard).toContain('421 4.7.0');
+  expect(securityLog.note.mock.calls).toEqual([
+    [{ code: 'mail-addresses-guessed', tries: 5 }, { from: '127.0.0.1' }],
+  ]);
 });
 
 it('keeps nothing of a mail that is cut off half-way', async () => {

@@ -62,3 +62,35 @@ export function reply(program: Command): void {
       ),
     );
 }
+
+/** `rial take-in ID NUMBER FILE`: a file of a mail becomes a document of whoever sent it. */
+export function takeIn(program: Command): void {
+  program
+    .command('take-in')
+    .summary('take a file that came by mail in among the documents')
+    .description('Takes a file that came with a mail in among the documents, as one of whoever sent it.')
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument(
+      '<number>',
+      'the communication that came by mail, by the number that the site and rial show --json tell',
+    )
+    .argument('<file>', 'which of its files: 1 is the first')
+    .option('--by <person>', 'who of the Secretariat takes it in, such as oas-1')
+    .action(
+      acting<{ by?: string }, [string, string, string]>(async (context, { by }, id, number, file) => {
+        for (const one of [number, file])
+          if (!/^[1-9]\d{0,2}$/.test(one)) throw new UsageError(context.say('badNumber', { number: one }));
+        const api = await context.connect();
+        const body = {
+          ...{ communication: Number(number), file: Number(file) - 1 },
+          ...(by !== undefined && { by }),
+        };
+        const taken = await api.takeMailFile({ id, body }).catch((error: unknown) => {
+          throw aboutCase(error, { id });
+        });
+        if (context.json) context.printJson(taken);
+        else context.print(context.say('takenIn', taken));
+        return EXIT.done;
+      }),
+    );
+}
