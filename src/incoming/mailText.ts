@@ -4,32 +4,53 @@
 
 /** The text of an HTML mail: its lines, without tags, styles, and what is marked as a quotation. */
 export function textOfHtml(html: string): string {
-  const shown = cutQuotation(html)
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(style|script|head|title)\b[\s\S]*?<\/\1\s*>/gi, '')
+  const shown = unseen(cutQuotation(html))
     .replace(/\s+/g, ' ')
-    .replace(/<br\b[^>]*>/gi, '\n')
-    .replace(/<\/(p|div|tr|li|h[1-6]|table|blockquote)\s*>/gi, '\n')
-    .replace(/<li\b[^>]*>/gi, '– ')
-    .replace(/<[^>]*>/g, '');
+    .replace(/<br\b[^<>]*>/gi, '\n')
+    .replace(/<\/(p|div|tr|li|h[1-6]|table|blockquote) ?>/gi, '\n')
+    .replace(/<li\b[^<>]*>/gi, '– ')
+    .replace(TAG, '');
   return decoded(shown)
     .split('\n')
     .map((line) => line.trim())
     .join('\n');
 }
 
+const TAG = /<[^<>]*>/g;
+
+/** Without comments, and what no reader is shown. */
+const unseen = (html: string): string =>
+  [
+    ['<!--', '-->'],
+    ...['style', 'script', 'head', 'title'].map((name) => [`<${name}`, `</${name}>`] as const),
+  ].reduce((text, [from = '', to = '']) => without(text, from, to), html);
+
+/** A text without all that stands between two others; what is never ended is left. */
+function without(text: string, from: string, to: string): string {
+  const low = text.toLowerCase();
+  // Letters that are longer in the one case than in the other would move the places.
+  if (low.length !== text.length) return text;
+  const kept: string[] = [];
+  let at = 0;
+  for (;;) {
+    const begins = low.indexOf(from, at);
+    const ends = begins < 0 ? -1 : low.indexOf(to, begins);
+    if (ends < 0) return [...kept, text.slice(at)].join('');
+    kept.push(text.slice(at, begins));
+    at = ends + to.length;
+  }
+}
+
 /** Where programs say in their HTML that what follows is the mail that is replied to. */
 const QUOTATION =
-  /<(?:blockquote\b[^>]*\btype=["']?cite|div\b[^>]*\b(?:class=["']?gmail_quote|id=["']?(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|reply-intro))|div\b[^>]*\bclass=["']?(?:moz-cite-prefix|yahoo_quoted))/i;
+  /<(?:blockquote\b[^<>]*\btype=["']?cite|div\b[^<>]*\b(?:class=["']?gmail_quote|id=["']?(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|reply-intro))|div\b[^<>]*\bclass=["']?(?:moz-cite-prefix|yahoo_quoted))/i;
 
 function cutQuotation(html: string): string {
   const at = QUOTATION.exec(html)?.index ?? -1;
   if (at < 0) return html;
   const above = html.slice(0, at);
   // Whoever answers below, or in between, has nothing above.
-  return /[\p{L}\p{N}]/u.test(above.replace(/<(style|script|head|title)\b[\s\S]*?<\/\1\s*>|<[^>]*>/gi, ''))
-    ? above
-    : html;
+  return /[\p{L}\p{N}]/u.test(unseen(above).replace(TAG, '')) ? above : html;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -58,8 +79,10 @@ const BELOW = [
 const HEAD_FROM = /^\*?(de|from|von|da)\s?:\*?\s?\S/i;
 const HEAD_SENT = /^\*?(enviado(?: el| em)?|sent|date|fecha|data|envoyé)\s?:/i;
 /** "El lun, 5 jul 2021 a las 10:00, Ana escribió:", in our languages. */
-const WROTE =
-  /^(el|on|em|le|il|no dia)\b.{4,200}\b(escribió|wrote|escreveu|a écrit)\s?:$|^.{2,120}<[^<>\s]+@[^<>\s]+>.{0,60}(escribió|wrote|escreveu|a écrit)\s?:$/i;
+const isWrote = (line: string): boolean =>
+  line.length <= 400 &&
+  /(?:escribió|wrote|escreveu|a écrit)[ \u00a0]?:$/i.test(line) &&
+  (line.includes('@') || /^(?:el|on|em|le|il|no dia)\b/i.test(line));
 
 /** What was written, and whether something was left out of it. */
 export function ownText(whole: string): { text: string; cut: boolean } {
@@ -95,9 +118,9 @@ function isIntroduction(lines: readonly string[], index: number): boolean {
   const next = (lines[index + 1] ?? '').trim();
   const before = (lines[index - 1] ?? '').trim();
   return (
-    WROTE.test(line) ||
-    (line !== '' && next !== '' && WROTE.test(`${line} ${next}`)) ||
-    (line !== '' && before !== '' && !WROTE.test(before) && WROTE.test(`${before} ${line}`))
+    isWrote(line) ||
+    (line !== '' && next !== '' && isWrote(`${line} ${next}`)) ||
+    (line !== '' && before !== '' && !isWrote(before) && isWrote(`${before} ${line}`))
   );
 }
 
