@@ -406,6 +406,16 @@ export type CaseFileTables = {
     text: string;
     at: string;
   };
+  /** The tagged PDF of a published Word file, or that none came of it so many times. */
+  sheetPdf: {
+    cooperation: string;
+    /** Of the Word file. */
+    sha256: string;
+    pdfSha256: string | null;
+    size: BigInt;
+    tries: number;
+    madeAt: string;
+  };
   /** What a ministry said of people outside reading its sheet, otherwise than with its approval: `domain/consent.ts`. */
   sheetConsent: {
     cooperation: string;

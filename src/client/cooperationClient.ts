@@ -7,6 +7,7 @@ import { staffAt } from '../casefile/staff.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { CertificatePrinter } from '../domain/certificate.ts';
 import { refused } from '../domain/refusal.ts';
+import type { WordPrinter } from '../domain/wordPaper.ts';
 import type { Inspection } from '../inspection/inspection.ts';
 import type { Workflows } from './temporal.ts';
 
@@ -19,6 +20,8 @@ export type CooperationClient = {
   inspection?: Inspection;
   /** Prints certificates; where it is left out, none are given. */
   certificates?: CertificatePrinter;
+  /** Makes the tagged PDF of a Word file; where it is left out, none are made. */
+  wordPrinter?: WordPrinter;
   /** What a person may write and send; without a bound where it is left out. */
   quotas?: Quotas | undefined;
   /** The present instant (ISO 8601, UTC). */

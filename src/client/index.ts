@@ -34,6 +34,7 @@ import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
 import { type Post, reconcile } from './reconcile.ts';
 import { handInAnswers } from './recovery.ts';
+import { printSheets } from './sheetPdfs.ts';
 import { checkProgramme, foreseeStart, type StartOptions, start } from './start.ts';
 
 export { Refused } from '../domain/refusal.ts';
@@ -73,6 +74,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   putDocument: (cooperation: string, given: GivenDocument, token?: ByToken) =>
     putDocument(client, cooperation, given, token),
   fillLibrary: () => fillLibrary(client),
+  printSheets: (log: Parameters<typeof printSheets>[1]) => printSheets(client, log),
   renewLibrary: () => renewLibrary(client),
   nearestExperiences: (source: string) => nearestExperiences(client, source),
   nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),

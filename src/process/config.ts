@@ -68,6 +68,8 @@ export type Config = {
   quotas: { messagesAnHour: number; bytesADay: number };
   /** Where the malware scanner is. */
   clamd?: { host: string; port: number } | { path: string };
+  /** LibreOffice's program. */
+  libreoffice?: string;
   /** A `mailto:` or `https:` URI for whoever finds a weakness. */
   securityContact?: string;
   /** Where security events are written beside the database (`-`: the standard output), and how many days it keeps them. */
@@ -203,6 +205,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     outsideAnswers: read('outside-answers', z.enum(OUTSIDE_ANSWERS)),
     quotas: quotasIn(read),
     ...(clamd && { clamd: scannerAt(clamd) }),
+    ...(given('libreoffice') && { libreoffice: path.resolve(given('libreoffice') ?? '') }),
     ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {
       ...(securityLog && { file: securityLog }),

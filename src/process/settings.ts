@@ -180,6 +180,12 @@ const SETTINGS = {
     follows: 'months of the calendar, on working mornings',
     more: 'for a demonstration; cooperations that were closed before keep their dates. A worker reads it',
   },
+  libreoffice: {
+    what: 'path of LibreOffice’s program, such as /usr/bin/soffice, with which the tagged PDF of a published sheet is made from its Word file',
+    follows: 'none: a sheet is to be had as the file that was approved',
+    more: 'Debian: `libreoffice-writer-nogui`; see [PDF of the sheets](#pdf-of-the-sheets)',
+    value: 'FILE',
+  },
   clamd: {
     what: 'the malware scanner that each document is looked at by, too: clamd’s host:port, or the path of its socket',
     follows: 'none',

@@ -36,6 +36,7 @@ import { StartError } from '../process/startError.ts';
 import { endWithSupervisor, ready, supervised } from '../process/supervision.ts';
 import { waitedFor } from '../process/waiting.ts';
 import { printerApart } from '../publications/certificates.ts';
+import { wordPrinterApart } from '../publications/wordPdf.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { type Provider, providerAt } from '../site/provider.ts';
 import { site } from '../site/site.ts';
@@ -92,12 +93,19 @@ await program(async (stopping) => {
   const workflows = patient(workflowsOver(client), client);
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
-  const apart = { inspection, certificates: printerApart(config.url) };
+  const { libreoffice } = config;
+  const apart = {
+    ...{ inspection, certificates: printerApart(config.url) },
+    ...(libreoffice !== undefined && { wordPrinter: wordPrinterApart(libreoffice) }),
+  };
   const cooperations = cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now });
   const outside = { caseFile, documents, log, securityLog, now };
   closing.push(await takeReplies(outside, config, cooperations.fileMails));
   const rehearsals = rehearsalsApart({ log, siteUrl: config.url });
-  closing.push(() => rehearsals.stop(), keepLibrary(cooperations.fillLibrary, log));
+  closing.push(
+    () => rehearsals.stop(),
+    keepLibrary(async () => (await cooperations.fillLibrary()) + (await cooperations.printSheets(log)), log),
+  );
 
   const watched = openCaseFile(database, HEALTH_POOL);
   closing.push(() => watched.destroy());

@@ -3765,6 +3765,7 @@ export type Messages = {
     cookies: Nothing;
     cookiesText: Nothing;
     seenCertificates: Nothing;
+    seenOutside: Nothing;
   };
   'site.keyboard': {
     title: Nothing;

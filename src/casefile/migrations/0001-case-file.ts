@@ -354,6 +354,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       primary key (cooperation, number)
     )`,
+    // The tagged PDF of a published Word file; it can be made again.
+    sql`create table sheet_pdf (
+      cooperation text not null references cooperation (id),
+      sha256 text not null,
+      pdf_sha256 text,
+      size bigint not null,
+      tries integer not null,
+      made_at timestamptz not null,
+      primary key (cooperation, sha256)
+    )`,
     // What ministries say of people outside reading their sheet, beside what they say with their approval.
     sql`create table sheet_consent (
       cooperation text not null references cooperation (id),

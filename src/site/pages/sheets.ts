@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { sheetOf } from '../../casefile/library.ts';
 import { isOpenSheet, openSheets } from '../../casefile/openSheets.ts';
+import { sheetPdfOf } from '../../casefile/sheetPdfs.ts';
 import { LANGUAGE_NAMES } from '../../domain/language.ts';
 import type { Experience } from '../../domain/library.ts';
 import { sizeText } from '../../words/clock.ts';
@@ -11,7 +12,7 @@ import { directionOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { stateName } from '../../words/states.ts';
 import { type Html, type PageContext, type Site, type SiteContext, siteApp } from '../context.ts';
-import { sendFile } from '../downloads.ts';
+import { PDF, sendFile } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { summaryList } from '../parts/govuk.ts';
@@ -43,7 +44,11 @@ export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits)
   });
   app.get('/sheets/:id/file', async (c) => {
     const seen = await seenBy(c, c.req.param('id'));
-    return seen ? sendFile(c, documents, seen.sheet.file) : missing(c);
+    return seen?.hasFile ? sendFile(c, documents, seen.sheet.file) : missing(c);
+  });
+  app.get('/sheets/:id/pdf', async (c) => {
+    const seen = await seenBy(c, c.req.param('id'));
+    return seen?.pdf ? sendFile(c, documents, { ...seen.pdf, mediaType: PDF }) : missing(c);
   });
 
   /** The sheet, where whoever asks may see it, and whether anybody may. */
@@ -52,12 +57,22 @@ export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits)
     if (!sheet) return undefined;
     const isOpen = await isOpenSheet(caseFile, id);
     if (isOpen) c.header('X-Robots-Tag', 'noarchive');
-    return isOpen || isInside(c.get('viewer'), id) ? { sheet, isOpen } : undefined;
+    const inside = isInside(c.get('viewer'), id);
+    if (!isOpen && !inside) return undefined;
+    const made = await sheetPdfOf(caseFile, id, sheet.file.sha256);
+    const pdf = made && { ...made, fileName: `${sheet.file.fileName.replace(/\.docx$/i, '')}.pdf` };
+    return { sheet, isOpen, pdf, hasFile: inside || !pdf };
   }
   return app;
 }
 
-type SheetPage = { sheet: Experience; isOpen: boolean };
+/** `hasFile`: the file itself, which notes more than it shows, is for people of RIAL where there is a PDF of it. */
+type SheetPage = {
+  sheet: Experience;
+  isOpen: boolean;
+  pdf: { sha256: string; size: number; fileName: string } | undefined;
+  hasFile: boolean;
+};
 
 /** Whoever reads the library, or takes part in the cooperation; of a link, in that alone. */
 const isInside = (viewer: Viewer | undefined, id: string): boolean =>
@@ -66,7 +81,8 @@ const isInside = (viewer: Viewer | undefined, id: string): boolean =>
 const takesPart = ({ people, mailbox }: Viewer, id: string): boolean =>
   [...people, ...mailbox].some(({ cooperation, role }) => cooperation === id && role !== 'guest');
 
-function shown(c: PageContext, { sheet, isOpen }: SheetPage) {
+function shown(c: PageContext, seen: SheetPage) {
+  const { sheet, isOpen } = seen;
   const language = c.get('language');
   const say = speaker('site.sheets', language);
   const viewer = c.get('viewer');
@@ -91,7 +107,7 @@ ${summaryList([
   [say('published'), printedDate(publishedAt.slice(0, 10), language, true)],
   [say('language'), LANGUAGE_NAMES[sheet.language]],
 ])}
-<p class="govuk-body">${downloads(sheet, c)}</p>
+<p class="govuk-body">${downloads(seen, c)}</p>
 ${
   viewer && takesPart(viewer, cooperation)
     ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${cooperation}/consents">${speaker('site.consents', language)('title')}</a></p>`
@@ -100,9 +116,19 @@ ${
   });
 }
 
-function downloads({ cooperation, file }: Experience, c: PageContext): Html {
+function downloads({ sheet, pdf, hasFile }: SheetPage, c: PageContext): Html {
   const language = c.get('language');
-  return html`<a class="govuk-link" href="/sheets/${cooperation}/file">${speaker('site.downloads', language)('download')} ${file.fileName}</a> (${sizeText(file.size, language)})`;
+  const say = speaker('site.downloads', language);
+  const path = `/sheets/${sheet.cooperation}`;
+  const link = (href: string, { fileName, size }: { fileName: string; size: number }) =>
+    html`<a class="govuk-link" href="${href}">${say('download')} ${fileName}</a> (${sizeText(size, language)})`;
+  const look = (href: string, { fileName }: { fileName: string }) =>
+    html` · <a class="govuk-link" href="${href}?look" target="_blank" rel="noreferrer">${say('look')}<span class="govuk-visually-hidden"> ${fileName}</span></a>`;
+  return html`${pdf ? html`${link(`${path}/pdf`, pdf)}${look(`${path}/pdf`, pdf)}` : ''}${pdf && hasFile ? html`<br>` : ''}${
+    hasFile
+      ? html`${link(`${path}/file`, sheet.file)}${sheet.file.mediaType === PDF ? look(`${path}/file`, sheet.file) : ''}`
+      : ''
+  }`;
 }
 
 function list(c: PageContext, at: number, { total, pages, sheets }: Awaited<ReturnType<typeof openSheets>>) {

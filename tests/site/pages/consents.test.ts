@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
+import { printSheets } from '../../../src/client/sheetPdfs.ts';
 import { workflowId } from '../../../src/domain/ids.ts';
+import type { WordPrinter } from '../../../src/domain/wordPaper.ts';
 import { TASK_QUEUE } from '../../../workflows/messages.ts';
 import type { InProcess } from '../../support/inProcess.ts';
+import { published } from '../../support/library.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
 
@@ -145,6 +148,48 @@ describe('consent to a sheet being read by people outside', () => {
     expect(await anybody.text('/sheets')).toContain(`href="${SHEET}"`);
     expect((await anybody.get('/sheets/nobodys')).status).toBe(404);
     expect(await browsers.chile.text(SHEET)).toContain(`href="${PAGE}"`);
+  });
+
+  it('gives people outside the tagged PDF of a Word file, and the file itself to people of RIAL', async () => {
+    const id = 'sheet-2';
+    const { caseFile, documents, cooperations } = system;
+    await published(caseFile, documents, {
+      id,
+      language: 'es',
+      subject: 'Apicultura',
+      paragraphs: ['Colmenas.'],
+    });
+    await cooperations.fillLibrary();
+    for (const by of ['per-mtpe-4', 'chl-mtps-3'])
+      await cooperations.consent(id, { by, publish: 'yes', version: 1 });
+    const anybody = siteOver(system).browser();
+    const statuses = async (browser: Browser) => [
+      (await browser.get(`/sheets/${id}/file`)).status,
+      (await browser.get(`/sheets/${id}/pdf`)).status,
+    ];
+    expect(await statuses(anybody)).toEqual([200, 404]);
+
+    const now = () => new Date().toISOString();
+    const told: unknown[] = [];
+    const log = { warn: (facts: object) => told.push(facts) };
+    const printing = (wordPrinter: WordPrinter) =>
+      printSheets({ caseFile, documents, wordPrinter, now }, log);
+    expect(await printing(() => Promise.reject(new Error('no')))).toBe(0);
+    expect(told).toMatchObject([{ cooperation: id }]);
+    expect(await printing(async ({ title }) => Buffer.from(`%PDF-1.7 ${title}`))).toBe(1);
+    expect(await printing(() => Promise.reject(new Error('asked once more')))).toBe(0);
+    expect(told).toHaveLength(1);
+
+    expect(await statuses(anybody)).toEqual([404, 200]);
+    expect(await statuses(browsers.peru)).toEqual([200, 200]);
+    const pdf = await anybody.get(`/sheets/${id}/pdf?look`);
+    expect(pdf.headers.get('content-disposition')).toMatch(/^inline; filename="ficha\.pdf"/);
+    expect(await pdf.text()).toBe('%PDF-1.7 Apicultura');
+    const page = await anybody.text(`/sheets/${id}`);
+    expect([page.includes(`/sheets/${id}/pdf`), page.includes(`/sheets/${id}/file`)]).toEqual([true, false]);
+    // One that comes to nothing is left as it is after three tries.
+    await caseFile.updateTable('sheetPdf').set({ pdfSha256: null, tries: 3 }).execute();
+    expect(await printing(async () => Buffer.from('%PDF-'))).toBe(0);
   });
 
   it('is taken back, and recorded by the Secretariat with how it came', async () => {

@@ -15,10 +15,10 @@ describe('the privacy notice', () => {
     const browser = site.browser();
     expect(await browser.text('/sign-in')).toContain('<a class="govuk-link" href="/privacy">');
     const told = {
-      es: ['10 años desde su cierre', 'se conserva 90 días'],
-      en: ['for 10 years from its closing', 'kept for 90 days'],
-      pt: ['por 10 anos a partir', 'por 90 dias'],
-      fr: ['10 ans à compter', 'conservé 90 jours'],
+      es: ['10 años desde su cierre', 'se conserva 90 días', 'puede retirar su consentimiento'],
+      en: ['for 10 years from its closing', 'kept for 90 days', 'can withdraw its consent'],
+      pt: ['por 10 anos a partir', 'por 90 dias', 'pode retirar seu consentimento'],
+      fr: ['10 ans à compter', 'conservé 90 jours', 'peut retirer son consentement'],
     };
     for (const language of LANGUAGES) {
       await browser.post('/language', { language, next: '/privacy' });
