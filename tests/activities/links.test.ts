@@ -119,7 +119,7 @@ describe('the link of a mail', () => {
     expect(first).toHaveLength(CHILE.length);
     for (const { raw } of first) {
       const { text, html } = await PostalMime.parse(raw);
-      expect(text).toContain(`Cómo se tratan sus datos personales:\n${PRIVACY}\n`);
+      expect(text).toContain(`durante cuánto tiempo:\n${PRIVACY}\n`);
       expect(html).toContain(`href="${PRIVACY}"`);
     }
     await told({ change: 'extend', request: REQUEST, due: '2021-07-15' });
