@@ -17,7 +17,14 @@ const KEPT = [
   'keptMails',
   'keptSignIns',
 ] as const;
-const SEEN = ['seenBy', 'seenPrinted', 'seenOutside', 'seenCertificates', 'seenGuests', 'seenSecurity'] as const;
+const SEEN = [
+  'seenBy',
+  'seenPrinted',
+  'seenOutside',
+  'seenCertificates',
+  'seenGuests',
+  'seenSecurity',
+] as const;
 
 export function privacyPage({ kept: { years, securityDays } }: SiteOutside): Hono<Site> {
   const app = siteApp();
