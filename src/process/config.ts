@@ -142,8 +142,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('workflow-bundle'),
     given('play'),
   ];
-  const [clamd, metricsToken, workerMetrics, securityLog, securityContact] = [
-    given('clamd'),
+  const [metricsToken, workerMetrics, securityLog, securityContact] = [
     given('metrics-token'),
     given('worker-metrics'),
     given('security-log'),
@@ -204,8 +203,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
     outsideAnswers: read('outside-answers', z.enum(OUTSIDE_ANSWERS)),
     quotas: quotasIn(read),
-    ...(clamd && { clamd: scannerAt(clamd) }),
-    ...(given('libreoffice') && { libreoffice: path.resolve(given('libreoffice') ?? '') }),
+    ...programsIn(given),
     ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {
       ...(securityLog && { file: securityLog }),
@@ -235,6 +233,15 @@ const keysIn = (given: (flag: Flag) => string | undefined, data: string) => ({
   signInKey: path.resolve(given('sign-in-key') ?? path.join(data, 'sign-in-key')),
   sealKey: path.resolve(given('seal-key') ?? path.join(data, 'seal-key')),
 });
+
+/** What looks at files of people, and prints them. */
+function programsIn(given: (flag: Flag) => string | undefined): Pick<Config, 'clamd' | 'libreoffice'> {
+  const [clamd, libreoffice] = [given('clamd'), given('libreoffice')];
+  return {
+    ...(clamd && { clamd: scannerAt(clamd) }),
+    ...(libreoffice && { libreoffice: path.resolve(libreoffice) }),
+  };
+}
 
 type Reader = <T>(flag: Flag, shape: z.ZodType<T>) => T;
 const quotasIn = (read: Reader): Config['quotas'] => ({

@@ -93,19 +93,12 @@ await program(async (stopping) => {
   const workflows = patient(workflowsOver(client), client);
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
-  const { libreoffice } = config;
-  const apart = {
-    ...{ inspection, certificates: printerApart(config.url) },
-    ...(libreoffice !== undefined && { wordPrinter: wordPrinterApart(libreoffice) }),
-  };
+  const apart = { inspection, ...printersOf(config) };
   const cooperations = cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now });
   const outside = { caseFile, documents, log, securityLog, now };
   closing.push(await takeReplies(outside, config, cooperations.fileMails));
   const rehearsals = rehearsalsApart({ log, siteUrl: config.url });
-  closing.push(
-    () => rehearsals.stop(),
-    keepLibrary(async () => (await cooperations.fillLibrary()) + (await cooperations.printSheets(log)), log),
-  );
+  closing.push(() => rehearsals.stop(), keepLibrary(fillingOf(cooperations, log), log));
 
   const watched = openCaseFile(database, HEALTH_POOL);
   closing.push(() => watched.destroy());
@@ -179,6 +172,18 @@ await program(async (stopping) => {
   for (const close of closing.reverse()) await close();
   return START_EXITS.done.code;
 });
+
+/** What prints papers, in processes of their own. */
+const printersOf = ({ url, libreoffice }: Config) => ({
+  certificates: printerApart(url),
+  ...(libreoffice !== undefined && { wordPrinter: wordPrinterApart(libreoffice) }),
+});
+
+/** Reads what was published into the library, and prints it. @returns how many sheets were dealt with */
+const fillingOf =
+  (cooperations: Pick<Cooperations, 'fillLibrary' | 'printSheets'>, log: Logger) =>
+  async (): Promise<number> =>
+    (await cooperations.fillLibrary()) + (await cooperations.printSheets(log));
 
 /** The provider of an institution, asked once now: where it is away the log says so, and the site goes on without it. */
 async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider | undefined> {
