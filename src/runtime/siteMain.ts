@@ -14,7 +14,7 @@ import { type CaseFile, openCaseFile, poolUse } from '../casefile/database.ts';
 import { forgetDrafts } from '../casefile/drafts.ts';
 import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../casefile/securityLog.ts';
 import { firstStaff } from '../casefile/staff.ts';
-import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
+import { type Cooperations, cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { documentsReached } from '../documents/opening.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
