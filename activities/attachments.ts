@@ -5,12 +5,14 @@ import type { CaseFile } from '../src/casefile/database.ts';
 import { type DocumentEntry, documentByHash, documentsOf, noteStarting } from '../src/casefile/documents.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
+import { presentTemplate } from '../src/casefile/templates.ts';
 import { readAll } from '../src/documents/store.ts';
 import type { Brief } from '../src/domain/brief.ts';
 import { isHad } from '../src/domain/document.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind } from '../src/domain/kinds/kind.ts';
 import type { Programme } from '../src/domain/programme.ts';
+import type { TemplateName } from '../src/domain/wordTemplate.ts';
 import { type Attachment, attachmentId } from '../src/mail/notice.ts';
 import { asFiled } from '../src/publications/firstVersion.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
@@ -26,15 +28,32 @@ const LARGEST_ATTACHMENT = 8 * 1024 * 1024;
 
 /** The Word document that a sheet or a report is begun with: the cooperation as it stands. */
 export async function startingDocument(
-  { caseFile, now }: Pick<Outside, 'caseFile' | 'now'>,
+  { caseFile, documents, now }: Pick<Outside, 'caseFile' | 'documents' | 'now'>,
   cooperation: CooperationRow,
   kind: 'sheet' | 'report',
 ): Promise<StartingDocument> {
   const standing = await exchangeStandingOf(caseFile, cooperation);
-  const made = await (kind === 'sheet' ? renderSheetTemplate(standing) : renderReportTemplate(standing));
+  const template = await templateIn({ caseFile, documents }, kind);
+  const render = kind === 'sheet' ? renderSheetTemplate : renderReportTemplate;
+  const made = await render(standing, template?.file);
   const sha256 = createHash('sha256').update(made.docx).digest('hex');
-  await noteStarting(caseFile, { cooperation: cooperation.id, kind, hash: sha256, madeAt: now() });
+  await noteStarting(caseFile, {
+    cooperation: cooperation.id,
+    kind,
+    hash: sha256,
+    madeAt: now(),
+    template: template?.number ?? null,
+  });
   return made;
+}
+
+/** The template that staff put in, with its number; nothing where papers are made with the shipped one. */
+export async function templateIn(
+  { caseFile, documents }: Pick<Outside, 'caseFile' | 'documents'>,
+  name: TemplateName,
+): Promise<{ number: number; file: Uint8Array } | undefined> {
+  const present = await presentTemplate(caseFile, name);
+  return present && { number: present.number, file: await readAll(documents, present.sha256) };
 }
 
 /** What goes with a request: the thing that is asked about, or the document to start from. */

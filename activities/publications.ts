@@ -19,7 +19,7 @@ import { followUpsOf } from '../src/domain/followUp.ts';
 import { differencesBetween } from '../src/domain/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
-import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
+import { documentAttachment, isAttachable, programmeAttachments, templateIn } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { firstInvitedTo } from './firstInvitation.ts';
@@ -178,10 +178,9 @@ export function makeProgramme(
     const { consultant: _, ...printed } = await programmeStandingOf(tx, cooperation);
     const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
     const before = await lastPrinted(tx, id);
-    const { pdf, docx, fileNames } = await renderProgramme({
-      ...content,
-      approvals: await approvalsOf(tx, cooperation),
-    });
+    const approvals = await approvalsOf(tx, cooperation);
+    const template = await templateIn({ caseFile: tx, documents }, 'programme');
+    const { pdf, docx, fileNames } = await renderProgramme({ ...content, approvals }, template?.file);
     const [pdfStored, docxStored] = [
       await documents.put(Readable.from([pdf])),
       await documents.put(Readable.from([docx])),
@@ -195,6 +194,7 @@ export function makeProgramme(
       pdfName: fileNames.pdf,
       docxSha256: docxStored.sha256,
       docxName: fileNames.docx,
+      template: template?.number,
     };
   });
 }

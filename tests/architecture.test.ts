@@ -15,7 +15,9 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/process': { values: ['src/domain'] },
   'src/documents': { values: ['src/domain', 'src/process'] },
   'src/incoming': { values: ['src/domain'] },
-  'src/inspection': { values: ['src/documents', 'src/domain', 'src/evidence', 'src/incoming'] },
+  'src/inspection': {
+    values: ['src/documents', 'src/domain', 'src/evidence', 'src/incoming', 'src/publications'],
+  },
   'src/casefile': { values: ['src/domain', 'src/evidence', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/domain', 'src/words'] },
@@ -42,7 +44,15 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   'src/client': {
-    values: ['src/casefile', 'src/documents', 'src/domain', 'src/inspection', 'src/words', 'workflows'],
+    values: [
+      'src/casefile',
+      'src/documents',
+      'src/domain',
+      'src/inspection',
+      'src/publications',
+      'src/words',
+      'workflows',
+    ],
   },
   'src/http': { values: ['src/domain'], types: ['src/casefile'] },
   'src/health': { values: ['src/casefile', 'src/domain'], types: ['src/documents'] },

@@ -136,7 +136,13 @@ export const documentByHash = async (
 /** Notes a document that the system made to begin a sheet or a report with: as it is, it is none. */
 export const noteStarting = (
   db: CaseFile,
-  made: { cooperation: string; kind: 'sheet' | 'report'; hash: string; madeAt: string },
+  made: {
+    cooperation: string;
+    kind: 'sheet' | 'report';
+    hash: string;
+    madeAt: string;
+    template: number | null;
+  },
 ): Promise<unknown> =>
   db
     .insertInto('startingDocument')

@@ -17,7 +17,12 @@ export async function nextProgrammeVersion(
   make: (
     version: number,
     tx: CaseFile,
-  ) => Promise<Omit<MadeProgramme, keyof ProgrammeCause | 'cooperation' | 'version'>>,
+  ) => Promise<
+    Omit<MadeProgramme, keyof ProgrammeCause | 'cooperation' | 'version'> & {
+      /** The number of the template that its Word file was made with; none of the shipped one. */
+      template?: number | undefined;
+    }
+  >,
 ): Promise<ProgrammeVersionRow> {
   const standing = await programmeFor(db, cooperation, cause);
   if (standing) return standing;
@@ -25,7 +30,13 @@ export async function nextProgrammeVersion(
     const made = await programmeFor(tx, cooperation, cause);
     if (made) return made;
     const version = ((await programmesOf(tx, cooperation)).at(-1)?.version ?? 0) + 1;
-    const { printed, ...row } = { cooperation, version, cause, approvedIn, ...(await make(version, tx)) };
+    const { printed, template, ...row } = {
+      cooperation,
+      version,
+      cause,
+      approvedIn,
+      ...(await make(version, tx)),
+    };
     await tx
       .insertInto('programmeVersion')
       .values({
@@ -40,7 +51,7 @@ export async function nextProgrammeVersion(
       key: `programme-made:${version}`,
       at: row.madeAt,
       kind: 'programme-made',
-      data: { version, cause, hash: row.hash },
+      data: { version, cause, hash: row.hash, ...(template !== undefined && { template }) },
     });
     return { ...row, issuedAt: null, doneAt: null, annulledAt: null };
   });

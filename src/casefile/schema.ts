@@ -23,6 +23,7 @@ import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
 import type { Scope } from '../domain/staff.ts';
 import type { StaffRole } from '../domain/staffRole.ts';
 import type { Telling } from '../domain/telling.ts';
+import type { TemplateName } from '../domain/wordTemplate.ts';
 
 /** `by`: a person's id; null where the Secretariat did it. */
 export type Withholding = { at: string; by: string | null; change: number };
@@ -294,7 +295,23 @@ export type CaseFileTables = {
     withheld: Json<Withholding> | null;
   };
   /** The documents that the system made to begin a sheet or a report with: known again by their hash, their bytes are not kept. */
-  startingDocument: { cooperation: string; kind: 'sheet' | 'report'; hash: string; madeAt: string };
+  startingDocument: {
+    cooperation: string;
+    kind: 'sheet' | 'report';
+    hash: string;
+    madeAt: string;
+    /** The number of the template that it was made with; none of the shipped one. */
+    template: number | null;
+  };
+  /** Word templates that staff put in: `casefile/templates.ts`. */
+  wordTemplate: {
+    number: Generated<number>;
+    template: TemplateName;
+    sha256: string | null;
+    fileName: string | null;
+    putAt: string;
+    putBy: string | null;
+  };
   question: {
     cooperation: string;
     number: number;

@@ -6,6 +6,7 @@ import type { GivenConsent } from '../domain/consent.ts';
 import type { Door } from '../domain/door.ts';
 import type { GivenMailFile } from '../domain/incomingMail.ts';
 import type { Programme } from '../domain/programme.ts';
+import type { TemplateName } from '../domain/wordTemplate.ts';
 import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';
@@ -36,6 +37,7 @@ import { type Post, reconcile } from './reconcile.ts';
 import { handInAnswers } from './recovery.ts';
 import { printSheets } from './sheetPdfs.ts';
 import { checkProgramme, foreseeStart, type StartOptions, start } from './start.ts';
+import { type GivenTemplate, putTemplate, resetTemplate, templateFile, wordTemplates } from './templates.ts';
 
 export { Refused } from '../domain/refusal.ts';
 export type { GivenAgain } from './again.ts';
@@ -78,6 +80,11 @@ export const cooperationsOver = (client: CooperationClient) => ({
   renewLibrary: () => renewLibrary(client),
   nearestExperiences: (source: string) => nearestExperiences(client, source),
   nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),
+  templates: () => wordTemplates(client),
+  putTemplate: (given: GivenTemplate) => putTemplate(client, given),
+  resetTemplate: (template: TemplateName, by: string | null) => resetTemplate(client, template, by),
+  templateFile: (template: TemplateName, which: number | 'shipped', isFilled: boolean) =>
+    templateFile(client, template, which, isFilled),
   ask: (cooperation: string, given: GivenQuestion, token?: ByToken) => ask(client, cooperation, given, token),
   preview: (cooperation: string, given: GivenChange) => preview(client, cooperation, given),
   change: (cooperation: string, given: GivenChange, door?: Door) => change(client, cooperation, given, door),

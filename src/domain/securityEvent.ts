@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANGE_KINDS, type ChangeKind } from './change.ts';
+import { TEMPLATES } from './wordTemplate.ts';
 
 /**
  * What the security log holds: a closed list of events by their codes, each with values that are ids, codes or numbers.
@@ -68,6 +69,9 @@ const EVENTS = {
   'app-guessed': { staff: id, tries: z.int() },
   /** A passkey counted less than it had: somebody may have another like it. */
   'passkey-copied': { staff: id },
+  /** Staff put in a Word template, by its number, or the shipped one back. */
+  'template-put': { template: z.enum(TEMPLATES), number: z.int() },
+  'template-reset': { template: z.enum(TEMPLATES) },
   'token-made': { token: id },
   'token-ended': { token: id },
   /** More of one event from one place than are written down. */

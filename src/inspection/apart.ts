@@ -11,6 +11,7 @@ import type { BundleReport } from '../domain/bundle.ts';
 import type { ReadMail } from '../domain/incomingMail.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
+import type { TemplateFault, TemplateName } from '../domain/wordTemplate.ts';
 import { whole } from '../domain/yamlFile.ts';
 import { unread } from '../evidence/verify.ts';
 import type { CheckedProgramme, Inspection } from './inspection.ts';
@@ -27,6 +28,7 @@ export type Look =
   | { look: 'programme'; source: string; as: 'new' | 'correction' }
   | { look: 'word-changes'; before: string; after: string }
   | { look: 'text'; file: string; mediaType: string }
+  | { look: 'template'; name: TemplateName; file: string }
   | { look: 'bundle'; file: string }
   | { look: 'mail'; file: string }
   | { look: 'mail-file'; file: string; index: number };
@@ -35,6 +37,7 @@ export type LookResult =
   | { checked: CheckedProgramme; usedMs: number }
   | { changes: DocumentChange | undefined; usedMs: number }
   | { paragraphs: string[] | undefined; usedMs: number }
+  | { faults: TemplateFault[]; usedMs: number }
   | { report: BundleReport; usedMs: number }
   | { mail: ReadMail | undefined; usedMs: number }
   /** In base64: what is said between the two is text. */
@@ -176,6 +179,13 @@ export function inspectionApart({
       inFile(held, async (file) => {
         const looked = await asked({ look: 'text', file, mediaType }, documentMs);
         return looked && 'paragraphs' in looked ? looked.paragraphs : undefined;
+      }),
+    template: (name, held) =>
+      inFile(held, async (file) => {
+        const looked = await asked({ look: 'template', name, file }, documentMs);
+        return looked && 'faults' in looked
+          ? looked.faults
+          : refused({ code: 'DocumentRefused', why: 'exhausting' });
       }),
     async bundle(file) {
       const looked = await asked({ look: 'bundle', file }, documentMs);

@@ -25,6 +25,8 @@ async function looked(look: Look): Promise<LookResult> {
       };
     if (look.look === 'text')
       return { paragraphs: await inspectionHere.text(look.mediaType, held(look.file)), usedMs: usedMs() };
+    if (look.look === 'template')
+      return { faults: await inspectionHere.template(look.name, held(look.file)), usedMs: usedMs() };
     if (look.look === 'bundle') return { report: await inspectionHere.bundle(look.file), usedMs: usedMs() };
     if (look.look === 'mail') return { mail: await inspectionHere.mail(held(look.file)), usedMs: usedMs() };
     if (look.look === 'mail-file') {

@@ -9,6 +9,7 @@ import type { FileMistake } from '../domain/mistake.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.ts';
+import type { TemplateFault, TemplateName } from '../domain/wordTemplate.ts';
 import { verifyBundle } from '../evidence/verify.ts';
 import { mailFile, readMail } from '../incoming/reading.ts';
 
@@ -31,6 +32,11 @@ export type Inspection = {
    * @throws Refused `InspectionUnavailable`
    */
   text(mediaType: string, held: Arrival): Promise<string[] | undefined>;
+  /**
+   * What is wrong with a Word template that nothing speaks against as a file; it is filled with the example, too.
+   * @throws Refused `DocumentRefused`, `InspectionUnavailable`
+   */
+  template(name: TemplateName, held: Arrival): Promise<TemplateFault[]>;
   /** A bundle that lies on the disk. @throws Refused `InspectionUnavailable` */
   bundle(file: string): Promise<BundleReport>;
   /** A mail that came; `undefined` where it cannot be made out. @throws Refused `InspectionUnavailable` */
@@ -48,6 +54,11 @@ export const inspectionHere: Inspection = {
     as === 'correction' ? checkCorrectedFile(source) : checkProgrammeFile(source),
   wordChanges: (before, after) => wordChanges(before.read, after.read).catch(() => undefined),
   text: (mediaType, { read }) => paperParagraphs(mediaType, read).catch(() => undefined),
+  async template(name, { read }) {
+    // Loaded where a template is looked at, which is seldom.
+    const { templateFaults } = await import('../publications/templateCheck.ts');
+    return templateFaults(name, await buffer(read()));
+  },
   bundle: (file) => verifyBundle(file),
   mail: async ({ read }) => readMail(await buffer(read())).catch(() => undefined),
   mailFile: async ({ read }, index) => mailFile(await buffer(read()), index).catch(() => undefined),

@@ -19,7 +19,6 @@ import {
 } from './sessions.ts';
 import { type Approval, type SignatureLine, signatureColumns, signatureLines } from './signatures.ts';
 import { line, paragraphs, runIn } from './text.ts';
-import { renderPdf } from './typst.ts';
 import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
 
 /** One version of a programme: the file as filed, and sessions and people as they stand when it is made. */
@@ -46,19 +45,33 @@ export type PublishedProgramme = {
  * The programme as ministries receive it: a PDF/UA-1 document, and the same in Word.
  * The same version gives the same bytes.
  */
-export async function renderProgramme(version: ProgrammeVersion): Promise<PublishedProgramme> {
+export async function renderProgramme(
+  version: ProgrammeVersion,
+  template: Uint8Array | undefined = undefined,
+): Promise<PublishedProgramme> {
   const view = programmeView(version);
+  // Native code, which whoever has the Word file filled alone may not load.
+  const { renderPdf } = await import('./typst.ts');
   const pdf = renderPdf('programme.typ', view);
-  const docx = await renderWord('programme.docx', wordData(view), {
+  const docx = await programmeWord(version, template);
+  const name = `${speaker('papers.programme', version.programme.language)('fileName')}-v${version.version}`;
+  return { pdf, docx, fileNames: { pdf: `${name}.pdf`, docx: `${name}.docx` } };
+}
+
+/** The programme in Word alone. */
+export function programmeWord(version: ProgrammeVersion, template?: Uint8Array): Promise<Uint8Array> {
+  const view = programmeView(version);
+  return renderWord(template ?? 'programme', wordData(view), {
     title: view.title,
     subject: view.subject,
     language: version.programme.language,
     createdOn: version.madeOn,
     paper: view.paper,
   });
-  const name = `${speaker('papers.programme', version.programme.language)('fileName')}-v${version.version}`;
-  return { pdf, docx, fileNames: { pdf: `${name}.pdf`, docx: `${name}.docx` } };
 }
+
+/** What the programme's template is filled with. */
+export const programmeData = (version: ProgrammeVersion): WordData => wordData(programmeView(version));
 
 /** A labelled line of the programme's head. */
 type Fact = { label: string; value: string; link?: string };

@@ -24,16 +24,26 @@ import {
   titlesOf,
 } from './startingDocument.ts';
 import { line, paragraphs } from './text.ts';
-import { asTexts } from './word.ts';
+import { asTexts, type WordData } from './word.ts';
 
 const LEARNED = ['lessons', 'sustainability'] as const;
 
 /** The Final Report to start from, in Word and in the cooperation's language, with what is on record filled in. */
-export async function renderReportTemplate(input: StartingInput): Promise<StartingDocument> {
+export async function renderReportTemplate(
+  input: StartingInput,
+  template: Uint8Array | undefined = undefined,
+): Promise<StartingDocument> {
+  const say = speaker('papers.report', input.programme.language);
+  const docx = await renderStarting(template ?? 'report', reportData(input), input, say('name'));
+  return { docx, fileName: say('fileName') };
+}
+
+/** What the report's template is filled with. */
+export function reportData(input: StartingInput): WordData {
   const { programme, meeting } = input;
   const { language, finalReport } = programme;
   const say = speaker('papers.report', language);
-  const data = {
+  return {
     ...commonData(input, say('name'), [
       { label: say('drafts'), value: titlesOf(programme, finalReport.drafts) },
       { label: say('complements'), value: titlesOf(programme, finalReport.complements) },
@@ -99,7 +109,6 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     complementHeading: say('complement-heading', { providing: labelsOf(programme, 'providing') }),
     complementGuidance: say('complement-guidance'),
   };
-  return { docx: await renderStarting('report.docx', data, input, say('name')), fileName: say('fileName') };
 }
 
 /**

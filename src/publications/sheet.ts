@@ -12,14 +12,24 @@ import {
   stillMissing,
 } from './startingDocument.ts';
 import { line, paragraphs } from './text.ts';
-import { asTexts } from './word.ts';
+import { asTexts, type WordData } from './word.ts';
 
 /** The sections follow point 4 of the methodology: the experience, areas of opportunity, and what can be transferred. */
 const EXPERIENCE = ['context', 'milestones', 'components', 'framework', 'resources'] as const;
 const CONDITIONS = ['requirements', 'lessons', 'failures'] as const;
 
 /** The systematization sheet to start from, in Word and in the cooperation's language. */
-export async function renderSheetTemplate(input: StartingInput): Promise<StartingDocument> {
+export async function renderSheetTemplate(
+  input: StartingInput,
+  template: Uint8Array | undefined = undefined,
+): Promise<StartingDocument> {
+  const say = speaker('papers.sheet', input.programme.language);
+  const docx = await renderStarting(template ?? 'sheet', sheetData(input), input, say('name'));
+  return { docx, fileName: say('fileName') };
+}
+
+/** What the sheet's template is filled with. */
+export function sheetData(input: StartingInput): WordData {
   const { programme, consultant } = input;
   const { language } = programme;
   const say = speaker('papers.sheet', language);
@@ -30,7 +40,7 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     guidance: say(`${name}-guidance`),
   });
   const author = consultant ? [{ label: label('consultant'), value: line(consultant.name) }] : [];
-  const data = {
+  return {
     ...commonData(input, say('name'), author),
     note: say('note'),
     backgroundHeading: say('background'),
@@ -83,7 +93,6 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     approvalGuidance: say('approval-guidance'),
     peopleHeading: say('people-heading'),
   };
-  return { docx: await renderStarting('sheet.docx', data, input, say('name')), fileName: say('fileName') };
 }
 
 /** What one asked the other, and the answer. */

@@ -2,6 +2,7 @@ import { attendeesByInstitution } from '../domain/attendance.ts';
 import type { Attendee } from '../domain/content.ts';
 import { paperSizeOf } from '../domain/paperSize.ts';
 import type { Programme } from '../domain/programme.ts';
+import type { TemplateName } from '../domain/wordTemplate.ts';
 import { attendeeFrom } from '../words/attendance.ts';
 import { inCapitals } from '../words/capitals.ts';
 import { groupName } from '../words/guestList.ts';
@@ -197,7 +198,7 @@ export const sortedSessions = ({ sessions }: StartingInput): RecordedSession[] =
  * gives the same bytes.
  */
 export const renderStarting = (
-  template: string,
+  template: TemplateName | Uint8Array,
   data: WordData,
   { programme }: StartingInput,
   documentName: string,

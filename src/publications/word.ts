@@ -3,6 +3,7 @@ import { ScopeData, type TemplateData, TemplateHandler, xml } from 'easy-templat
 import JSZip from 'jszip';
 import type { Language } from '../domain/language.ts';
 import type { PaperSize } from '../domain/paperSize.ts';
+import type { TemplateName } from '../domain/wordTemplate.ts';
 import { GRAMMAR } from '../words/grammar.ts';
 
 /** What Word shows under a document's properties, the language it checks the spelling in, and the sheet it is set on. */
@@ -38,23 +39,29 @@ const handler = new TemplateHandler({
     return value;
   },
 });
-const templates = new Map<string, Promise<Buffer>>();
+const templates = new Map<TemplateName, Promise<Buffer>>();
 
 /**
- * Fills a Word template of this folder. Whatever the data says is text in the document, tags included.
+ * Fills a Word template of this folder, or one that staff put in its place. Whatever the data says is text in the document, tags included.
  * The same data gives the same bytes.
  *
  * @throws Error where the template names something that the data lacks
  */
 export async function renderWord(
-  template: string,
+  template: TemplateName | Uint8Array,
   data: WordData,
   properties: WordProperties,
 ): Promise<Uint8Array> {
-  const reading = templates.get(template) ?? readFile(new URL(`./templates/${template}`, import.meta.url));
-  templates.set(template, reading);
-  const filled = await handler.process(await reading, data as TemplateData);
+  const file = typeof template === 'string' ? await shippedTemplate(template) : Buffer.from(template);
+  const filled = await handler.process(file, data as TemplateData);
   return finished(filled, properties);
+}
+
+/** A template of this folder. */
+export function shippedTemplate(name: TemplateName): Promise<Buffer> {
+  const reading = templates.get(name) ?? readFile(new URL(`./templates/${name}.docx`, import.meta.url));
+  templates.set(name, reading);
+  return reading;
 }
 
 /** Sets language and properties, and packs the parts anew: packed by the library they bear the current time. */

@@ -148,7 +148,7 @@ await program(async (stopping) => {
       kept: { years: config.keepYears, securityDays: config.securityLog.days },
       programmePdf: pdfAsFiled,
       startingDocument: async (id, kind) =>
-        startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),
+        startingDocument({ caseFile, documents, now }, await cooperationOf(caseFile, id), kind),
       rehearse: rehearsals.rehearse,
     }),
   );

@@ -52,6 +52,7 @@ import { shortFormPages } from './pages/shortForms.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
 import { boardTable, peopleTable } from './pages/tables.ts';
+import { templatePages } from './pages/templates.ts';
 import { verifyPage } from './pages/verify.ts';
 import { withholdingPages } from './pages/withholding.ts';
 import { secondStepPages } from './secondStep.ts';
@@ -123,6 +124,7 @@ export function site(outside: SiteOutside) {
   app.route('/', newCooperationPages(outside));
   app.route('/', programmeFormPages(outside));
   app.route('/', securityLogPage(outside));
+  app.route('/', templatePages(outside));
   app.route('/', verifyPage(outside));
   app.route('/', certificatePage(outside, limits()));
   app.route('/', sheetPages(outside, limits()));

@@ -2684,6 +2684,8 @@ export type Messages = {
     'app-guessed': { tries: number; staff: string | number };
     'certificates-exported': { cooperation: string | number; by: string | number };
     'certificates-guessed': Nothing;
+    'template-put': { number: string | number; template: string | number };
+    'template-reset': { template: string | number };
   };
   'security.page': {
     title: Nothing;
@@ -3445,6 +3447,7 @@ export type Messages = {
     secondFactor: Nothing;
     reset: Nothing;
     passkeys: { passkeys: number };
+    templates: Nothing;
   };
   'site.disagreements': {
     title: Nothing;
@@ -3885,6 +3888,57 @@ export type Messages = {
     language: Nothing;
     limited: Nothing;
     limitedText: Nothing;
+  };
+  'site.templates': {
+    title: Nothing;
+    lead: Nothing;
+    programme: Nothing;
+    sheet: Nothing;
+    report: Nothing;
+    programmeFile: Nothing;
+    sheetFile: Nothing;
+    reportFile: Nothing;
+    previewFile: Nothing;
+    version: Nothing;
+    putAt: Nothing;
+    use: Nothing;
+    files: Nothing;
+    present: Nothing;
+    shipped: Nothing;
+    backToShipped: Nothing;
+    terminal: Nothing;
+    download: Nothing;
+    preview: Nothing;
+    reset: Nothing;
+    putIn: Nothing;
+    which: Nothing;
+    file: Nothing;
+    hint: Nothing;
+    send: Nothing;
+    done: Nothing;
+    put: { template: string | number };
+    wasReset: { template: string | number };
+    faulty: Nothing;
+    faultsTitle: Nothing;
+    noFile: Nothing;
+    noTemplate: Nothing;
+    placeholders: Nothing;
+    placeholdersLead: Nothing;
+    placeholder: Nothing;
+    gives: Nothing;
+    list: Nothing;
+    'in-body': { paragraph: string | number };
+    'in-table': { paragraph: string | number };
+    'in-header': { paragraph: string | number };
+    'in-footer': { paragraph: string | number };
+    'fault-unknown': { name: string | number };
+    'fault-list': { name: string | number };
+    'fault-no-list': { name: string | number };
+    'fault-not-closed': { name: string | number };
+    'fault-not-opened': { name: string | number };
+    'fault-brace': { name: string | number };
+    'fault-not-filled': { name: string | number };
+    meant: { name: string | number };
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

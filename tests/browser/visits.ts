@@ -123,6 +123,7 @@ export const PAGES: Visit[] = [
   ['staff', '/library?q=nadasemejante'],
   ['guest', '/library', 404],
   ['staff', '/digest'],
+  ['staff', '/templates'],
   ['delegate', '/digest', 404],
   ['delegate', '/me'],
   ['delegate', '/me', 422, () => ({ name: '' })],

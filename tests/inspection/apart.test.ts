@@ -9,7 +9,9 @@ import pino from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type InspectionApart, inspectionApart } from '../../src/inspection/apart.ts';
 import { renderProgramme } from '../../src/publications/programme.ts';
+import { shippedTemplate } from '../../src/publications/word.ts';
 import { asFiled, peruChile } from '../publications/fixtures/versions.ts';
+import { templateWith } from '../publications/templateWith.ts';
 import { wordFile } from '../support/library.ts';
 import { exampleSource } from '../support/programme.ts';
 
@@ -43,6 +45,18 @@ it('takes a file, refuses one with its reason, and asks the same process again',
   expect(await programme(exampleSource())).toHaveProperty('programme.id', '14-per-chl');
   expect(await programme('id: 1', 'correction')).toHaveProperty('mistakes');
   expect(childrenOf(process.pid)).toEqual([first]);
+});
+
+it('fills a template with the example, and tells what is wrong in one', async () => {
+  const { template } = apart();
+  expect(await template('programme', held(await shippedTemplate('programme')))).toEqual([]);
+  expect(await template('programme', held(await templateWith('{frame}', '{frme}')))).toMatchObject([
+    { code: 'unknown', name: 'frme', meant: 'frame' },
+  ]);
+  // Not a Word file, which `document` has refused before.
+  await expect(template('programme', held('no'))).rejects.toMatchObject({
+    refusal: { code: 'InspectionUnavailable' },
+  });
 });
 
 it('ends one that takes too long, refuses its file, and takes the next', async () => {

@@ -54,7 +54,7 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     ...signInWith,
     programmePdf: pdfAsFiled,
     startingDocument: async (id, kind) =>
-      startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),
+      startingDocument({ caseFile, documents, now }, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {
       if (mail.known) sent.push(mail);
     },

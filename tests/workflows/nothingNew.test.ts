@@ -53,7 +53,13 @@ describe('what is handed in', () => {
     const cooperation = await findCooperation(system.caseFile, id);
     if (!cooperation) throw new Error(`no cooperation ${id}`);
     const now = () => new Date().toISOString();
-    return (await startingDocument({ caseFile: system.caseFile, now }, cooperation, kind)).docx;
+    return (
+      await startingDocument(
+        { caseFile: system.caseFile, documents: system.documents, now },
+        cooperation,
+        kind,
+      )
+    ).docx;
   };
   const question = (values: object) => ({
     refusal: expect.objectContaining({ code: 'NothingNew', ...values }),

@@ -198,7 +198,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       kind text not null,
       hash text not null,
       made_at timestamptz not null,
+      template integer,
       primary key (cooperation, kind, hash)
+    )`,
+    // Word templates that staff put in, each; without a file, the shipped one was put back.
+    sql`create table word_template (
+      number integer generated always as identity primary key,
+      template text not null,
+      sha256 text,
+      file_name text,
+      put_at timestamptz not null,
+      put_by text
     )`,
     sql`create table question (
       cooperation text not null references cooperation (id),

@@ -144,6 +144,7 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       body: html`${done ? success('done', say('done'), '', html`<p class="govuk-body">${done}</p>`) : ''}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
+<p class="govuk-body"><a class="govuk-link" href="/templates">${say('templates')}</a></p>
 ${isFresh(c.get('viewer'), outside.now()) ? '' : againHtml(c, '/staff')}
 ${staffTable(c, staff)}
 <h2 class="govuk-heading-m">${say('invite')}</h2>

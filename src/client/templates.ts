@@ -1,0 +1,114 @@
+import { addTemplate, templateVersions } from '../casefile/templates.ts';
+import { acceptName } from '../documents/accept.ts';
+import { readAll, TooLarge } from '../documents/store.ts';
+import { refused } from '../domain/refusal.ts';
+import {
+  type Placeholder,
+  TEMPLATES,
+  type TemplateFault,
+  type TemplateName,
+  type TemplateVersion,
+} from '../domain/wordTemplate.ts';
+import { inspectionHere } from '../inspection/inspection.ts';
+import type { CooperationClient } from './cooperationClient.ts';
+
+/** The Word templates of papers: which there are, and how staff put in another. */
+
+type Client = Pick<CooperationClient, 'caseFile' | 'documents' | 'inspection' | 'now'>;
+
+export const MOST_TEMPLATE_BYTES = 8 * 1024 * 1024;
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+export type GivenTemplate = {
+  template: TemplateName;
+  fileName: string;
+  bytes: AsyncIterable<Uint8Array>;
+  /** The address of who puts it in; nobody's from the terminal. */
+  by: string | null;
+};
+
+class Faulty extends Error {
+  readonly faults: TemplateFault[];
+  constructor(faults: TemplateFault[]) {
+    super('faulty');
+    this.faults = faults;
+  }
+}
+
+/**
+ * Puts another template in the place of the present one, once it has been looked at as any file of people, its
+ * placeholders are known and the example could be filled in. Where something is wrong, nothing is changed.
+ * @throws Refused `DocumentRefused`, `InspectionUnavailable`
+ */
+export async function putTemplate(
+  { caseFile, documents, inspection = inspectionHere, now }: Client,
+  { template, fileName: given, bytes, by }: GivenTemplate,
+): Promise<{ number: number } | { faults: TemplateFault[] }> {
+  const { fileName, mediaType } = acceptName(given);
+  if (mediaType !== WORD) return refused({ code: 'DocumentRefused', why: 'kind' });
+  try {
+    const { sha256 } = await documents.put(bytes, {
+      limit: MOST_TEMPLATE_BYTES,
+      inspect: async (held) => {
+        await inspection.document(fileName, held);
+        const faults = await inspection.template(template, held);
+        if (faults.length > 0) throw new Faulty(faults);
+      },
+    });
+    const number = await addTemplate(caseFile, { template, by, file: { sha256, name: fileName } }, now());
+    return { number };
+  } catch (error) {
+    if (error instanceof Faulty) return { faults: error.faults };
+    if (error instanceof TooLarge) return refused({ code: 'DocumentRefused', why: 'size' });
+    throw error;
+  }
+}
+
+/** Puts the shipped template back; those that were put in are kept. @returns whether another was there */
+export async function resetTemplate(
+  client: Pick<Client, 'caseFile' | 'now'>,
+  template: TemplateName,
+  by: string | null,
+): Promise<boolean> {
+  const [present] = await versionsOf(client, template);
+  if (!present?.file) return false;
+  await addTemplate(client.caseFile, { template, by, file: null }, client.now());
+  return true;
+}
+
+/** What was put in of one, the newest first. */
+const versionsOf = async ({ caseFile }: Pick<Client, 'caseFile'>, template: TemplateName) =>
+  (await templateVersions(caseFile)).filter((one) => one.template === template);
+
+/** All templates, each with what was put in, the newest first, and what it may name. */
+export async function wordTemplates(
+  client: Pick<Client, 'caseFile'>,
+): Promise<{ template: TemplateName; versions: TemplateVersion[]; placeholders: Placeholder[] }[]> {
+  const { placeholdersOf } = await import('../publications/templateSample.ts');
+  return Promise.all(
+    TEMPLATES.map(async (template) => ({
+      template,
+      versions: await versionsOf(client, template),
+      placeholders: await placeholdersOf(template),
+    })),
+  );
+}
+
+/**
+ * A template's file, by its number or the shipped one, as it is or filled with the example; nothing where there is none.
+ */
+export async function templateFile(
+  client: Pick<Client, 'caseFile' | 'documents'>,
+  template: TemplateName,
+  which: number | 'shipped',
+  isFilled: boolean,
+): Promise<Uint8Array | undefined> {
+  const { shippedTemplate } = await import('../publications/word.ts');
+  const { filledWithExample } = await import('../publications/templateSample.ts');
+  const version = (await versionsOf(client, template)).find(({ number }) => number === which);
+  if (which !== 'shipped' && !version?.file) return undefined;
+  const file = version?.file
+    ? await readAll(client.documents, version.file.sha256)
+    : await shippedTemplate(template);
+  return isFilled ? filledWithExample(template, file) : file;
+}

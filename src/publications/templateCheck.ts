@@ -1,0 +1,145 @@
+import JSZip from 'jszip';
+import sax, { type QualifiedTag } from 'sax';
+import { nearest } from '../domain/spelling.ts';
+import type { Placeholder, TemplateFault, TemplateName } from '../domain/wordTemplate.ts';
+import { filledWithExample, placeholdersOf } from './templateSample.ts';
+
+/** What is wrong with a Word template, told by name and place before anything is made with it. */
+
+const LONGEST_SHOWN = 120;
+const MOST_FAULTS = 100;
+
+/** Nothing where it can be filled. The file is a Word file that nothing speaks against. */
+export async function templateFaults(name: TemplateName, file: Uint8Array): Promise<TemplateFault[]> {
+  const known = await placeholdersOf(name);
+  const faults: TemplateFault[] = [];
+  for (const paragraphs of await partsOf(file)) faults.push(...faultsIn(paragraphs, known));
+  if (faults.length > 0) return faults.slice(0, MOST_FAULTS);
+  try {
+    await filledWithExample(name, file);
+    return [];
+  } catch {
+    return [{ code: 'not-filled', name: '', part: 'body', paragraph: '' }];
+  }
+}
+
+type Paragraph = Pick<TemplateFault, 'part'> & { text: string };
+
+/** The paragraphs of each part that is filled: the body, each header, each footer. */
+async function partsOf(file: Uint8Array): Promise<Paragraph[][]> {
+  const zip = await JSZip.loadAsync(file);
+  const parts: Paragraph[][] = [];
+  for (const [name, entry] of Object.entries(zip.files)) {
+    const [, part] = /^word\/(document|header|footer)\d*\.xml$/.exec(name) ?? [];
+    if (part)
+      parts.push(
+        paragraphsIn(await entry.async('string'), part === 'document' ? 'body' : (part as 'header')),
+      );
+  }
+  return parts;
+}
+
+function paragraphsIn(markup: string, part: 'body' | 'header' | 'footer'): Paragraph[] {
+  const parser = new sax.SAXParser(true, { xmlns: true, position: false });
+  const found: Paragraph[] = [];
+  const open: Paragraph[] = [];
+  let tables = 0;
+  let inText = false;
+  parser.onopentag = (tag) => {
+    const { local, attributes } = tag as QualifiedTag;
+    if (local === 'tbl') tables++;
+    if (local === 'p') {
+      const paragraph: Paragraph = { part: tables > 0 && part === 'body' ? 'table' : part, text: '' };
+      open.push(paragraph);
+      found.push(paragraph);
+    }
+    // What a picture is said to show is filled in, too.
+    const shown = local === 'docPr' ? attributes.descr?.value : undefined;
+    const paragraph = open.at(-1);
+    if (shown && paragraph) paragraph.text += shown;
+    inText = local === 't';
+  };
+  parser.ontext = (text) => {
+    const paragraph = open.at(-1);
+    if (inText && paragraph) paragraph.text += text;
+  };
+  parser.onclosetag = (name) => {
+    const local = name.slice(name.indexOf(':') + 1);
+    if (local === 't') inText = false;
+    if (local === 'tbl') tables--;
+    if (local === 'p') open.pop();
+  };
+  parser.write(markup).close();
+  return found;
+}
+
+function faultsIn(paragraphs: readonly Paragraph[], known: readonly Placeholder[]): TemplateFault[] {
+  const faults: TemplateFault[] = [];
+  /** The lists that are open, each with its entries' names; of one that is not known, its name alone is told. */
+  const lists: { name: string; entries: readonly Placeholder[] | undefined; paragraph: Paragraph }[] = [];
+  const blame = (code: TemplateFault['code'], name: string, { part, text }: Paragraph, meant?: string) =>
+    faults.push({
+      ...{ code, name: name.slice(0, LONGEST_SHOWN), part },
+      ...(meant !== undefined && { meant }),
+      paragraph: text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text,
+    });
+  /** What a name is where it stands: of the innermost list that has it. */
+  const within = () => [...lists.toReversed().flatMap(({ entries = [] }) => entries), ...known];
+
+  for (const paragraph of paragraphs)
+    for (const tag of tagsIn(paragraph.text)) {
+      if (tag.brace) {
+        blame('brace', tag.name, paragraph);
+        continue;
+      }
+      const { name, kind } = tag;
+      const found = within().find((one) => one.name === name);
+      if (kind === 'close') {
+        const at = lists.findLastIndex((one) => one.name === name);
+        if (at < 0)
+          blame(
+            'not-opened',
+            name,
+            paragraph,
+            nearest(
+              name,
+              lists.map((one) => one.name),
+            ),
+          );
+        else for (const left of lists.splice(at).slice(1)) blame('not-closed', left.name, left.paragraph);
+        continue;
+      }
+      if (!found && lists.some(({ entries }) => !entries)) {
+        if (kind === 'open') lists.push({ name, entries: undefined, paragraph });
+        continue;
+      }
+      if (!found)
+        blame('unknown', name, paragraph, nearest(name, [...new Set(within().map((one) => one.name))]));
+      else if (kind === 'text' && found.entries) blame('list', name, paragraph);
+      else if (kind === 'open' && !found.entries) blame('no-list', name, paragraph);
+      if (kind === 'open') lists.push({ name, entries: found?.entries, paragraph });
+    }
+  for (const { name, paragraph } of lists) blame('not-closed', name, paragraph);
+  return faults;
+}
+
+type Tag = { name: string; kind: 'text' | 'open' | 'close'; brace?: false } | { brace: true; name: string };
+
+/** What stands in braces in a paragraph, in its order. */
+function tagsIn(text: string): Tag[] {
+  const tags: Tag[] = [];
+  for (const [piece] of text.matchAll(/\{[^{}]*\}|[{}]/g)) {
+    if (piece.length === 1) {
+      tags.push({ brace: true, name: piece });
+      continue;
+    }
+    const inner = piece
+      .slice(1, -1)
+      .replace(/\[[^\]]*\]\s*$/, '')
+      .trim();
+    const kind = inner.startsWith('#') ? 'open' : inner.startsWith('/') ? 'close' : 'text';
+    const name = kind === 'text' ? inner : inner.slice(1).trim();
+    if (name !== '') tags.push({ name, kind });
+  }
+  return tags;
+}

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import type { Programme } from '../domain/programme.ts';
+import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import type { Placeholder, TemplateName } from '../domain/wordTemplate.ts';
+import { asFiled } from './firstVersion.ts';
+import { type ProgrammeVersion, programmeData, programmeWord } from './programme.ts';
+import { renderReportTemplate, reportData } from './report.ts';
+import { renderSheetTemplate, sheetData } from './sheet.ts';
+import type { StartingInput } from './startingDocument.ts';
+import type { WordData } from './word.ts';
+
+/** A template filled with the example cooperation: what it would look like, and what each placeholder gives. */
+
+const EXAMPLE = new URL('../../examples/peru-chile-2021.yaml', import.meta.url);
+let reading: Promise<Programme> | undefined;
+
+async function example(): Promise<Programme> {
+  const checked = checkProgrammeFile(await readFile(EXAMPLE, 'utf8'));
+  if ('mistakes' in checked) throw new Error('the example is a programme');
+  return checked.programme;
+}
+
+type Sample = ProgrammeVersion & StartingInput;
+
+/** The example with something under everything that a paper may say. */
+function recorded(programme: Programme): Sample {
+  const filed = asFiled(programme);
+  const party = (role: 'requesting' | 'providing') =>
+    programme.institutions.find((one) => one.role === role)?.id ?? '';
+  const [asks, gives] = [party('requesting'), party('providing')];
+  const { startsAt = '', timeZone = programme.coordination.timezone } = filed.sessions[0] ?? {};
+  const approval = { version: 1, party: asks, name: filed.people[0]?.name ?? '', on: programme.dated };
+  const text = programme.objectives.items[0]?.text ?? '';
+  return {
+    ...filed,
+    programme: {
+      ...programme,
+      methodology: {
+        ...programme.methodology,
+        finalReport: { ...programme.methodology.finalReport, text: `${text}\n\n${text}` },
+      },
+      objectives: {
+        ...programme.objectives,
+        items: programme.objectives.items.map((one) => ({ ...one, text: `${one.text}\n\n${one.text}` })),
+      },
+    },
+    meeting: { startsAt, timeZone, minutes: text },
+    sessions: filed.sessions.map((session, i) => ({
+      ...session,
+      contents: `${session.contents}\n\n${text}`,
+      ...(i === 0 && {
+        minutes: text,
+        attendance: filed.people.map(({ name, institution }) => ({ name, party: institution })),
+        outputs: [programme.subject],
+      }),
+      ...(i === 1 && {
+        ...{ link: 'https://sala-2.example', place: 'Lima' },
+        guests: [{ name: 'Ana Pérez', post: 'Gerenta regional', invitedBy: asks }],
+      }),
+    })),
+    consultant: { name: 'Julia Ríos' },
+    documents: [{ title: programme.subject, party: gives, version: 1, on: programme.dated }],
+    questions: [
+      { from: asks, to: gives, text, answer: text },
+      { from: gives, to: asks, text },
+    ],
+    commitments: [{ what: programme.subject, party: asks, name: approval.name, due: programme.dated }],
+    approvals: [
+      { ...approval, paper: 'programme' },
+      { ...approval, paper: 'sheet' },
+    ],
+  };
+}
+
+/** The example with much on record, and as it is filed, with nothing. */
+async function samples(): Promise<{ full: Sample; bare: Sample }> {
+  reading ??= example();
+  const programme = await reading;
+  return { full: recorded(programme), bare: { ...asFiled(programme), documents: [], questions: [] } };
+}
+
+const DATA: Readonly<Record<TemplateName, (given: Sample) => WordData>> = {
+  programme: programmeData,
+  sheet: sheetData,
+  report: reportData,
+};
+const FILLED: Readonly<
+  Record<TemplateName, (given: Sample, file: Uint8Array | undefined) => Promise<Uint8Array>>
+> = {
+  programme: programmeWord,
+  sheet: async (given, file) => (await renderSheetTemplate(given, file)).docx,
+  report: async (given, file) => (await renderReportTemplate(given, file)).docx,
+};
+
+/**
+ * Fills a template with the example: with much on record, and with nothing. Returns the first.
+ * @throws Error where it cannot be filled
+ */
+export async function filledWithExample(
+  name: TemplateName,
+  file: Uint8Array | undefined,
+): Promise<Uint8Array> {
+  const { full, bare } = await samples();
+  await FILLED[name](bare, file);
+  return FILLED[name](full, file);
+}
+
+/** What a template may name, made from what it is filled with. */
+export async function placeholdersOf(name: TemplateName): Promise<Placeholder[]> {
+  const { full, bare } = await samples();
+  return placeholdersIn([DATA[name](full), DATA[name](bare)]);
+}
+
+function placeholdersIn(groups: readonly WordData[]): Placeholder[] {
+  const names = [...new Set(groups.flatMap((group) => Object.keys(group)))];
+  return names.flatMap((name): Placeholder[] => {
+    const values = groups.map((group) => group[name]).filter((value) => value !== undefined);
+    const lists = values.filter((value) => Array.isArray(value)) as WordData[][];
+    // A list that never has an entry is none.
+    if (lists.length > 0)
+      return lists.some((list) => list.length > 0)
+        ? [{ name, example: '', entries: placeholdersIn(lists.flat()) }]
+        : [];
+    const texts = values.map((value) =>
+      typeof value === 'string' ? value : (value as { text: string }).text,
+    );
+    return [{ name, example: texts.find((text) => text.trim() !== '') ?? '' }];
+  });
+}

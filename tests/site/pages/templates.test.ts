@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { templateIn } from '../../../activities/attachments.ts';
+import { securityEntries } from '../../../src/casefile/securityLog.ts';
+import { shippedTemplate } from '../../../src/publications/word.ts';
+import { readDocx } from '../../publications/reading.ts';
+import { templateWith } from '../../publications/templateWith.ts';
+import type { InProcess } from '../../support/inProcess.ts';
+import { type Browser, mainOf } from '../../support/site.ts';
+import { underway, type Who } from './underway.ts';
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+describe('the page of templates', () => {
+  let system: InProcess;
+  let browsers: Record<Who, Browser>;
+  beforeAll(async () => {
+    ({ system, browsers } = await underway());
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  const put = (file: Uint8Array, fileName = 'programa.docx', template = 'programme') => {
+    const form = new FormData();
+    form.set('template', template);
+    form.set('files', new Blob([new Uint8Array(file)], { type: DOCX }), fileName);
+    return browsers.staff.upload('/templates', form);
+  };
+  const bytes = async (path: string) => new Uint8Array(await (await browsers.staff.get(path)).arrayBuffer());
+
+  it('has the shipped ones, as they are and filled with the example, and what each placeholder gives', async () => {
+    const text = mainOf(await browsers.staff.text('/templates'));
+    expect(text).toContain('Original del sistema');
+    expect(text).toContain('{frame} EN EL MARCO DE LA RED');
+    expect(Buffer.from(await bytes('/templates/programme/shipped/file'))).toEqual(
+      await shippedTemplate('programme'),
+    );
+    const preview = await readDocx(await bytes('/templates/report/shipped/preview'));
+    expect(preview.text).toContain('Aprobaciones que constan');
+  });
+
+  it('tells what is wrong by name and place, and changes nothing', async () => {
+    const wrong = await put(await templateWith('{frame}', '{frme}'));
+    expect(wrong.status).toBe(422);
+    expect(mainOf(await wrong.text())).toContain(
+      'En el párrafo «{frme}»: «frme» no es nada que dé el caso. ¿Quiso decir «frame»?',
+    );
+    for (const refused of [
+      await put(Buffer.from('no es Word')),
+      await put(Buffer.from('texto'), 'programa.txt'),
+      await put(await shippedTemplate('programme'), 'programa.docx', 'otro'),
+    ])
+      expect(refused.status).toBe(422);
+    expect(await templateIn(system, 'programme')).toBeUndefined();
+  });
+
+  it('takes another, with which papers are made, and puts the shipped one back; both are on record', async () => {
+    const other = await templateWith('{title}', 'Ministerios amigos: {title}');
+    const taken = await put(other, 'nuestra.docx');
+    expect(taken.status).toBe(200);
+    const [{ number }] = [await templateIn(system, 'programme')] as [{ number: number }];
+    expect(mainOf(await taken.text())).toContain(`${number}. nuestra.docx`);
+    expect(await bytes(`/templates/programme/${number}/file`)).toEqual(new Uint8Array(other));
+    const preview = await readDocx(await bytes(`/templates/programme/${number}/preview`));
+    expect(preview.text).toContain('Ministerios amigos: COOPERACIÓN BILATERAL');
+
+    const back = await browsers.staff.post('/templates/reset', { template: 'programme' });
+    expect(mainOf(await back.text())).toContain('Se volvió al original');
+    expect(await templateIn(system, 'programme')).toBeUndefined();
+    // It is kept all the same.
+    expect(await bytes(`/templates/programme/${number}/file`)).toEqual(new Uint8Array(other));
+    const log = await securityEntries(system.caseFile, { most: 50 });
+    expect(
+      log.filter(({ event }) => event.code.startsWith('template-')).map(({ who, event }) => [who?.id, event]),
+    ).toEqual([
+      ['maria.camacho@oea.example', { code: 'template-reset', template: 'programme' }],
+      ['maria.camacho@oea.example', { code: 'template-put', template: 'programme', number }],
+    ]);
+  });
+
+  it('is for staff alone', async () => {
+    for (const who of ['observer', 'peru'] as const)
+      expect((await browsers[who].get('/templates')).status, who).toBe(404);
+    expect((await browsers.staff.get('/templates/programme/99/file')).status).toBe(404);
+    expect((await browsers.staff.get('/templates/otro/shipped/file')).status).toBe(404);
+  });
+});
