@@ -79,6 +79,9 @@ it.each(PAGES)('%s at %s, %s', async (who, path, status = 200, form) => {
   for (let tries = 0; status === 429 && response.status !== 429 && tries < 40; tries++)
     response = await ask();
   expect(response.status).toBe(status);
+  const text = await response.text();
+  // What a template may name, and the example's texts.
+  const said = path === '/templates' ? text.replaceAll(/<details.*?<\/details>/gs, '') : text;
   const here = path.includes('/outbox/') ? headers : path === '/new/check' ? keys : [];
-  expect(strayWords([...facts, ...here])(visibleText(await response.text()))).toEqual([]);
+  expect(strayWords([...facts, ...here])(visibleText(said))).toEqual([]);
 });
