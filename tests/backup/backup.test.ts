@@ -81,7 +81,7 @@ describe('what was backed up', () => {
     await stored().put(Readable.from([Buffer.from('named by nobody')]));
     // What a draft began with is known by its hash alone.
     await noteStarting(source.caseFile, {
-      ...{ cooperation: id, kind: 'sheet', hash: '0'.repeat(64), madeAt: NOW },
+      ...{ cooperation: id, kind: 'sheet', hash: '0'.repeat(64), madeAt: NOW, template: null },
     });
     writeFileSync(at('staff-token'), 'secret of 43 characters\n');
     const manifest = await take();
