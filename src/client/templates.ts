@@ -84,12 +84,12 @@ const versionsOf = async ({ caseFile }: Pick<Client, 'caseFile'>, template: Temp
 export async function wordTemplates(
   client: Pick<Client, 'caseFile'>,
 ): Promise<{ template: TemplateName; versions: TemplateVersion[]; placeholders: Placeholder[] }[]> {
-  const { placeholdersOf } = await import('../publications/templateSample.ts');
+  const { templatePlaceholders } = await import('../publications/templateSample.ts');
   return Promise.all(
     TEMPLATES.map(async (template) => ({
       template,
       versions: await versionsOf(client, template),
-      placeholders: await placeholdersOf(template),
+      placeholders: await templatePlaceholders(template),
     })),
   );
 }

@@ -2,7 +2,7 @@ import JSZip from 'jszip';
 import sax, { type QualifiedTag } from 'sax';
 import { nearest } from '../domain/spelling.ts';
 import type { Placeholder, TemplateFault, TemplateName } from '../domain/wordTemplate.ts';
-import { filledWithExample, placeholdersOf } from './templateSample.ts';
+import { filledWithExample, templatePlaceholders } from './templateSample.ts';
 
 /** What is wrong with a Word template, told by name and place before anything is made with it. */
 
@@ -11,7 +11,7 @@ const MOST_FAULTS = 100;
 
 /** Nothing where it can be filled. The file is a Word file that nothing speaks against. */
 export async function templateFaults(name: TemplateName, file: Uint8Array): Promise<TemplateFault[]> {
-  const known = await placeholdersOf(name);
+  const known = await templatePlaceholders(name);
   const faults: TemplateFault[] = [];
   for (const paragraphs of await partsOf(file)) faults.push(...faultsIn(paragraphs, known));
   if (faults.length > 0) return faults.slice(0, MOST_FAULTS);

@@ -106,7 +106,7 @@ export async function filledWithExample(
 }
 
 /** What a template may name, made from what it is filled with. */
-export async function placeholdersOf(name: TemplateName): Promise<Placeholder[]> {
+export async function templatePlaceholders(name: TemplateName): Promise<Placeholder[]> {
   const { full, bare } = await samples();
   return placeholdersIn([DATA[name](full), DATA[name](bare)]);
 }

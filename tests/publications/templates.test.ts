@@ -2,7 +2,7 @@ import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
 import { TEMPLATES, type TemplateFault } from '../../src/domain/wordTemplate.ts';
 import { templateFaults } from '../../src/publications/templateCheck.ts';
-import { filledWithExample, placeholdersOf } from '../../src/publications/templateSample.ts';
+import { filledWithExample, templatePlaceholders } from '../../src/publications/templateSample.ts';
 import { shippedTemplate } from '../../src/publications/word.ts';
 import { readDocx } from './reading.ts';
 import { templateWith } from './templateWith.ts';
@@ -26,9 +26,9 @@ describe.each(TEMPLATES)('the shipped template of %s', (name) => {
     const zip = await JSZip.loadAsync(await shippedTemplate(name));
     const document = (await zip.file('word/document.xml')?.async('string')) ?? '';
     const named = new Set([...document.matchAll(/\{[#/]?([a-zA-Z]+)/g)].map(([, one]) => one));
-    const flat = (all: Awaited<ReturnType<typeof placeholdersOf>>): typeof all =>
+    const flat = (all: Awaited<ReturnType<typeof templatePlaceholders>>): typeof all =>
       all.flatMap((one) => [one, ...flat(one.entries ?? [])]);
-    const known = flat(await placeholdersOf(name)).filter((one) => named.has(one.name));
+    const known = flat(await templatePlaceholders(name)).filter((one) => named.has(one.name));
     expect(new Set(known.map((one) => one.name))).toEqual(named);
     for (const { name: one, example, entries } of known)
       if (!entries)
