@@ -6,7 +6,7 @@ export const TEMPLATES = ['programme', 'sheet', 'report'] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
 /** Where in a Word file something stands. */
-export const TEMPLATE_PARTS = ['body', 'table', 'header', 'footer'] as const;
+const TEMPLATE_PARTS = ['body', 'table', 'header', 'footer'] as const;
 
 /** What is wrong with a template: each with the placeholder's name, and the paragraph that it stands in. */
 export const templateFault = z.strictObject({
