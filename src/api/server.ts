@@ -13,7 +13,8 @@ import { readRecord } from '../casefile/record.ts';
 import { search } from '../casefile/search.ts';
 import { type SecurityLog, securityEntries } from '../casefile/securityLog.ts';
 import { allTokens, tokenOf } from '../casefile/tokens.ts';
-import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
+import { summaries } from '../casefile/summaries.ts';
+import { recordEntryOf, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import {
   digestOf,

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { CaseView } from '../domain/caseView.ts';
-import { kinds, REQUEST_KINDS, type RequestKind } from '../domain/kinds/index.ts';
-import { STEPS, type Step } from '../domain/methodology.ts';
+import type { RequestKind } from '../domain/kinds/index.ts';
+import type { Step } from '../domain/methodology.ts';
 import { officerToTurnTo } from '../domain/officer.ts';
 import type { Institution } from '../domain/programme.ts';
 import { CASE_STATES, type CaseState, caseState, type MeetingTimes } from '../domain/standing.ts';
 import type { CaseFile } from './database.ts';
 import { absencesOf } from './handOvers.ts';
 import { owingOf } from './requests.ts';
-import { stepOf, stepsOf } from './steps.ts';
+import { KINDS_AFTER_SESSIONS, stepOf, stepsOf } from './steps.ts';
 
 /**
  * What the board of all cooperations shows, and no more: a handful of queries however many there are. How each
@@ -210,7 +210,7 @@ const readRows = (db: CaseFile, ids: string[]) =>
       .select(['cooperation', 'id', 'kind', 'item', 'parties', 'waived', 'reminders', 'openedAt', 'dueAt'])
       .select('closedAt')
       .where('cooperation', 'in', ids)
-      .where((row) => row.or([row('closedAt', 'is', null), row('kind', 'in', LATE_KINDS)]))
+      .where((row) => row.or([row('closedAt', 'is', null), row('kind', 'in', KINDS_AFTER_SESSIONS)]))
       .orderBy('dueAt')
       .orderBy('id')
       .execute(),
@@ -245,10 +245,6 @@ const readRows = (db: CaseFile, ids: string[]) =>
       .execute(),
     absencesOf(db, ids),
   ]);
-
-/** The requests of the steps after the sessions, and those for trouble, which may be of any. */
-const AFTER_SESSIONS: readonly (Step | 'any')[] = ['any', ...STEPS.slice(STEPS.indexOf('sessions') + 1)];
-const LATE_KINDS = REQUEST_KINDS.filter((kind) => AFTER_SESSIONS.includes(kinds[kind].step));
 
 type DueRequest = { id: string; kind: RequestKind; dueAt: string };
 

@@ -1,8 +1,11 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
+import type { RecordKind } from '../domain/caseView.ts';
+import type { Content } from '../domain/content.ts';
 import { isHad } from '../domain/document.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
-import { secretariatOf } from '../domain/plan.ts';
+import { type Plan, secretariatOf } from '../domain/plan.ts';
+import type { Programme } from '../domain/programme.ts';
 import { isOfFollowUp, scopeOf } from '../domain/request.ts';
 import { caseState } from '../domain/standing.ts';
 import { unreachedIn } from '../domain/trouble.ts';
@@ -10,14 +13,62 @@ import { reportTurns } from '../domain/turns.ts';
 import { partyNamed } from '../words/parties.ts';
 import type { DocumentEntry } from './documents.ts';
 import { owingOf, slotsAhead } from './requests.ts';
-import type { CaseRows } from './rows.ts';
-import type { RequestRow } from './schema.ts';
+import type {
+  AnswerRow,
+  ChangeRow,
+  CooperationRow,
+  HandOverRow,
+  MeetingRow,
+  PersonRow,
+  ProgrammeVersionRow,
+  QuestionRow,
+  RecordRow,
+  RequestRow,
+  SessionRow,
+  SlotProposalRow,
+} from './schema.ts';
 import { stepOf } from './steps.ts';
 
 /** The brief of a request: a function of the case file's rows, and of the present instant. */
 
+/** A request beside the one that a brief is about. */
+export type AskedRow = Pick<
+  RequestRow,
+  'id' | 'kind' | 'round' | 'item' | 'parties' | 'waived' | 'openedAt' | 'closedAt' | 'lapse' | 'renews'
+>;
+
+/** What it takes of the rows; of entries of the record, those of `BRIEF_ENTRIES`. */
+export type BriefRows = {
+  cooperation: Pick<
+    CooperationRow,
+    'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followUps' | 'followedUpAt'
+  > & {
+    plan: Pick<Plan, 'parties' | 'report'>;
+    programme: Pick<Programme, 'institutions'>;
+  };
+  meeting: Pick<MeetingRow, 'startsAt' | 'endsAt' | 'timeZone' | 'minutes' | 'recordedAt'>;
+  people: readonly Pick<PersonRow, 'id' | 'name'>[];
+  sessions: readonly Pick<
+    SessionRow,
+    'number' | 'contents' | 'startsAt' | 'endsAt' | 'timeZone' | 'windowFrom' | 'windowTo' | 'cancelledAt'
+  >[];
+  versions: readonly Pick<ProgrammeVersionRow, 'version' | 'hash' | 'issuedAt' | 'differences'>[];
+  requests: readonly AskedRow[];
+  answers: readonly Pick<AnswerRow, 'request' | 'party' | 'by' | 'decision' | 'content' | 'data' | 'at'>[];
+  questions: readonly Pick<QuestionRow, 'number' | 'fromParty' | 'by' | 'session' | 'text'>[];
+  documents: readonly DocumentEntry[];
+  record: readonly Pick<RecordRow, 'kind' | 'at' | 'data'>[];
+  contents: readonly { hash: string; value: Content }[];
+  proposals: readonly Pick<SlotProposalRow, 'session' | 'round' | 'slots'>[];
+  changes: readonly Pick<ChangeRow, 'kind' | 'what' | 'reason' | 'by' | 'madeAt'>[];
+  handOvers: readonly Pick<HandOverRow, 'request' | 'fromPerson' | 'toPerson' | 'absent'>[];
+};
+
+/** The kinds of entries that it looks for. */
+export const BRIEF_ENTRIES: readonly RecordKind[] = ['request-extended'];
+
 /** What a request asks and how it stands at an instant (ISO 8601, UTC). */
-export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
+export function briefOf(row: RequestRow, rows: BriefRows, now: string): Brief {
   const { cooperation, plan } = { cooperation: rows.cooperation, plan: rows.cooperation.plan };
   const answers = rows.answers.filter(({ request }) => request === row.id);
   const isPast = (at: string) => Date.parse(at) < Date.parse(now);
@@ -77,12 +128,12 @@ export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
 }
 
 /** A request with those that it takes the place of, by their ids. */
-function lineOf({ id, renews }: RequestRow, rows: CaseRows): string[] {
+function lineOf({ id, renews }: Pick<RequestRow, 'id' | 'renews'>, rows: BriefRows): string[] {
   const before = rows.requests.find((one) => one.id === renews);
   return [id, ...(before ? lineOf(before, rows) : [])];
 }
 
-function unreachedOf({ trouble }: RequestRow, { people }: CaseRows): Brief['unreached'] {
+function unreachedOf({ trouble }: RequestRow, { people }: BriefRows): Brief['unreached'] {
   const unreached = unreachedIn(trouble);
   if (!unreached) return null;
   return {
@@ -93,7 +144,7 @@ function unreachedOf({ trouble }: RequestRow, { people }: CaseRows): Brief['unre
 
 /** What is asked after the acceptance goes on all the same. */
 function cooperationStands(
-  cooperation: CaseRows['cooperation'],
+  cooperation: BriefRows['cooperation'],
   row: Pick<RequestRow, 'id'>,
 ): Brief['cooperation'] {
   const state = caseState(cooperation);
@@ -102,7 +153,7 @@ function cooperationStands(
 }
 
 /** When it was due before it was extended at an instant. */
-function dueBefore({ id }: RequestRow, { record }: CaseRows, at: string): string | null {
+function dueBefore({ id }: RequestRow, { record }: BriefRows, at: string): string | null {
   const entry = record.find(
     ({ kind, data, at: then }) => kind === 'request-extended' && data.request === id && then === at,
   );
@@ -111,7 +162,7 @@ function dueBefore({ id }: RequestRow, { record }: CaseRows, at: string): string
 }
 
 /** Whether what became of the request before is what this one follows. */
-const FOLLOWED: Readonly<Record<Again, (before: RequestRow, rows: CaseRows) => boolean>> = {
+const FOLLOWED: Readonly<Record<Again, (before: AskedRow, rows: BriefRows) => boolean>> = {
   'changes-asked': (before, rows) => decided(before, rows, 'changes').length > 0,
   corrected: () => true,
   'none-suited': ({ lapse }) => lapse === null,
@@ -119,13 +170,13 @@ const FOLLOWED: Readonly<Record<Again, (before: RequestRow, rows: CaseRows) => b
   'other-dates': (before, rows) => decided(before, rows, 'changes').length > 0,
 };
 
-const decided = (row: RequestRow, rows: CaseRows, decision: string) => {
+const decided = (row: AskedRow, rows: BriefRows, decision: string) => {
   const line = lineOf(row, rows);
   return rows.answers.filter((answer) => line.includes(answer.request) && answer.decision === decision);
 };
 
 /** Why it is asked once more, and what people wrote to that end. */
-function whyAgain(row: RequestRow, rows: CaseRows): Pick<Brief, 'again' | 'reasons'> {
+function whyAgain(row: RequestRow, rows: BriefRows): Pick<Brief, 'again' | 'reasons'> {
   const { follows, about } = kinds[row.kind];
   const before = rows.requests
     .filter(
@@ -157,13 +208,13 @@ function whyAgain(row: RequestRow, rows: CaseRows): Pick<Brief, 'again' | 'reaso
   };
 }
 
-const reasonIn = (hash: string | null, { contents }: CaseRows): string | undefined => {
+const reasonIn = (hash: string | null, { contents }: BriefRows): string | undefined => {
   const value = contents.find((one) => one.hash === hash)?.value;
   return value && 'reason' in value ? value.reason : undefined;
 };
 
 /** Why the Secretariat corrected the programme since the version before. */
-function correctionsOf(row: RequestRow, before: RequestRow | undefined, rows: CaseRows): Brief['reasons'] {
+function correctionsOf(row: RequestRow, before: AskedRow | undefined, rows: BriefRows): Brief['reasons'] {
   const { changes, versions, cooperation } = rows;
   const until = Date.parse(row.openedAt);
   // A programme that had been sent is asked about anew only because it was corrected.
@@ -187,7 +238,7 @@ type MatterOf = Pick<
 >;
 
 /** What its reader needs before their eyes. */
-function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
+function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
   const { about, poll } = kinds[row.kind];
   const { questions, sessions, proposals, requests, answers } = rows;
   const question = questions.find(({ number }) => ITEMS[about] === 'question' && number === row.item);
@@ -231,7 +282,7 @@ function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
 }
 
 /** The meeting that is asked about, or what it agreed on for the programme that is up for approval after it. */
-function meetingIn(row: RequestRow, { meeting }: CaseRows): Brief['meeting'] {
+function meetingIn(row: RequestRow, { meeting }: BriefRows): Brief['meeting'] {
   const { about, step } = kinds[row.kind];
   const { startsAt, endsAt, timeZone, minutes, recordedAt } = meeting;
   if (about === 'meeting') return { startsAt, endsAt, timeZone, agreed: null };
@@ -240,7 +291,8 @@ function meetingIn(row: RequestRow, { meeting }: CaseRows): Brief['meeting'] {
 }
 
 /** Who has written on the report, who does now, and who will. */
-function turnsIn(row: RequestRow, { cooperation, requests, answers, changes }: CaseRows): Brief['turns'] {
+function turnsIn(row: RequestRow, { cooperation, requests, answers, changes }: BriefRows): Brief['turns'] {
+  if (kinds[row.kind].about !== 'report') return [];
   const reassigned = changes.flatMap(({ what, madeAt }) =>
     madeAt && what.change === 'reassign' ? [{ request: what.request, from: what.from }] : [],
   );
@@ -252,7 +304,7 @@ function turnsIn(row: RequestRow, { cooperation, requests, answers, changes }: C
   return reportTurns(cooperation.plan, asked, row);
 }
 
-function programmeOf({ subjectHash }: RequestRow, { versions }: CaseRows): Brief['programme'] {
+function programmeOf({ subjectHash }: RequestRow, { versions }: BriefRows): Brief['programme'] {
   const at = versions.findIndex(({ hash }) => hash === subjectHash);
   const version = versions[at];
   if (!version) return null;
@@ -265,7 +317,7 @@ function programmeOf({ subjectHash }: RequestRow, { versions }: CaseRows): Brief
 
 function documentsIn(
   row: RequestRow,
-  { documents, requests }: CaseRows,
+  { documents, requests }: BriefRows,
 ): Pick<Brief, 'documents' | 'template'> {
   const { about, brings, encloses } = kinds[row.kind];
   const drafted = brings === 'sheet' || brings === 'report' ? brings : undefined;
@@ -296,7 +348,7 @@ function documentsIn(
 /** Whether nobody who is asked was asked for the same before. */
 export const isFirstAsked = (
   { id, kind, parties, openedAt }: Pick<RequestRow, 'id' | 'kind' | 'parties' | 'openedAt'>,
-  requests: readonly RequestRow[],
+  requests: readonly Pick<RequestRow, 'id' | 'kind' | 'parties' | 'openedAt'>[],
 ): boolean =>
   !requests.some(
     (one) =>

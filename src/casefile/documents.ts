@@ -1,5 +1,5 @@
 import { isExchanged } from '../domain/document.ts';
-import type { DocumentKind } from '../domain/documentKinds.ts';
+import { type DocumentKind, KINDS_OF_DOCUMENT } from '../domain/documentKinds.ts';
 import type { Came } from '../domain/door.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
@@ -95,11 +95,16 @@ export async function addDocumentVersion(
 }
 
 /**
- * Every version of every document, oldest first. Where nobody gave it a title a document is called by its newest file's
+ * Every version of every document, or of those of some kinds, oldest first. Where nobody gave it a title a document is called by its newest file's
  * name; a version of the sheet or the report is of those who handed it in.
  */
-export async function documentsOf(db: CaseFile, cooperation: OneOrMore): Promise<DocumentEntry[]> {
+export async function documentsOf(
+  db: CaseFile,
+  cooperation: OneOrMore,
+  kinds: readonly DocumentKind[] = KINDS_OF_DOCUMENT,
+): Promise<DocumentEntry[]> {
   const rows = await versions(db, cooperation)
+    .where('document.kind', 'in', kinds)
     .orderBy('documentVersion.at')
     .orderBy('documentVersion.version')
     .execute();

@@ -1,5 +1,5 @@
 import type { PrintedVersion } from '../domain/programmeDifferences.ts';
-import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
+import { type CaseFile, changing, json } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { ProgrammeVersionRow } from './schema.ts';
 
@@ -100,11 +100,11 @@ const programmeFor = (
     .executeTakeFirst();
 
 /** All versions, oldest first. */
-export const programmesOf = (db: CaseFile, cooperation: OneOrMore): Promise<ProgrammeVersionRow[]> =>
+export const programmesOf = (db: CaseFile, cooperation: string): Promise<ProgrammeVersionRow[]> =>
   db
     .selectFrom('programmeVersion')
     .select(COLUMNS)
-    .where('cooperation', 'in', listed(cooperation))
+    .where('cooperation', '=', cooperation)
     .orderBy('version')
     .execute();
 

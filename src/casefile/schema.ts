@@ -727,6 +727,7 @@ export type Addressee = PersonRow & { email: string };
 export type NewPerson = Insertable<CaseFileTables['person']>;
 export type MeetingRow = Selectable<CaseFileTables['meeting']>;
 export type SessionRow = Selectable<CaseFileTables['session']>;
+export type SlotProposalRow = Selectable<CaseFileTables['slotProposal']>;
 export type RequestRow = Selectable<CaseFileTables['request']>;
 export type AnswerRow = Selectable<CaseFileTables['answer']>;
 export type QuestionRow = Selectable<CaseFileTables['question']>;

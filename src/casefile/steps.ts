@@ -1,5 +1,5 @@
 import type { CaseView } from '../domain/caseView.ts';
-import { kinds, type RequestKind } from '../domain/kinds/index.ts';
+import { kinds, REQUEST_KINDS, type RequestKind } from '../domain/kinds/index.ts';
 import { STEPS, type Step } from '../domain/methodology.ts';
 import { scopeOf } from '../domain/request.ts';
 
@@ -14,6 +14,12 @@ export function stepOf({ id, kind }: RequestHead): Step {
   const scope = scopeOf({ id });
   return STEPS.find((step) => step === scope) ?? 'sessions';
 }
+
+/** The kinds of the steps after the sessions, and that for trouble, which may be of any. */
+export const KINDS_AFTER_SESSIONS: readonly RequestKind[] = REQUEST_KINDS.filter((kind) => {
+  const { step } = kinds[kind];
+  return step === 'any' || STEPS.indexOf(step) > STEPS.indexOf('sessions');
+});
 
 export type Progress = {
   /** A programme was issued. */

@@ -1,48 +1,20 @@
 import type { Withdrawal } from '../domain/answer.ts';
-import {
-  type CaseHead,
-  type CaseSummary,
-  type CaseView,
-  type RecordKind,
-  type RequestView,
-  summaryOf,
-} from '../domain/caseView.ts';
+import type { CaseHead, CaseView, RecordKind, RequestView } from '../domain/caseView.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
+import type { Programme } from '../domain/programme.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
-import { briefOf } from './brief.ts';
+import { type BriefRows, briefOf } from './brief.ts';
 import { certificateViewOf } from './certificates.ts';
 import { consentsIn } from './consents.ts';
-import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
-import { type CaseRows, type CaseRowsWithMails, rowsOf, rowsOfAll } from './rows.ts';
+import { type CaseRows, type CaseRowsWithMails, rowsOf } from './rows.ts';
 import type { AnswerRow, MeetingRow, ProgrammeVersionRow, RecordRow, RequestRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
 type Json = CaseView['record'][number]['data'];
-
-/** What the head of a cooperation and the briefs of its requests take from its record. */
-const SUMMARY_ENTRIES: readonly RecordKind[] = ['programme-issued', 'sheet-published', 'request-extended'];
-
-/**
- * A page of what `rial list` shows, the newest call first: at most `most` cooperations that come after the one with the
- * id `after`.
- */
-export async function summaries(
-  db: CaseFile,
-  now: string,
-  { after, most }: { after?: string | undefined; most: number },
-): Promise<CaseSummary[]> {
-  const ids = await cooperationIds(db, after, most);
-  const rows = ids.length > 0 ? await rowsOfAll(db, ids, SUMMARY_ENTRIES) : [];
-  return rows.map((one) => {
-    const open = one.requests.filter(({ closedAt }) => closedAt === null);
-    const views = open.map((row) => requestView(row, one, now));
-    return summaryOf(headOf(one), views);
-  });
-}
 
 /** Everything the case file holds of a cooperation, or `undefined`. */
 export async function viewOf(db: CaseFile, id: string, now: string): Promise<CaseView | undefined> {
@@ -50,8 +22,26 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
   return rows && viewAt(rows, now);
 }
 
-/** What a cooperation is, and how far it is. */
-function headOf({ cooperation, sessions, requests, record }: CaseRows): CaseHead {
+type HeadRows<P> = {
+  cooperation: Pick<
+    CaseRows['cooperation'],
+    'id' | 'language' | 'filedAt' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followUps' | 'followedUpAt'
+  > & { programme: P };
+  sessions: readonly Pick<CaseRows['sessions'][number], 'recordedAt' | 'cancelledAt'>[];
+  requests: readonly Pick<RequestRow, 'id' | 'kind'>[];
+  record: readonly Pick<RecordRow, 'kind'>[];
+};
+
+/**
+ * What a cooperation is, and how far it is.
+ * @param rows the requests after the sessions at least, and the record's entries about what was sent and published
+ */
+export function headOf<P extends Pick<Programme, 'institutions'>>({
+  cooperation,
+  sessions,
+  requests,
+  record,
+}: HeadRows<P>): CaseHead<P> {
   const { id, programme, language, filedAt, closedAt, cancelledAt, pausedAt } = cooperation;
   const { followUps, followedUpAt } = cooperation;
   const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
@@ -109,9 +99,23 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
   };
 }
 
-function requestView(row: RequestRow, rows: CaseRows, now: string): RequestView {
+type GivenAnswer = Pick<
+  AnswerRow,
+  'request' | 'party' | 'by' | 'decision' | 'content' | 'data' | 'door' | 'at' | 'revision'
+>;
+type WithdrawnAnswer = GivenAnswer & Pick<AnswerRow, 'withdrawnAt' | 'withdrawnBy' | 'withdrawnHow'>;
+
+/** A request as it is shown: its brief, and what was answered. */
+export function requestView(
+  row: RequestRow,
+  rows: Omit<BriefRows, 'answers'> & {
+    answers: readonly GivenAnswer[];
+    withdrawn: readonly WithdrawnAnswer[];
+  },
+  now: string,
+): RequestView {
   const nameOf = (person: string) => rows.people.find(({ id }) => id === person)?.name ?? person;
-  const given = ({ party, by, decision, content, data, door, at, revision }: AnswerRow) => ({
+  const given = ({ party, by, decision, content, data, door, at, revision }: GivenAnswer) => ({
     ...{ party, by, name: nameOf(by), decision, content, door, at },
     ...data,
     ...(revision > 1 && { revision }),

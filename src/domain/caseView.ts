@@ -387,8 +387,10 @@ export const caseSummary = caseView
 export type CaseSummary = z.infer<typeof caseSummary>;
 
 /** What a cooperation is, and how far it is. */
-export type CaseHead = Omit<CaseSummary, 'subject' | 'call' | 'institutions' | 'open'> &
-  Pick<CaseView, 'programme'>;
+export type CaseHead<P = CaseView['programme']> = Omit<
+  CaseSummary,
+  'subject' | 'call' | 'institutions' | 'open'
+> & { programme: P };
 
 /** @param requests of the cooperation, at least those that are open */
 export const summaryOf = (
@@ -403,7 +405,7 @@ export const summaryOf = (
     pausedAt,
     steps,
     ...followed
-  }: CaseHead,
+  }: CaseHead<Pick<CaseView['programme'], 'subject' | 'call' | 'institutions'>>,
   requests: readonly RequestView[],
 ): CaseSummary => ({
   ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, steps },

@@ -79,7 +79,7 @@ export const ministriesOf = ({ parties }: Plan): string[] =>
 /** The codes of the institutions of a group. */
 export const groupOf = (plan: Plan, group: Group): string[] => ({ ministries: ministriesOf(plan) })[group];
 
-export const secretariatOf = ({ parties }: Plan): string => secretariatAmong(parties).code;
+export const secretariatOf = ({ parties }: Pick<Plan, 'parties'>): string => secretariatAmong(parties).code;
 
 /** The codes of all institutions, the Secretariat's among them. */
 export const institutionsOf = ({ parties }: Plan): string[] =>

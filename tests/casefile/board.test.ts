@@ -4,7 +4,8 @@ import { type CaseFile, json, openCaseFile } from '../../src/casefile/database.t
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { moveMeeting } from '../../src/casefile/meetings.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
-import { summaries, viewOf } from '../../src/casefile/view.ts';
+import { summaries } from '../../src/casefile/summaries.ts';
+import { viewOf } from '../../src/casefile/view.ts';
 import { summaryOf } from '../../src/domain/caseView.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
