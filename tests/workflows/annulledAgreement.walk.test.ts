@@ -6,6 +6,7 @@ import { workflowId } from '../../src/domain/ids.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { putUnderReview } from '../support/review.ts';
+import { walk } from '../support/walk.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -74,7 +75,7 @@ describe('what was agreed and is annulled', () => {
       ({ role, active }) => active && (role === 'delegate' || role === 'staff'),
     ).length;
 
-  it.each(['runs', 'is begun anew'])(
+  it.each(walk(['runs', 'is begun anew'], 1))(
     'the date set for the meeting, where its workflow %s: all are convened once to the next',
     async (workflow) => {
       const id = await dated();
@@ -119,7 +120,7 @@ describe('what was agreed and is annulled', () => {
     await replays(id, 'coordination');
   });
 
-  it.each(['runs', 'is begun anew'])(
+  it.each(walk(['runs', 'is begun anew'], 1))(
     'a revision of the programme, where its workflow %s: it is what it was, and revised again',
     async (workflow) => {
       const id = next();
