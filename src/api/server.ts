@@ -12,8 +12,8 @@ import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
 import { search } from '../casefile/search.ts';
 import { type SecurityLog, securityEntries } from '../casefile/securityLog.ts';
-import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { summaries } from '../casefile/summaries.ts';
+import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { recordEntryOf, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import {
