@@ -10,7 +10,7 @@ import { documentsOf } from './documents.ts';
 import { recordOfKinds } from './record.ts';
 import { isStanding } from './requests.ts';
 import { KINDS_AFTER_SESSIONS } from './steps.ts';
-import { headOf, requestView } from './view.ts';
+import { caseHeadOf, requestViewOf } from './view.ts';
 
 /** The list of cooperations: what it says of each, and no more is read. */
 
@@ -32,19 +32,15 @@ export async function summaries(
   return ids.flatMap((id) => {
     const one = rows(id);
     if (!one) return [];
-    const views = one.open.map((row) => requestView(row, one, now));
-    return [summaryOf(headOf(one), views)];
+    const views = one.open.map((row) => requestViewOf(row, one, now));
+    return [summaryOf(caseHeadOf(one), views)];
   });
 }
 
 /** Those of a cooperation by its id; of one in which nothing is waited on, what is said of it and no more. */
 async function rowsOf(db: CaseFile, ids: readonly string[]) {
-  const waiting = db
-    .selectFrom('request')
-    .select('cooperation')
-    .where('cooperation', 'in', ids)
-    .where('closedAt', 'is', null);
-  const [cooperations, sessions, open, closed, record, ...rest] = await Promise.all([
+  const waiting = waitingAmong(db, ids);
+  const [cooperations, sessions, open, closed, record, details] = await Promise.all([
     db
       .selectFrom('cooperation')
       .select(['id', 'language', 'filedAt', 'closedAt', 'cancelledAt', 'pausedAt'])
@@ -89,6 +85,39 @@ async function rowsOf(db: CaseFile, ids: readonly string[]) {
         .execute(),
     ),
     each(recordOfKinds(db, ids, [...HEAD_ENTRIES, ...BRIEF_ENTRIES])),
+    detailsOf(db, ids, waiting),
+  ]);
+  const [people, meetings, versions, answers, questions, documents, contents, ...more] = details;
+  const [proposals, changes, handOvers] = more;
+  return (id: string) => {
+    const cooperation = cooperations.find((one) => one.id === id);
+    const [meeting] = meetings(id);
+    if (!cooperation || !meeting) return undefined;
+    return {
+      ...{ cooperation, meeting, people: people(id), sessions: sessions(id), versions: versions(id) },
+      open: open(id),
+      requests: [...closed(id), ...open(id)].sort(
+        (a, b) => inOrder(a.openedAt, b.openedAt) || inOrder(a.id, b.id),
+      ),
+      ...{ answers: answers(id).filter(isStanding), questions: questions(id) },
+      withdrawn: answers(id).filter((one) => !isStanding(one)),
+      ...{ documents: documents(id), record: record(id), contents: contents(id) },
+      ...{ proposals: proposals(id), changes: changes(id), handOvers: handOvers(id) },
+    } satisfies BriefRows & Record<'open' | 'withdrawn', unknown>;
+  };
+}
+
+/** Those in which something is waited on. */
+const waitingAmong = (db: CaseFile, ids: readonly string[]) =>
+  db
+    .selectFrom('request')
+    .select('cooperation')
+    .where('cooperation', 'in', ids)
+    .where('closedAt', 'is', null);
+
+/** What the briefs of those are made of beside the requests. */
+const detailsOf = (db: CaseFile, ids: readonly string[], waiting: ReturnType<typeof waitingAmong>) =>
+  Promise.all([
     // Whoever answered, or mail did not reach.
     each(
       db
@@ -190,25 +219,6 @@ async function rowsOf(db: CaseFile, ids: readonly string[]) {
         .execute(),
     ),
   ]);
-  const [people, meetings, versions, answers, questions, documents, contents, ...more] = rest;
-  const [proposals, changes, handOvers] = more;
-  return (id: string) => {
-    const cooperation = cooperations.find((one) => one.id === id);
-    const [meeting] = meetings(id);
-    if (!cooperation || !meeting) return undefined;
-    return {
-      ...{ cooperation, meeting, people: people(id), sessions: sessions(id), versions: versions(id) },
-      open: open(id),
-      requests: [...closed(id), ...open(id)].sort(
-        (a, b) => inOrder(a.openedAt, b.openedAt) || inOrder(a.id, b.id),
-      ),
-      ...{ answers: answers(id).filter(isStanding), questions: questions(id) },
-      withdrawn: answers(id).filter((one) => !isStanding(one)),
-      ...{ documents: documents(id), record: record(id), contents: contents(id) },
-      ...{ proposals: proposals(id), changes: changes(id), handOvers: handOvers(id) },
-    } satisfies BriefRows & Record<'open' | 'withdrawn', unknown>;
-  };
-}
 
 /** Rows by their cooperation, in the order they came in. */
 async function each<Row extends { cooperation: string }>(

@@ -36,7 +36,7 @@ type HeadRows<P> = {
  * What a cooperation is, and how far it is.
  * @param rows the requests after the sessions at least, and the record's entries about what was sent and published
  */
-export function headOf<P extends Pick<Programme, 'institutions'>>({
+export function caseHeadOf<P extends Pick<Programme, 'institutions'>>({
   cooperation,
   sessions,
   requests,
@@ -62,12 +62,12 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
   const { record, contents, changes, absences, communications } = rows;
   const { id } = cooperation;
   return {
-    ...headOf(rows),
+    ...caseHeadOf(rows),
     people: people.map(({ cooperation: _, position: __, ...person }) => person),
     meeting: meetingView(rows.meeting),
     sessions: sessions.map(sessionView),
     programmeVersions: versions.map(versionView),
-    requests: requests.map((row) => requestView(row, rows, now)),
+    requests: requests.map((row) => requestViewOf(row, rows, now)),
     contents: contents.map(({ hash, value }) => ({ hash, value: value as Json })),
     questions: questions.map(({ cooperation: _, fromParty, toParty, ...question }) => ({
       ...question,
@@ -106,7 +106,7 @@ type GivenAnswer = Pick<
 type WithdrawnAnswer = GivenAnswer & Pick<AnswerRow, 'withdrawnAt' | 'withdrawnBy' | 'withdrawnHow'>;
 
 /** A request as it is shown: its brief, and what was answered. */
-export function requestView(
+export function requestViewOf(
   row: RequestRow,
   rows: Omit<BriefRows, 'answers'> & {
     answers: readonly GivenAnswer[];
