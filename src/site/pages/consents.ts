@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { sheetOf } from '../../casefile/library.ts';
 import { Refused } from '../../client/index.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { consentsOn, isReadOutside, publishedSheet } from '../../domain/consent.ts';
@@ -28,11 +29,13 @@ import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** Whether people outside may read the published sheet: what each ministry says, and its focal point says anew. */
 
-export function consentPages({ cooperations }: SiteOutside): Hono<VisitSite> {
+export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
+  const show = async (c: PageContext, visit: Visit, values: Values = {}, mistakes: readonly Mistake[] = []) =>
+    shown(c, visit, { values, mistakes, hasPage: (await sheetOf(caseFile, visit.view.id)) !== undefined });
   app.get('/consents', notForGuests, (c) => {
     const visit = c.get('visit');
-    return publishedSheet(visit.view) ? shown(c, visit) : missing(c);
+    return publishedSheet(visit.view) ? show(c, visit) : missing(c);
   });
   app.post('/consents', notForGuests, smallForm, async (c) => {
     const visit = c.get('visit');
@@ -41,7 +44,7 @@ export function consentPages({ cooperations }: SiteOutside): Hono<VisitSite> {
     const { values, mistakes } = await postedForm(c, [VERSION, ...fields(visit, whose)]);
     const publish = PUBLISH.find((one) => one === textIn(values, 'publish'));
     const person = whose.find(({ id }) => id === (records(visit) ? textIn(values, 'by') : whose[0]?.id));
-    if (mistakes.length > 0 || !publish || !person) return shown(c, visit, values, mistakes);
+    if (mistakes.length > 0 || !publish || !person) return show(c, visit, values, mistakes);
     try {
       await cooperations.consent(
         visit.view.id,
@@ -56,7 +59,7 @@ export function consentPages({ cooperations }: SiteOutside): Hono<VisitSite> {
       return c.redirect(`/c/${visit.view.id}/consents?said`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return shown(c, visit, values, [{ field: 'publish', message: refusedText(error, visit) }]);
+      return show(c, visit, values, [{ field: 'publish', message: refusedText(error, visit) }]);
     }
   });
   return app;
@@ -105,7 +108,10 @@ function fields(visit: Visit, whose: CaseView['people']): Field[] {
   ];
 }
 
-function shown(c: PageContext, visit: Visit, values: Values = {}, mistakes: readonly Mistake[] = []) {
+/** `hasPage`: the library has the sheet, which it takes in soon after the publication. */
+type Shown = { values: Values; mistakes: readonly Mistake[]; hasPage: boolean };
+
+function shown(c: PageContext, visit: Visit, { values, mistakes, hasPage }: Shown) {
   const { view, clock } = visit;
   const say = speaker('site.consents', clock.language);
   const { version, sha256 } = publishedSheet(view) ?? { version: 0, sha256: '' };
@@ -120,7 +126,7 @@ ${c.req.query('said') === undefined ? '' : success('said', say('done'), say('sai
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say(outside ? 'leadOpen' : 'leadClosed', { version })}</p>
 ${consentList(visit, sha256)}
-<p class="govuk-body"><a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a></p>
+${hasPage ? html`<p class="govuk-body"><a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a></p>` : ''}
 ${form(visit, version, values, mistakes)}`,
   });
 }

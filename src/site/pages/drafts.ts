@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
+import { sheetOf } from '../../casefile/library.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { publishedSheet } from '../../domain/consent.ts';
 import { reason } from '../../domain/content.ts';
@@ -30,7 +31,7 @@ const KINDS_OF = {
   report: ['draft-report', 'complement-report', 'receive-report'],
 } as const satisfies Record<string, readonly RequestKind[]>;
 type Kind = keyof typeof KINDS_OF;
-type Context = { c: PageContext; visit: Visit; yours: readonly RequestView[] };
+type Context = { c: PageContext; visit: Visit; yours: readonly RequestView[]; hasPage: boolean };
 
 export function draftPages(outside: SiteOutside): Hono<VisitSite> {
   const { caseFile, startingDocument } = outside;
@@ -45,6 +46,7 @@ export function draftPages(outside: SiteOutside): Hono<VisitSite> {
     const c = given;
     const visit = given.get('visit');
     const { yours } = await turnsOf(caseFile, visit);
+    const hasPage = (await sheetOf(caseFile, visit.view.id)) !== undefined;
     const say = speaker('site.drafts', c.get('language'));
     return page(c, {
       title: say('title'),
@@ -52,7 +54,7 @@ export function draftPages(outside: SiteOutside): Hono<VisitSite> {
       drafts: commentsAllowed(visit),
       body: html`${cooperationNavigation(c, visit, 'drafts')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
-${(['sheet', 'report'] as const).map((kind) => draft({ c, visit, yours }, kind))}`,
+${(['sheet', 'report'] as const).map((kind) => draft({ c, visit, yours, hasPage }, kind))}`,
     });
   });
   return app;
@@ -68,7 +70,7 @@ function draft(context: Context, kind: Kind): Html {
 ${
   requests.length === 0 && versions.length === 0
     ? html`<p class="govuk-body">${say('ahead')}</p>`
-    : html`${pen(context, requests)}${turns(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}${kind === 'sheet' ? outside(visit) : ''}${versions.length > 0 ? commentsBeside(visit, kind) : ''}`
+    : html`${pen(context, requests)}${turns(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}${kind === 'sheet' ? outside(context) : ''}${versions.length > 0 ? commentsBeside(visit, kind) : ''}`
 }</section>`;
 }
 
@@ -87,10 +89,10 @@ function ended({ c, visit }: Context, kind: Kind): Html | '' {
 }
 
 /** From the published sheet to its own page, and to who says whether people outside may read it. */
-function outside({ view, clock }: Visit): Html | '' {
+function outside({ visit: { view, clock }, hasPage }: Context): Html | '' {
   if (!publishedSheet(view)) return '';
   const say = speaker('site.consents', clock.language);
-  return html`<p class="govuk-body"><a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a> · <a class="govuk-link" href="/c/${view.id}/consents">${say('title')}</a></p>`;
+  return html`<p class="govuk-body">${hasPage ? html`<a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a> · ` : ''}<a class="govuk-link" href="/c/${view.id}/consents">${say('title')}</a></p>`;
 }
 
 /** Whoever owes something now, since when and until when; a button where that is the reader. */

@@ -4,6 +4,7 @@ import type { Browser as Chromium, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { keepIncoming } from '../../../src/casefile/incomingMails.ts';
 import type { GivenDecision } from '../../../src/client/index.ts';
 import { inspectBytes } from '../../../src/documents/accept.ts';
 import type { CaseView, RequestView } from '../../../src/domain/caseView.ts';
@@ -263,6 +264,7 @@ describe('what people write', () => {
       ({ party, active, role }) => active && party === request.owing[0] && role === 'delegate',
     );
     if (from && to) await change({ change: 'hand-over', request: request.id, from: from.id, to: to.id });
+    await mailIn(view);
     await change({ change: 'pause' });
     await crawl('oas-1', [`/c/${ID}`]);
     await change({ change: 'resume' });
@@ -275,6 +277,32 @@ describe('what people write', () => {
     await system.change(ID, { change: 'reschedule', session: 1, link: RUN[0] ?? '' });
     pages.push({ path: `/c/${ID}/sessions/1`, who: 'early', html: await before.text(`/c/${ID}/sessions/1`) });
     await change({ change: 'reschedule', session: 1, link: LINK });
+  }
+
+  /** A reply by mail, with a file: what stands in each of its fields is somebody's. */
+  async function mailIn({ people, mails }: CaseView): Promise<void> {
+    const mail = mails.find(({ person }) => person === 'per-mtpe-1');
+    const { key } = await system.caseFile
+      .selectFrom('mail')
+      .select('key')
+      .where('messageId', '=', mail?.messageId as string)
+      .executeTakeFirstOrThrow();
+    const encoded = (text: string) => Buffer.from(text).toString('base64');
+    const raw = [
+      `From: ${people.find(({ id }) => id === 'per-mtpe-1')?.email}`,
+      `Subject: =?utf-8?B?${encoded(texts.line())}?=`,
+      ...['Content-Type: multipart/mixed; boundary=b', '', '--b'],
+      ...['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', ''],
+      ...[encoded(texts.text()), '--b'],
+      `Content-Disposition: attachment; filename*=utf-8''${encodeURIComponent(texts.line(60))}.txt`,
+      ...['', 'Sala 4', '--b--', ''],
+    ].join('\r\n');
+    const { sha256, size } = await system.documents.put(Readable.from([Buffer.from(raw)]));
+    await keepIncoming(system.caseFile, {
+      ...{ cooperation: ID, mail: key, purpose: 'reply', sha256, size, nullSender: false },
+      cameAt: new Date().toISOString(),
+    });
+    expect(await system.cooperations.fileMails()).toBe(1);
   }
 
   async function given(view: CaseView, request: RequestView, by: string) {
