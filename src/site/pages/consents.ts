@@ -109,9 +109,9 @@ function fields(visit: Visit, whose: CaseView['people']): Field[] {
 }
 
 /** `hasPage`: the library has the sheet, which it takes in soon after the publication. */
-type Shown = { values: Values; mistakes: readonly Mistake[]; hasPage: boolean };
+type FormState = { values: Values; mistakes: readonly Mistake[]; hasPage: boolean };
 
-function shown(c: PageContext, visit: Visit, { values, mistakes, hasPage }: Shown) {
+function shown(c: PageContext, visit: Visit, { values, mistakes, hasPage }: FormState) {
   const { view, clock } = visit;
   const say = speaker('site.consents', clock.language);
   const { version, sha256 } = publishedSheet(view) ?? { version: 0, sha256: '' };
