@@ -125,6 +125,12 @@ function faultsIn(paragraphs: readonly Paragraph[], known: readonly Placeholder[
 
 type Tag = { name: string; kind: 'text' | 'open' | 'close'; brace?: false } | { brace: true; name: string };
 
+/** Without the options that may end it: `name [width: 3]`. */
+function withoutOptions(inner: string): string {
+  const kept = inner.trimEnd();
+  return kept.endsWith(']') && kept.includes('[') ? kept.slice(0, kept.lastIndexOf('[')) : inner;
+}
+
 /** What stands in braces in a paragraph, in its order. */
 function tagsIn(text: string): Tag[] {
   const tags: Tag[] = [];
@@ -133,10 +139,7 @@ function tagsIn(text: string): Tag[] {
       tags.push({ brace: true, name: piece });
       continue;
     }
-    const inner = piece
-      .slice(1, -1)
-      .replace(/\[[^\]]*\]\s*$/, '')
-      .trim();
+    const inner = withoutOptions(piece.slice(1, -1)).trim();
     const kind = inner.startsWith('#') ? 'open' : inner.startsWith('/') ? 'close' : 'text';
     const name = kind === 'text' ? inner : inner.slice(1).trim();
     if (name !== '') tags.push({ name, kind });

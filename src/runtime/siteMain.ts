@@ -174,16 +174,20 @@ await program(async (stopping) => {
 });
 
 /** What prints papers, in processes of their own. */
-const printersOf = ({ url, libreoffice }: Config) => ({
-  certificates: printerApart(url),
-  ...(libreoffice !== undefined && { wordPrinter: wordPrinterApart(libreoffice) }),
-});
+function printersOf({ url, libreoffice }: Config) {
+  return {
+    certificates: printerApart(url),
+    ...(libreoffice !== undefined && { wordPrinter: wordPrinterApart(libreoffice) }),
+  };
+}
 
 /** Reads what was published into the library, and prints it. @returns how many sheets were dealt with */
-const fillingOf =
-  (cooperations: Pick<Cooperations, 'fillLibrary' | 'printSheets'>, log: Logger) =>
-  async (): Promise<number> =>
-    (await cooperations.fillLibrary()) + (await cooperations.printSheets(log));
+function fillingOf(
+  cooperations: Pick<Cooperations, 'fillLibrary' | 'printSheets'>,
+  log: Logger,
+): () => Promise<number> {
+  return async () => (await cooperations.fillLibrary()) + (await cooperations.printSheets(log));
+}
 
 /** The provider of an institution, asked once now: where it is away the log says so, and the site goes on without it. */
 async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider | undefined> {

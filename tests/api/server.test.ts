@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
 import { findLink, findSession, mintLink } from '../../src/casefile/access.ts';
 import { getsDigest } from '../../src/casefile/digests.ts';
+import { keepIncoming } from '../../src/casefile/incomingMails.ts';
 import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import type { CallReport } from '../../src/domain/callReport.ts';
 import { allWell } from '../support/health.ts';
@@ -125,6 +127,7 @@ describe('the HTTP API', () => {
     ['POST', `/cooperations/${ID}/communications`],
     ['POST', `/cooperations/${ID}/enquiries`],
     ['POST', `/cooperations/${ID}/enquiries/answers`],
+    ['POST', `/cooperations/${ID}/communications/files`],
     ['POST', `/cooperations/${ID}/comments`],
     ['POST', `/cooperations/${ID}/consents`],
     ['POST', `/cooperations/${ID}/changes`],
@@ -655,6 +658,45 @@ describe('the HTTP API', () => {
     const { status, body } = await write({ by: 'oas-1', people });
     expect([status, body.people]).toEqual([201, people]);
     expect((await write({ by: 'oas-1', people })).body).toEqual(body);
+  });
+
+  it('takes a file that came by mail in among the documents, and the same again as that one', async () => {
+    const { key } = await system.caseFile
+      .selectFrom('mail')
+      .select('key')
+      .where('cooperation', '=', ID)
+      .where('person', '=', 'per-mtpe-1')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const from = (await system.view(ID)).people.find(({ id }) => id === 'per-mtpe-1')?.email;
+    const raw = [
+      `From: ${from}\r\nSubject: RE\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nVa el plano.`,
+      '--b\r\nContent-Disposition: attachment; filename="plano.txt"\r\n\r\nSala 4\r\n--b--\r\n',
+    ].join('\r\n');
+    const { sha256, size } = await system.documents.put(Readable.from([Buffer.from(raw)]));
+    await keepIncoming(system.caseFile, {
+      ...{ cooperation: ID, mail: key, purpose: 'reply', sha256, size, nullSender: false },
+      cameAt: new Date().toISOString(),
+    });
+    expect(await system.cooperations.fileMails()).toBe(1);
+    const communication = (await system.view(ID)).communications.at(-1)?.number;
+    const take = (given: object = {}) =>
+      call('POST', `/cooperations/${ID}/communications/files`, {
+        by: 'oas-1',
+        communication,
+        file: 0,
+        ...given,
+      });
+    await refused(422, 'NotSecretariat', () => take({ by: 'per-mtpe-1' }));
+    await refused(404, 'DocumentUnknown', () => take({ file: 9 }));
+    const { status, body } = await take();
+    expect([status, body]).toEqual([201, { document: expect.any(String), version: 1 }]);
+    expect((await take()).body).toEqual(body);
+    expect(
+      (await system.view(ID)).documents.find(({ document }) => document === body.document),
+    ).toMatchObject({
+      ...{ party: 'per-mtpe', by: 'per-mtpe-1' },
+    });
   });
 
   it('takes what the Secretariat is asked, and one answer to it', async () => {

@@ -64,7 +64,12 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   },
   'cancel-session': { session: '3' },
   'add-commitment': { what: 'Enviar el manual.', owner: 'chl-mtps', due: dayFromNow(60) },
-  'correct-commitment': { commitment: '1', due: dayFromNow(70) },
+  'correct-commitment': {
+    commitment: '1',
+    what: 'Enviar la malla',
+    owner: 'chl-mtps-2',
+    due: dayFromNow(70),
+  },
   'correct-minutes': { session: '1', minutes: 'Se acordó otra cosa.' },
   'correct-meeting': { minutes: 'Se acordó otra cosa.' },
   'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },

@@ -336,6 +336,12 @@ describe('changes', () => {
       entry(91, 'enquiry-made', { party: 'per-mtpe', person: 'per-mtpe-1', data: { communication: 2 } }),
       'El MTPE del Perú consultó a la Secretaría (consulta 2, Jorge Larrea)',
     ],
+    [
+      entry(96, 'mail-received', {
+        ...{ party: 'per-mtpe', person: 'per-mtpe-1', data: { communication: 1, request: APPROVE } },
+      }),
+      'Llegó un correo, cuyo texto es la respuesta a una pregunta',
+    ],
     [entry(94, 'minutes-sent', { data: { session: 1 } }), '1.ª sesión: acta enviada a las delegaciones'],
     [
       entry(92, 'enquiry-answered', { party: 'oas', person: 'oas-1', data: { answers: 2 } }),

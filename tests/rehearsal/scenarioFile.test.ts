@@ -65,7 +65,7 @@ const ROWS: Row[] = [
         meant: 'title',
         known: [
           ...['title', 'from', 'until', 'answers', 'questions', 'communications', 'enquiries', 'comments'],
-          ...['documents', 'certificates', 'takeBacks', 'changes', 'mail'],
+          ...['documents', 'certificates', 'consents', 'takeBacks', 'changes', 'mail'],
         ],
       },
     ],

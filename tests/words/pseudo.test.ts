@@ -62,6 +62,7 @@ describe('the record', () => {
   const data = {
     ...{ request: approveProgramme.id, parties: ['chl-mtps'], decision: 'changes', outcome: 'approve' },
     ...{ session: 2, sequence: 1, version: 1, question: 1, outputs: 2, to: 'per-mtpe', document: 'doc-1' },
+    ...{ certificate: 1, publish: 'no' },
   };
 
   it.each(RECORD_KINDS)('%s', (kind) => {
