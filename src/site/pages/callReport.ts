@@ -75,7 +75,7 @@ const row = (
   html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${head}</th>${cells.map((cell, at) => html`<td class="govuk-table__cell"${cellLabel(heads[at])}>${cell}</td>`)}</tr>`;
 
 const tableOf = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
-  html`<h2 class="govuk-heading-m">${caption}</h2><div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table${heads.length > 0 ? ' rial-board rial-board--rows' : ''}"><caption class="govuk-visually-hidden">${caption}</caption>
+  html`<h2 class="govuk-heading-m">${caption}</h2><div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table${heads.length > 0 ? ' rial-board rial-board--rows' : ' rial-figures'}"><caption class="govuk-visually-hidden">${caption}</caption>
 ${heads.length > 0 ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>` : ''}<tbody class="govuk-table__body">${rows}</tbody></table></div>`;
 
 const link = (href: string, text: string | number): Html =>
