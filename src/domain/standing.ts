@@ -23,10 +23,10 @@ export type MeetingTimes = {
   cancelledAt: string | null;
 };
 /** `to-record`: its time is over; `not-held`: it needs another date. */
-export type MeetingState = 'dated' | 'to-record' | 'held' | 'not-held' | 'cancelled';
+export type MeetingStanding = 'dated' | 'to-record' | 'held' | 'not-held' | 'cancelled';
 
 /** How the coordination meeting stands at an instant. */
-export function meetingState(meeting: MeetingTimes, now: string): MeetingState {
+export function meetingStanding(meeting: MeetingTimes, now: string): MeetingStanding {
   if (meeting.cancelledAt) return 'cancelled';
   if (meeting.recordedAt) return 'held';
   if (meeting.notHeldAt) return 'not-held';
@@ -42,10 +42,13 @@ export type SessionTimes = {
   cancelledAt: string | null;
 };
 /** `to-date`: it has no date yet; `to-record`: its time is over. */
-export type SessionState = 'to-date' | 'dated' | 'to-record' | 'held' | 'cancelled';
+export type SessionStanding = 'to-date' | 'dated' | 'to-record' | 'held' | 'cancelled';
 
 /** How a session stands at an instant. */
-export function sessionState(session: Omit<SessionTimes, 'startsAt' | 'window'>, now: string): SessionState {
+export function sessionStanding(
+  session: Omit<SessionTimes, 'startsAt' | 'window'>,
+  now: string,
+): SessionStanding {
   if (session.cancelledAt) return 'cancelled';
   if (session.recordedAt) return 'held';
   if (!session.endsAt) return 'to-date';
@@ -53,8 +56,8 @@ export function sessionState(session: Omit<SessionTimes, 'startsAt' | 'window'>,
 }
 
 /** Whether a session is still to be held. */
-export const isSessionAhead = (session: Parameters<typeof sessionState>[0], now: string): boolean =>
-  ['to-date', 'dated'].includes(sessionState(session, now));
+export const isSessionAhead = (session: Parameters<typeof sessionStanding>[0], now: string): boolean =>
+  ['to-date', 'dated'].includes(sessionStanding(session, now));
 
 /** Sessions in the order in which they are to be held, as it is at an instant. */
 export const byTheClock = <S extends Pick<SessionTimes, 'startsAt' | 'window'>>(
@@ -76,7 +79,7 @@ export function nextEvent<S extends SessionTimes>(
 ): { meeting: MeetingTimes } | { session: S } | undefined {
   const state = caseState(times);
   if (state !== 'running' && state !== 'paused') return undefined;
-  if (meetingState(meeting, now) === 'dated') return { meeting };
+  if (meetingStanding(meeting, now) === 'dated') return { meeting };
   // A pause leaves the dates that stand, and nobody looks for others.
   const session = nextSession(
     state === 'paused' ? sessions.filter(({ startsAt }) => startsAt !== null) : sessions,

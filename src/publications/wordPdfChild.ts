@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import JSZip from 'jszip';
 import { getDocumentProxy } from 'unpdf';
+import { xmlEscaped } from './templates/ooxml.ts';
 import type { WordOrder } from './wordPdf.ts';
 
 const LONGEST_MS = 120_000;
@@ -45,11 +46,10 @@ try {
 /** The file with its title in the place of all that its program noted of who wrote it, and when. */
 async function named(bytes: Buffer): Promise<Uint8Array> {
   const zip = await JSZip.loadAsync(bytes);
-  const escaped = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   if (zip.file('docProps/core.xml'))
     zip.file(
       'docProps/core.xml',
-      `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escaped}</dc:title></cp:coreProperties>`,
+      `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${xmlEscaped(title)}</dc:title></cp:coreProperties>`,
     );
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,10 +6,10 @@ import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
 import { findLink, findSession, mintLink } from '../../src/casefile/access.ts';
 import { getsDigest } from '../../src/casefile/digests.ts';
-import { keepIncoming } from '../../src/casefile/incomingMails.ts';
 import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import type { CallReport } from '../../src/domain/callReport.ts';
 import { allWell } from '../support/health.ts';
+import { replyByMail } from '../support/incomingMail.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { published } from '../support/library.ts';
 import { openApiChecks } from '../support/openApi.ts';
@@ -661,24 +660,10 @@ describe('the HTTP API', () => {
   });
 
   it('takes a file that came by mail in among the documents, and the same again as that one', async () => {
-    const { key } = await system.caseFile
-      .selectFrom('mail')
-      .select('key')
-      .where('cooperation', '=', ID)
-      .where('person', '=', 'per-mtpe-1')
-      .limit(1)
-      .executeTakeFirstOrThrow();
-    const from = (await system.view(ID)).people.find(({ id }) => id === 'per-mtpe-1')?.email;
-    const raw = [
-      `From: ${from}\r\nSubject: RE\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nVa el plano.`,
-      '--b\r\nContent-Disposition: attachment; filename="plano.txt"\r\n\r\nSala 4\r\n--b--\r\n',
-    ].join('\r\n');
-    const { sha256, size } = await system.documents.put(Readable.from([Buffer.from(raw)]));
-    await keepIncoming(system.caseFile, {
-      ...{ cooperation: ID, mail: key, purpose: 'reply', sha256, size, nullSender: false },
-      cameAt: new Date().toISOString(),
-    });
-    expect(await system.cooperations.fileMails()).toBe(1);
+    await replyByMail(system, ID, 'per-mtpe-1', [
+      ...['Subject: RE', 'Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'Va el plano.'],
+      ...['--b', 'Content-Disposition: attachment; filename="plano.txt"', '', 'Sala 4', '--b--', ''],
+    ]);
     const communication = (await system.view(ID)).communications.at(-1)?.number;
     const take = (given: object = {}) =>
       call('POST', `/cooperations/${ID}/communications/files`, {

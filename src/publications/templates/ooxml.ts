@@ -42,12 +42,13 @@ export type StyleId =
   | 'HeaderRule'
   | 'Footer';
 
-const escaped = (text: string): string =>
+/** Text as XML has it. */
+export const xmlEscaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A run of text, which may hold tags. Runs that become a link must have no properties of their own. */
 export const textRun = (text: string, properties = ''): string =>
-  `<w:r>${properties && `<w:rPr>${properties}</w:rPr>`}<w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
+  `<w:r>${properties && `<w:rPr>${properties}</w:rPr>`}<w:t xml:space="preserve">${xmlEscaped(text)}</w:t></w:r>`;
 export const bold = (text: string): string => textRun(text, '<w:b/><w:bCs/>');
 const field = (code: string): string =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r>` +

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { sheetOf } from '../../casefile/library.ts';
 import { Refused } from '../../client/index.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { consentsOn, isReadOutside, publishedSheet } from '../../domain/consent.ts';
@@ -21,7 +20,7 @@ import {
 } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { consentList } from '../parts/consents.ts';
+import { consentList, hasSheetPage } from '../parts/consents.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { success } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
@@ -32,7 +31,7 @@ import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
   const show = async (c: PageContext, visit: Visit, values: Values = {}, mistakes: readonly Mistake[] = []) =>
-    shown(c, visit, { values, mistakes, hasPage: (await sheetOf(caseFile, visit.view.id)) !== undefined });
+    shown(c, visit, { values, mistakes, hasPage: await hasSheetPage(caseFile, visit.view) });
   app.get('/consents', notForGuests, (c) => {
     const visit = c.get('visit');
     return publishedSheet(visit.view) ? show(c, visit) : missing(c);
@@ -108,7 +107,6 @@ function fields(visit: Visit, whose: CaseView['people']): Field[] {
   ];
 }
 
-/** `hasPage`: the library has the sheet, which it takes in soon after the publication. */
 type FormState = { values: Values; mistakes: readonly Mistake[]; hasPage: boolean };
 
 function shown(c: PageContext, visit: Visit, { values, mistakes, hasPage }: FormState) {

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import { sheetOf } from '../../casefile/library.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { publishedSheet } from '../../domain/consent.ts';
 import { reason } from '../../domain/content.ts';
@@ -17,6 +16,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { blocksHtml } from '../parts/blocks.ts';
 import { comments as commentsAllowed, commentsBeside } from '../parts/comments.ts';
+import { hasSheetPage } from '../parts/consents.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { versionLine } from '../parts/documentFile.ts';
 import { withWritten } from '../parts/draft.ts';
@@ -42,11 +42,10 @@ export function draftPages(outside: SiteOutside): Hono<VisitSite> {
     const kind = (['sheet', 'report'] as const).find((one) => one === c.req.param('kind'));
     return kind && beginnable(view, kind) ? sendWord(c, await startingDocument(view.id, kind)) : missing(c);
   });
-  app.get('/drafts', notForGuests, async (given) => {
-    const c = given;
-    const visit = given.get('visit');
+  app.get('/drafts', notForGuests, async (c) => {
+    const visit = c.get('visit');
     const { yours } = await turnsOf(caseFile, visit);
-    const hasPage = (await sheetOf(caseFile, visit.view.id)) !== undefined;
+    const hasPage = await hasSheetPage(caseFile, visit.view);
     const say = speaker('site.drafts', c.get('language'));
     return page(c, {
       title: say('title'),

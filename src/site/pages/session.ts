@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { isExchanged, isHad, isMaterial, isNewest } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
-import { nextSession, sessionState } from '../../domain/standing.ts';
+import { nextSession, sessionStanding } from '../../domain/standing.ts';
 import { attendeeText } from '../../words/attendance.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
@@ -68,7 +68,7 @@ ${capacity === 'guest' ? html`${ownCertificates(visit)}${otherInvitations(sessio
     const visit = c.get('visit');
     const { view, clock } = visit;
     const session = sessionFor(visit, c.req.param('n'));
-    if (!session || sessionState(session, clock.now) !== 'dated') return missing(c);
+    if (!session || sessionStanding(session, clock.now) !== 'dated') return missing(c);
     const { id, programme } = view;
     const file = await calendarFile(caseFile, { id, programme, session, clock });
     if (file === undefined) return missing(c);
@@ -113,7 +113,7 @@ const sessionFor = (visit: Visit, number: string): Session | undefined =>
 function listed(session: Session, { view, clock }: Visit): Html {
   const { number, contents } = session;
   // "To be defined" is what its date says.
-  const tag = sessionState(session, clock.now) === 'to-date' ? '' : sessionTag(session, clock);
+  const tag = sessionStanding(session, clock.now) === 'to-date' ? '' : sessionTag(session, clock);
   return html`<li><h2 class="govuk-heading-m rial-close"><a class="govuk-link" href="/c/${view.id}/sessions/${number}">${sessionTitle(number, clock.language)}</a></h2>
 <p class="govuk-body">${tag} ${sessionDate(session, clock)}</p>
 <p class="govuk-body-s rial-prewrap">${excerpt(contents)}</p>${sessionLinks(view.id, session, clock)}</li>`;

@@ -1,4 +1,6 @@
 import { html } from 'hono/html';
+import type { CaseFile } from '../../casefile/database.ts';
+import { sheetOf } from '../../casefile/library.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { consentsOn, publishedSheet } from '../../domain/consent.ts';
 import { kinds } from '../../domain/kinds/index.ts';
@@ -68,3 +70,7 @@ export function consentsLink({
   if (publishedSheet(view)?.sha256 !== request.subject.hash) return '';
   return html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/consents">${speaker('site.consents', language)('title')}</a></p>`;
 }
+
+/** Whether the published sheet has its own page: the library takes it in soon after the publication. */
+export const hasSheetPage = async (db: CaseFile, view: CaseView): Promise<boolean> =>
+  publishedSheet(view) !== undefined && (await sheetOf(db, view.id)) !== undefined;

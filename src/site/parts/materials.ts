@@ -4,7 +4,7 @@ import { materialsDay } from '../../domain/deadlines.ts';
 import { isNewest } from '../../domain/document.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../domain/documentKinds.ts';
 import { secretariatAmong } from '../../domain/party.ts';
-import { sessionState } from '../../domain/standing.ts';
+import { sessionStanding } from '../../domain/standing.ts';
 import { calendarDay, ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { followable } from '../../words/plainText.ts';
@@ -36,7 +36,7 @@ export function addsMaterials(session: Session, { view, person, capacity }: Visi
 }
 
 const isOver = (session: Session, { clock }: Visit): boolean =>
-  ['held', 'to-record'].includes(sessionState(session, clock.now));
+  ['held', 'to-record'].includes(sessionStanding(session, clock.now));
 
 export function materialFields(visit: Visit): Field[] {
   const say = speaker('site.materials', visit.clock.language);

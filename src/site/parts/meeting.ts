@@ -1,5 +1,5 @@
 import type { CaseView } from '../../domain/caseView.ts';
-import { type MeetingState, meetingState } from '../../domain/standing.ts';
+import { type MeetingStanding, meetingStanding } from '../../domain/standing.ts';
 import type { Clock } from '../../words/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -9,7 +9,7 @@ import { waysThere } from './sessions.ts';
 
 /** The coordination meeting wherever a page shows it: how it stands, and how to be there. */
 
-const COLOURS: Readonly<Record<MeetingState, Parameters<typeof tag>[0]>> = {
+const COLOURS: Readonly<Record<MeetingStanding, Parameters<typeof tag>[0]>> = {
   dated: 'blue',
   'to-record': 'yellow',
   held: 'green',
@@ -19,10 +19,10 @@ const COLOURS: Readonly<Record<MeetingState, Parameters<typeof tag>[0]>> = {
 
 /** Whether people are still to meet. */
 export const isMeetingAhead = ({ meeting, closedAt }: CaseView, now: string): boolean =>
-  closedAt === null && meetingState(meeting, now) === 'dated';
+  closedAt === null && meetingStanding(meeting, now) === 'dated';
 
 export function meetingTag(meeting: CaseView['meeting'], { language, now }: Clock): Html {
-  const state = meetingState(meeting, now);
+  const state = meetingStanding(meeting, now);
   return tag(COLOURS[state], speaker('site.meeting', language)(state));
 }
 

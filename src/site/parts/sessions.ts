@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
-import { type SessionState, sessionState } from '../../domain/standing.ts';
+import { type SessionStanding, sessionStanding } from '../../domain/standing.ts';
 import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { followable } from '../../words/plainText.ts';
@@ -12,7 +12,7 @@ import type { Html } from '../context.ts';
 
 export type Session = CaseView['sessions'][number];
 
-const COLOURS: Record<SessionState, string> = {
+const COLOURS: Record<SessionStanding, string> = {
   'to-date': 'grey',
   dated: 'blue',
   'to-record': 'yellow',
@@ -21,7 +21,7 @@ const COLOURS: Record<SessionState, string> = {
 };
 
 export function sessionTag(session: Session, { language, now }: Clock): Html {
-  const state = sessionState(session, now);
+  const state = sessionStanding(session, now);
   return html`<strong class="govuk-tag govuk-tag--${COLOURS[state]}">${speaker('site.sessions', language)(state)}</strong>`;
 }
 
@@ -30,7 +30,7 @@ const JOIN_BEFORE_MS = 15 * 60 * 1000;
 
 /** Ways to be there, of a session that is still to take place: its link, and its entry for a calendar. */
 export function sessionLinks(cooperation: string, session: Session, { language, now }: Clock): Html | '' {
-  if (sessionState(session, now) !== 'dated') return '';
+  if (sessionStanding(session, now) !== 'dated') return '';
   const say = speaker('site.sessions', language);
   const { number, startsAt } = session;
   const isTime = startsAt !== null && Date.parse(startsAt) - Date.parse(now) <= JOIN_BEFORE_MS;

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepIncoming } from '../../../src/casefile/incomingMails.ts';
+import { replyByMail } from '../../support/incomingMail.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -112,34 +111,15 @@ describe('what is written beside the process', () => {
   });
 
   it('comes by mail, with files that the Secretariat has and takes in', async () => {
-    const { mails, people } = await system.view(ID);
-    const [mail] = mails.filter(({ person }) => person === 'per-mtpe-1');
-    const { key } = await system.caseFile
-      .selectFrom('mail')
-      .select('key')
-      .where('messageId', '=', mail?.messageId as string)
-      .executeTakeFirstOrThrow();
     const attached = (name: string, text: string) => [
       ...['--b', `Content-Disposition: attachment; filename="${name}"`, '', text],
     ];
-    const raw = [
-      `From: ${people.find(({ id }) => id === 'per-mtpe-1')?.email}`,
+    await replyByMail(system, ID, 'per-mtpe-1', [
       ...['Subject: RE: <b>Sala</b>', 'Content-Type: multipart/mixed; boundary=b', ''],
-      ...[
-        '--b',
-        '',
-        'Se <i>adjunta</i> el plano.',
-        ...attached('plano.txt', 'Sala 4'),
-        ...attached('a.exe', 'MZ'),
-      ],
+      ...['--b', '', 'Se <i>adjunta</i> el plano.'],
+      ...[...attached('plano.txt', 'Sala 4'), ...attached('a.exe', 'MZ')],
       ...['--b--', ''],
-    ];
-    const { sha256, size } = await system.documents.put(Readable.from([Buffer.from(raw.join('\r\n'))]));
-    await keepIncoming(system.caseFile, {
-      ...{ cooperation: ID, mail: key, purpose: 'reply', sha256, size, nullSender: false },
-      cameAt: new Date().toISOString(),
-    });
-    expect(await system.cooperations.fileMails()).toBe(1);
+    ]);
     await expect.poll(() => subjects('mail-receipt')).toEqual(['per-mtpe-1']);
     const number = (await system.view(ID)).communications.at(-1)?.number as number;
     const file = (index: number) => `${PAGE}/${number}/files/${index}`;

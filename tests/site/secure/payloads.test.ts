@@ -4,13 +4,13 @@ import type { Browser as Chromium, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { keepIncoming } from '../../../src/casefile/incomingMails.ts';
 import type { GivenDecision } from '../../../src/client/index.ts';
 import { inspectBytes } from '../../../src/documents/accept.ts';
 import type { CaseView, RequestView } from '../../../src/domain/caseView.ts';
 import { givenChange } from '../../../src/domain/change.ts';
 import { usualAnswer } from '../../../src/play/answers.ts';
 import { openChromium } from '../../support/chromium.ts';
+import { replyByMail } from '../../support/incomingMail.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { example } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
@@ -264,7 +264,7 @@ describe('what people write', () => {
       ({ party, active, role }) => active && party === request.owing[0] && role === 'delegate',
     );
     if (from && to) await change({ change: 'hand-over', request: request.id, from: from.id, to: to.id });
-    await mailIn(view);
+    await mailIn();
     await change({ change: 'pause' });
     await crawl('oas-1', [`/c/${ID}`]);
     await change({ change: 'resume' });
@@ -280,29 +280,16 @@ describe('what people write', () => {
   }
 
   /** A reply by mail, with a file: what stands in each of its fields is somebody's. */
-  async function mailIn({ people, mails }: CaseView): Promise<void> {
-    const mail = mails.find(({ person }) => person === 'per-mtpe-1');
-    const { key } = await system.caseFile
-      .selectFrom('mail')
-      .select('key')
-      .where('messageId', '=', mail?.messageId as string)
-      .executeTakeFirstOrThrow();
+  async function mailIn(): Promise<void> {
     const encoded = (text: string) => Buffer.from(text).toString('base64');
-    const raw = [
-      `From: ${people.find(({ id }) => id === 'per-mtpe-1')?.email}`,
+    await replyByMail(system, ID, 'per-mtpe-1', [
       `Subject: =?utf-8?B?${encoded(texts.line())}?=`,
       ...['Content-Type: multipart/mixed; boundary=b', '', '--b'],
       ...['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', ''],
       ...[encoded(texts.text()), '--b'],
       `Content-Disposition: attachment; filename*=utf-8''${encodeURIComponent(texts.line(60))}.txt`,
       ...['', 'Sala 4', '--b--', ''],
-    ].join('\r\n');
-    const { sha256, size } = await system.documents.put(Readable.from([Buffer.from(raw)]));
-    await keepIncoming(system.caseFile, {
-      ...{ cooperation: ID, mail: key, purpose: 'reply', sha256, size, nullSender: false },
-      cameAt: new Date().toISOString(),
-    });
-    expect(await system.cooperations.fileMails()).toBe(1);
+    ]);
   }
 
   async function given(view: CaseView, request: RequestView, by: string) {

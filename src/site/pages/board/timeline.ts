@@ -71,15 +71,16 @@ export function timeline(
   const say = speaker('site.board', language);
   const letters = say('letters').split(' ');
   const table = details(say('dates'), datesTable(rows, call, timeZone, language));
+  const known = rows.map((row) => ({ row, marks: marksOf(row, letters) }));
   const { begin, last } = spanOf(
-    rows.flatMap((row) => pointsIn(marksOf(row, letters))),
+    known.flatMap(({ marks }) => pointsIn(marks)),
     now,
   );
-  const lines = rows.map((row) => ({
-    row,
-    marks: marksOf(row, letters).filter((mark) => pointsIn([mark]).every((at) => at >= begin)),
-  }));
   if (last === undefined) return table;
+  const lines = known.map(({ row, marks }) => ({
+    row,
+    marks: marks.filter((mark) => pointsIn([mark]).every((at) => at >= begin)),
+  }));
   const first = new Date(begin);
   const count = Math.min(
     MOST_MONTHS,
