@@ -33,15 +33,19 @@ test('starts late, is away, corrects a title, shares materials and cancels a ses
     expect(text).not.toContain('maria.camacho@oea.example');
   }
 
-  // Materials are among the news of the day. Nothing is asked, and nobody is written to for them alone.
-  for (const [day, title] of [
-    ['2021-07-08', 'Malla curricular'],
-    ['2021-07-16', 'Grabación de la sesión'],
+  // Materials are among the news of the day, which go by day on a working day of each reader: the first came when the day
+  // was over in Santiago and Washington; the second on a holiday of Chile, whose delegation hears of it after the weekend.
+  // Nothing is asked, and nobody is written to for them alone.
+  for (const [title, days] of [
+    ['Malla curricular', { '2021-07-08': ['per-mtpe 5'], '2021-07-09': ['chl-mtps 4', 'oas 2'] }],
+    ['Grabación de la sesión', { '2021-07-16': ['oas 2', 'per-mtpe 5'], '2021-07-19': ['chl-mtps 4'] }],
   ] as const) {
-    const letters = sent(run, { from: day, until: day });
-    expect(new Set(letters.map(({ notice }) => notice))).toEqual(new Set(['news']));
-    expect(letters).toHaveLength(11);
-    for (const letter of letters) expect(letter.text).toContain(title);
+    for (const [day, parties] of Object.entries(days)) {
+      const letters = sent(run, { from: day, until: day }).filter(({ notice }) => notice === 'news');
+      const counts = Map.groupBy(letters, ({ party }) => party);
+      expect([...counts].map(([party, { length }]) => `${party} ${length}`).sort()).toEqual(parties);
+      for (const letter of letters) expect(letter.text).toContain(title);
+    }
   }
 
   // A session that is cancelled is told once; its dates are never asked about.
