@@ -7,7 +7,7 @@ import { addToRecord } from '../src/casefile/record.ts';
 import { againKey, findResending } from '../src/casefile/resendings.ts';
 import type { Addressee, MailRow, ResendingRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
-import { isFarewell } from '../src/domain/telling.ts';
+import { isFarewell } from '../src/domain/notice.ts';
 import { againNote, noted, readdressed } from '../src/mail/again.ts';
 import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';

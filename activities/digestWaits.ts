@@ -4,9 +4,8 @@ import { findRequest } from '../src/casefile/requests.ts';
 import type { Addressee, MailRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { addWorkingDays, dateIn } from '../src/domain/dates.ts';
+import { NOTICES, type NoticeKind } from '../src/domain/notice.ts';
 import { type Party, secretariatAmong } from '../src/domain/party.ts';
-import type { Notice } from '../src/mail/notice.ts';
-import { CAN_WAIT } from '../src/mail/noticeWaits.ts';
 import type { Outside } from './context.ts';
 import { cooperationOf } from './headings.ts';
 
@@ -25,7 +24,7 @@ export async function waitsForDigest(
   person: Addressee,
 ): Promise<boolean> {
   // Without a site there is nothing that a digest could lead to.
-  if (!site || person.role !== 'staff' || method !== null || !CAN_WAIT[notice as Notice['notice']])
+  if (!site || person.role !== 'staff' || method !== null || !NOTICES[notice as NoticeKind].waits)
     return false;
   if (!(await getsDigest(caseFile, person.email))) return false;
   const until = addWorkingDays(

@@ -15,7 +15,7 @@ import { dateIn, isWorkingDay, timeIn } from '../src/domain/dates.ts';
 import { composeMail } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
 import { buildMessage } from '../src/mail/message.ts';
-import type { Notice } from '../src/mail/notice.ts';
+import type { Notice } from '../src/mail/notices/index.ts';
 import { messageIdOf } from '../src/mail/thread.ts';
 import { requestLabel } from '../src/words/labels.ts';
 import { pairingOf } from '../src/words/parties.ts';

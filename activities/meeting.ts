@@ -9,7 +9,7 @@ import { nextSequence } from '../src/casefile/sessions.ts';
 import { coordinationUid } from '../src/domain/ids.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
 import type { Invitation } from '../src/mail/iCalendar.ts';
-import type { Notice } from '../src/mail/notice.ts';
+import type { Notice } from '../src/mail/notices/index.ts';
 import { stepLabel } from '../src/words/labels.ts';
 import type { MeetingHeading } from '../src/words/lines.ts';
 import type { Outside } from './context.ts';

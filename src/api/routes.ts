@@ -17,6 +17,7 @@ import { healthReport } from '../domain/health.ts';
 import { givenMailFile } from '../domain/incomingMail.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
 import { mistake } from '../domain/mistake.ts';
+import { addressedTelling } from '../domain/notice.ts';
 import { numberInTurn } from '../domain/numbering.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
 import { difference } from '../domain/programmeDifferences.ts';
@@ -25,7 +26,6 @@ import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../d
 import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
 import { apiToken, givenStaff, givenToken, type Scope, staffMember } from '../domain/staff.ts';
-import { addressedTelling } from '../domain/telling.ts';
 import { warningShape } from '../domain/warning.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { hasAddress } from '../domain/address.ts';
+import { isFarewell } from '../domain/notice.ts';
 import type { MailFault } from '../domain/refusal.ts';
-import { isFarewell } from '../domain/telling.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hasNewerInvitation } from './mails.ts';
 import { findPerson } from './people.ts';

@@ -15,6 +15,7 @@ import type { ByMail, IncomingState, Purpose } from '../domain/incomingMail.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision, RanOut } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
+import type { Telling } from '../domain/notice.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference, DocumentChange, PrintedVersion } from '../domain/programmeDifferences.ts';
@@ -22,7 +23,6 @@ import type { Publish } from '../domain/publish.ts';
 import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
 import type { Scope } from '../domain/staff.ts';
 import type { StaffRole } from '../domain/staffRole.ts';
-import type { Telling } from '../domain/telling.ts';
 import type { TemplateName } from '../domain/wordTemplate.ts';
 
 /** `by`: a person's id; null where the Secretariat did it. */

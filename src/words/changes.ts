@@ -2,7 +2,7 @@ import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import { documentVersionId, partsOfPerson, renewedId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
-import type { AddressedTelling } from '../domain/telling.ts';
+import type { AddressedTelling } from '../domain/notice.ts';
 import { documentTitle } from './brief.ts';
 import { durationText, timeOf } from './clock.ts';
 import { ownerNamed } from './commitments.ts';
@@ -221,99 +221,69 @@ function requestName({ requests }: Pick<CaseView, 'requests'>, id: string, langu
   return found ? requestLabel(found, language) : id;
 }
 
+type PersonTelling = Pick<AddressedTelling, 'person' | 'about'>;
+/** What tellings say, each some of it. */
+type ToldFacts = { notice: string } & {
+  [Fact in
+    | ('how' | 'kind' | 'request' | 'document' | 'who' | 'by' | 'replaces')
+    | ('absent' | 'standIn' | 'from' | 'to')]?: string | undefined;
+} & { [Fact in 'undone' | 'guests']?: readonly string[] } & { session?: number | undefined } & {
+  [Fact in 'over' | 'released']?: boolean | undefined;
+};
+
+/** What a message chooses by where a telling does not say it. */
+const NONE = 'none';
+
+/** The values of all messages of tellings. */
+function toldValues(
+  { person, about }: PersonTelling,
+  view: CaseView,
+  name: (person: string) => string,
+  { language, now }: Reader,
+) {
+  const facts: ToldFacts = about;
+  const said = <T>(fact: T | undefined, words: (fact: T) => string) =>
+    fact === undefined ? NONE : words(fact);
+  const all = (facts: readonly string[] = [], words: (fact: string) => string) =>
+    joined(facts.map(words), language);
+  const request = (id: string) => requestName(view, id, language);
+  const other = facts.to === undefined ? undefined : (partyOf(view.programme, facts.to) ?? name(facts.to));
+  return {
+    how: camelCased((about.notice === 'people-changed' && theirs(about, person)) || (facts.how ?? NONE)),
+    kind: facts.kind ?? NONE,
+    request: said(facts.request, request),
+    undone: all(facts.undone, request),
+    count: facts.undone?.length ?? 0,
+    document: said(facts.document, (id) => documentName(view, id, language)),
+    session: said(facts.session, (session) => sessionTitle(session, language)),
+    guests: all(facts.guests, name),
+    from: said(facts.from, name),
+    to: said(facts.to, name),
+    theOther: said(other, (one) => nameOf(one, language, 'the')),
+    toOther: said(other, (one) => nameOf(one, language, 'to')),
+    who: said(facts.who, name),
+    by: said(facts.by, name),
+    replaces: said(facts.replaces, name),
+    absent: said(facts.absent, name),
+    standIn: said(facts.standIn, name),
+    period: about.notice === 'stands-in' ? period(about, language, partyZone(view, undefined), now) : NONE,
+    over: facts.over ? 'yes' : 'no',
+    released: facts.released ? 'yes' : 'no',
+  };
+}
+
+/** Messages choose by words without a hyphen. */
+const camelCased = (code: string): string =>
+  code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
 /**
  * What a person is told: "tiene más plazo: Responder la pregunta 2".
  *
  * @param name a person's name by the code, which may be that of somebody who is only now to come
  */
-export function noticeWords(
-  { person, about }: Pick<AddressedTelling, 'person' | 'about'>,
+export const noticeWords = (
+  told: PersonTelling,
   view: CaseView,
   name: (person: string) => string,
-  { language, now }: Reader,
-): string {
-  const say = speaker('case.lines', language);
-  switch (about.notice) {
-    case 'request': {
-      const request = requestName(view, about.request, language);
-      if (about.how === 'annulled') return say('told-owes-again', { request });
-      if (about.from === undefined || about.how === 'reassigned') return say('told-request', { request });
-      const values = { name: name(about.from), request };
-      if (about.how === 'handed-over') return say('told-handed-over', values);
-      return say(about.how === 'absent' ? 'told-absent' : 'told-replaced-request', values);
-    }
-    case 'deadline-extended':
-      return say('told-extended', { request: requestName(view, about.request, language) });
-    case 'request-released': {
-      const request = requestName(view, about.request, language);
-      if (about.to === undefined) return say('told-released', { request });
-      const other =
-        about.how === 'handed-over' ? name(about.to) : (partyOf(view.programme, about.to) ?? about.to);
-      return say('told-released-to', {
-        request,
-        theOther: nameOf(other, language, 'the'),
-        toOther: nameOf(other, language, 'to'),
-      });
-    }
-    case 'answer-annulled':
-      return say('told-annulled', {
-        request: requestName(view, about.request, language),
-        count: about.undone.length,
-        undone: joined(
-          about.undone.map((id) => requestName(view, id, language)),
-          language,
-        ),
-      });
-    case 'joined':
-      return about.replaces === undefined
-        ? say('told-joined')
-        : say('told-joined-replacing', { name: name(about.replaces) });
-    case 'replaced':
-      return say('told-replaced', { name: name(about.by) });
-    case 'left':
-      return say('told-left');
-    case 'people-changed':
-      return say('told-people-changed', {
-        how: theirs(about, person) ?? about.how,
-        name: name(about.who),
-        by: about.by === undefined ? '' : name(about.by),
-      });
-    case 'stands-in':
-      if (about.standIn !== undefined)
-        return say('told-stands-in-own', {
-          over: about.over ? 'yes' : 'no',
-          period: period(about, language, partyZone(view, undefined), now),
-        });
-      return say(about.over ? 'told-stands-in-over' : 'told-stands-in', {
-        name: name(about.absent),
-        period: period(about, language, partyZone(view, undefined), now),
-      });
-    case 'invitation':
-      return say(`told-invitation-${about.kind}`, { session: sessionTitle(about.session, language) });
-    case 'convocation':
-      return say(`told-convocation-${about.kind}`);
-    case 'guests-named':
-      return say('told-guests-named', {
-        ...{ how: about.how, session: sessionTitle(about.session, language) },
-        names: about.guests.map(name).join(', '),
-      });
-    case 'minutes-corrected':
-      return say('told-minutes', { session: sessionTitle(about.session, language) });
-    case 'meeting-corrected':
-      return say('told-meeting-corrected');
-    case 'programme-changed':
-      return about.session === undefined
-        ? say('told-programme')
-        : say('told-programme-session', { session: sessionTitle(about.session, language) });
-    case 'document-withheld':
-      return say(about.released ? 'told-released-document' : 'told-withheld', {
-        document: documentName(view, about.document, language),
-      });
-    case 'paused':
-      return say('told-paused');
-    case 'resumed':
-      return say('told-resumed');
-    case 'cooperation-cancelled':
-      return say('told-cancelled');
-  }
-}
+  reader: Reader,
+): string => speaker('case.told', reader.language)(told.about.notice, toldValues(told, view, name, reader));

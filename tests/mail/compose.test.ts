@@ -6,7 +6,8 @@ import type { ReminderLevel } from '../../src/domain/deadlines.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type { Notice, PassingOn, Reader } from '../../src/mail/notice.ts';
+import type { PassingOn, Reader } from '../../src/mail/notice.ts';
+import type { Notice } from '../../src/mail/notices/index.ts';
 import type { RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import type { NamedParty } from '../../src/words/parties.ts';
 import {

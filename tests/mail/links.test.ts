@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type { Notice } from '../../src/mail/notice.ts';
+import type { Notice } from '../../src/mail/notices/index.ts';
 import { composeSignIn } from '../../src/mail/signIn.ts';
 import { ALL, cooperation, delegate } from './samples.ts';
 

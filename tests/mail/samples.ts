@@ -5,12 +5,12 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 import { CONSULTANT } from '../../src/domain/methodology.ts';
 import type {
   CooperationHeading,
-  Notice,
   PassingOn,
   Reader,
   RequestNotice,
   SessionRecord,
 } from '../../src/mail/notice.ts';
+import type { Notice } from '../../src/mail/notices/index.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import type { NamedParty } from '../../src/words/parties.ts';
 

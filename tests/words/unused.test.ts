@@ -10,6 +10,7 @@ import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { AGAIN, DECISION_NAMES, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { MISTAKE_CODES } from '../../src/domain/mistake.ts';
+import { addressedTelling } from '../../src/domain/notice.ts';
 import { RECORD_GROUPS } from '../../src/domain/recordGroups.ts';
 import { SECURITY_CODES } from '../../src/domain/securityEvent.ts';
 import { CASE_STATES } from '../../src/domain/standing.ts';
@@ -19,7 +20,7 @@ import { literalsOf, root, sourceOf, sourcesUnder } from '../support/sources.ts'
 
 /**
  * No message is unused. The compiler tells what is said: `say(key)` says those messages of its speaker's namespace that
- * the type of `key` names, be it one, a choice of two, or a family such as `told-invitation-${kind}`. A key that may be
+ * the type of `key` names, be it one, a choice of two, or a family such as `day-${n}`. A key that may be
  * any of its namespace tells nothing; where one is passed on, the keys are looked for where they are written down.
  */
 
@@ -27,6 +28,7 @@ import { literalsOf, root, sourceOf, sourcesUnder } from '../support/sources.ts'
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'agreement.todo': REMEDIES,
   'agreement.what': DISAGREEMENT_CODES,
+  'case.told': addressedTelling.shape.about.options.map(({ shape }) => shape.notice.value),
   'brief.again': AGAIN,
   'bundle.sum': [...Object.values(INFO), WITHHELD],
   'health.ill': HEALTH_CHECKS,

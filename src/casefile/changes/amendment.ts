@@ -1,11 +1,11 @@
 import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
+import type { Telling } from '../../domain/notice.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { planOf } from '../../domain/planOf.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { checkCorrectedFile } from '../../domain/programmeFile.ts';
 import { type FixedPart, refused } from '../../domain/refusal.ts';
-import type { Telling } from '../../domain/telling.ts';
 import { programmeStands } from '../approval.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';

@@ -1,10 +1,10 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { renewedId, sessionOfScope } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
+import type { Telling } from '../../domain/notice.ts';
 import { secretariatOf } from '../../domain/plan.ts';
 import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
-import type { Telling } from '../../domain/telling.ts';
 import { requestsOf } from '../cooperations.ts';
 import { handOversOf, noteHandOver } from '../handOvers.ts';
 import { newsOf } from '../news.ts';

@@ -9,10 +9,10 @@ import {
 import { OFFICE_CLOSES } from '../../domain/deadlines.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import type { Kind } from '../../domain/kinds/kind.ts';
+import type { Telling } from '../../domain/notice.ts';
 import type { Party } from '../../domain/party.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { owing } from '../../domain/request.ts';
-import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { hashOf } from '../filing.ts';
 import { requestState } from '../requests.ts';

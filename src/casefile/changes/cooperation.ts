@@ -1,9 +1,9 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf, workingDaysBetween } from '../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../domain/deadlines.ts';
+import type { Telling } from '../../domain/notice.ts';
 import type { Party } from '../../domain/party.ts';
 import { refused } from '../../domain/refusal.ts';
-import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { meetingOf } from '../meetings.ts';

@@ -1,9 +1,9 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import type { ListedGuest } from '../../domain/content.ts';
 import { partsOfPerson } from '../../domain/ids.ts';
+import type { Telling } from '../../domain/notice.ts';
 import { refused } from '../../domain/refusal.ts';
 import { isSameName } from '../../domain/samePerson.ts';
-import type { Telling } from '../../domain/telling.ts';
 import { addressee } from '../filing.ts';
 import { withdrawMailsTo } from '../mails.ts';
 import { everyoneOf, invitedTo, staffOf } from '../people.ts';

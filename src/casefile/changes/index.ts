@@ -11,9 +11,9 @@ import {
 import { dateIn } from '../../domain/dates.ts';
 import type { Door } from '../../domain/door.ts';
 import { isFollowedUp } from '../../domain/followUp.ts';
+import type { AddressedTelling, Telling } from '../../domain/notice.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
-import type { AddressedTelling, Telling } from '../../domain/telling.ts';
 import {
   orderWarnings,
   type SessionDays,

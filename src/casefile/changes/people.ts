@@ -1,8 +1,8 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { dateIn, dayBefore } from '../../domain/dates.ts';
+import type { Telling } from '../../domain/notice.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
-import type { Telling } from '../../domain/telling.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
 import { redirectMails, withdrawMailsTo } from '../mails.ts';

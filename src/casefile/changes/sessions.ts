@@ -4,6 +4,7 @@ import { agendaInstant } from '../../domain/deadlines.ts';
 import { sessionScopeId } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { ITEMS } from '../../domain/kinds/kind.ts';
+import type { Telling } from '../../domain/notice.ts';
 import type { Plan, SessionOfPlan } from '../../domain/plan.ts';
 import { planOf, sessionOpensAt, sessionSettlesAt } from '../../domain/planOf.ts';
 import {
@@ -16,7 +17,6 @@ import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
 import { isSameName } from '../../domain/samePerson.ts';
 import { parsedAs } from '../../domain/shapeMistakes.ts';
-import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { hashOf, peopleOf, sessionRowsOf } from '../filing.ts';

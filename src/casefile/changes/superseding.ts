@@ -1,4 +1,4 @@
-import type { Telling } from '../../domain/telling.ts';
+import type { Telling } from '../../domain/notice.ts';
 import type { Entry } from '../record.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
 import type { RequestRow } from '../schema.ts';

@@ -1,5 +1,6 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
+import type { DocumentLine, QuestionLine, SessionHeading } from '../../words/lines.ts';
 import {
   contentsOf,
   documentBlocks,
@@ -10,12 +11,21 @@ import {
 } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+import type { ToInvite } from '../notice.ts';
+
+export type AgendaFacts = {
+  session: SessionHeading;
+  guest: boolean;
+  /** As of an invitation. */
+  materialsBy?: string;
+  questions: QuestionLine[];
+  documents: DocumentLine[];
+} & ToInvite;
 
 /** The agenda of a session, shortly before it, with what is still to be answered. */
 
 export function agenda(
-  { session, guest, materialsBy, questions, documents, toInvite }: Extract<Notice, { notice: 'agenda' }>,
+  { session, guest, materialsBy, questions, documents, toInvite }: AgendaFacts,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;

@@ -1,13 +1,23 @@
 import { type Letter, when } from '../../words/blocks.ts';
-import { nameOf } from '../../words/parties.ts';
+import type { RequestLine } from '../../words/lines.ts';
+import { type NameOrParty, nameOf } from '../../words/parties.ts';
 import { reasonBlocks, requestName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** The Secretariat annulled the answer of another. `undone`: what followed from it. */
+export type AnswerAnnulledFacts = {
+  request: RequestLine;
+  party: NameOrParty;
+  /** What the reader's own institution answered to the same stands. */
+  stands: boolean;
+  undone: RequestLine[];
+  reason: string;
+};
 
 /** To those who were written to since: an answer of another was annulled, and what followed from it stands no more. */
 export function answerAnnulled(
-  { request, party, stands, undone, reason }: Extract<Notice, { notice: 'answer-annulled' }>,
+  { request, party, stands, undone, reason }: AnswerAnnulledFacts,
   context: Context,
 ): Letter {
   const { language } = context;

@@ -5,17 +5,29 @@ import { dayOf, momentOf, ownMomentOf } from '../../words/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
 import type { MeetingHeading } from '../../words/lines.ts';
 import { joined } from '../../words/lists.ts';
-import { nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/parties.ts';
 import { joiningFacts, reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To the coordination meeting; the first one introduces the cooperation. */
+export type ConvocationFacts = {
+  meeting: MeetingHeading;
+  introduction?: {
+    objectives: string[];
+    delegations: { institution: NamedParty; names: string[] }[];
+  };
+  /** Where the reader was convened before, as of a session. */
+  change?: {
+    kind: 'moved' | 'details' | 'cancelled' | 'withdrawn' | 'undated';
+    previousStartsAt?: string;
+    reason?: string;
+  };
+};
 
 /** To the coordination meeting: what the cooperation is, when one meets and how; later its new date, or that it is off. */
 
-type Convocation = Extract<Notice, { notice: 'convocation' }>;
-
-export function convocation({ meeting, introduction, change }: Convocation, context: Context): Letter {
+export function convocation({ meeting, introduction, change }: ConvocationFacts, context: Context): Letter {
   const { language, clock, pairing, cooperation } = context;
   const say = speaker('mail.convocation', language);
   const { startsAt, link, place } = meeting;
@@ -56,7 +68,7 @@ const meetingFacts = (meeting: MeetingHeading, context: Context) => [
 
 /** Who cooperates, what for, and in which steps. */
 function introduced(
-  { objectives, delegations }: NonNullable<Convocation['introduction']>,
+  { objectives, delegations }: NonNullable<ConvocationFacts['introduction']>,
   { language }: Context,
 ): Block[] {
   const say = speaker('mail.convocation', language);

@@ -1,13 +1,16 @@
 import type { Letter } from '../../words/blocks.ts';
+import type { SessionHeading } from '../../words/lines.ts';
 import { reasonBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** The cooperation ends before its time. `sessions`: those that are not held therefore. */
+export type CooperationCancelledFacts = { reason: string; sessions: SessionHeading[] };
 
 /** The cooperation ends before its time: why, what is not held, and what remains. */
 
 export function cooperationCancelled(
-  { reason, sessions }: Extract<Notice, { notice: 'cooperation-cancelled' }>,
+  { reason, sessions }: CooperationCancelledFacts,
   context: Context,
 ): Letter {
   const { language, pairing, cooperation } = context;

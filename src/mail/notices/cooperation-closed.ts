@@ -1,15 +1,22 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import { dayOf } from '../../words/dates.ts';
+import type { DocumentLine } from '../../words/lines.ts';
 import { joined } from '../../words/lists.ts';
 import { documentBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** `followUps`: when the ministries are asked what came of it; `certificate`: whether the reader has one. */
+export type CooperationClosedFacts = {
+  documents: DocumentLine[];
+  followUps?: readonly string[];
+  certificate?: boolean;
+};
 
 /** The final report has been accepted, and with it the cooperation is concluded. */
 
 export function cooperationClosed(
-  { documents, followUps = [], certificate }: Extract<Notice, { notice: 'cooperation-closed' }>,
+  { documents, followUps = [], certificate }: CooperationClosedFacts,
   context: Context,
 ): Letter {
   const say = speaker('mail.cooperation-closed', context.language);

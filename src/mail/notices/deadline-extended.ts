@@ -2,15 +2,15 @@ import type { Letter } from '../../words/blocks.ts';
 import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+import type { RequestNotice } from '../notice.ts';
 import { bodyOf, labelOf, mailLeadOf, untilOf } from './request.ts';
+
+/** More time, to those who still owe an answer. */
+export type DeadlineExtendedFacts = { previousDueAt: string; reason: string } & RequestNotice;
 
 /** More time for a request that is not answered yet: the new due date, then the request once more. */
 
-export function deadlineExtended(
-  notice: Extract<Notice, { notice: 'deadline-extended' }>,
-  context: Context,
-): Letter {
+export function deadlineExtended(notice: DeadlineExtendedFacts, context: Context): Letter {
   const { language } = context;
   const say = speaker('mail.deadline-extended', language);
   const lead = say('lead', {

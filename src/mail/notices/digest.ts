@@ -2,11 +2,20 @@ import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { momentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, greetingOf, officerBlocks, signatureOf } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To an officer, once a morning: what waits on them in their cooperations, and what else was held. */
+export type DigestFacts = {
+  cooperations: {
+    pairing: string;
+    subject: string;
+    asked: { label: string; dueAt: string; url: string }[];
+    others: { subject: string; url: string }[];
+  }[];
+};
 
 /** To an officer, once a morning: what waits on them, and what else was held, in all their cooperations. */
 
-export function digest({ cooperations }: Extract<Notice, { notice: 'digest' }>, context: Context): Letter {
+export function digest({ cooperations }: DigestFacts, context: Context): Letter {
   const { language, reader, clock } = context;
   const say = speaker('mail.digest', language);
   const frame = speaker('mail.frame', language);

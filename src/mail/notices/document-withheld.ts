@@ -1,12 +1,14 @@
 import type { Letter } from '../../words/blocks.ts';
-import { nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** A version of a document was sent by mistake; `released`: it can be had again. */
+export type DocumentWithheldFacts = { title: string; version: number; party: NamedParty; released: boolean };
 
 /** To the delegations: a version of a document was sent by mistake and cannot be had any more, or can be had again. */
 export function documentWithheld(
-  { title, version, party, released }: Extract<Notice, { notice: 'document-withheld' }>,
+  { title, version, party, released }: DocumentWithheldFacts,
   context: Context,
 ): Letter {
   const { language, pairing } = context;

@@ -1,14 +1,13 @@
 import type { Letter } from '../../words/blocks.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** `enquiry`: what was asked. */
+export type EnquiryAnsweredFacts = { text: string; enquiry: string; by?: string };
 
 /** To whoever asked the Secretariat: its answer, with what was asked. */
 
-export function enquiryAnswered(
-  { by, text, enquiry }: Extract<Notice, { notice: 'enquiry-answered' }>,
-  context: Context,
-): Letter {
+export function enquiryAnswered({ by, text, enquiry }: EnquiryAnsweredFacts, context: Context): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.enquiry-answered', language);
   return letter(context, {

@@ -1,15 +1,14 @@
 import { type Letter, when } from '../../words/blocks.ts';
-import { nameOfParty } from '../../words/parties.ts';
+import { type NamedParty, nameOfParty } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To the Secretariat, from somebody who takes part. */
+export type EnquiryFacts = { by: string; institution: NamedParty; text: string; files?: number };
 
 /** To the Secretariat: somebody who takes part asks it something. */
 
-export function enquiry(
-  { by, institution, text, files }: Extract<Notice, { notice: 'enquiry' }>,
-  context: Context,
-): Letter {
+export function enquiry({ by, institution, text, files }: EnquiryFacts, context: Context): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.enquiry', language);
   const lead = say('lead', { name: by, institution: nameOfParty(institution, language), pairing });

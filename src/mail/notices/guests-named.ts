@@ -1,15 +1,26 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import { groupName } from '../../words/guestList.ts';
-import { nameOf } from '../../words/parties.ts';
+import type { SessionHeading } from '../../words/lines.ts';
+import { type NamedParty, nameOf } from '../../words/parties.ts';
 import { reasonBlocks, sessionFacts } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To the Secretariat, of the guests that an institution itself named or withdrew. `invited`: they have been told. */
+export type GuestsNamedFacts = {
+  how: 'named' | 'withdrawn';
+  session: SessionHeading;
+  by: string;
+  institution: NamedParty;
+  people: { name: string; count?: number | null; post?: string; email?: string }[];
+  invited: boolean;
+  reason: string;
+};
 
 /** To the Secretariat: whom an institution itself named as guests of a session, or withdrew. */
 
 export function guestsNamed(
-  { how, session, by, institution, people, invited, reason }: Extract<Notice, { notice: 'guests-named' }>,
+  { how, session, by, institution, people, invited, reason }: GuestsNamedFacts,
   context: Context,
 ): Letter {
   const { language, pairing } = context;

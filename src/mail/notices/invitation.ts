@@ -1,5 +1,6 @@
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { dayOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
+import type { DocumentLine, QuestionLine, SessionHeading } from '../../words/lines.ts';
 import {
   contentsOf,
   documentBlocks,
@@ -13,9 +14,38 @@ import {
 } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice, RequestNotice } from '../notice.ts';
+import type { RequestNotice, SessionRecord, ToInvite } from '../notice.ts';
 import { bodyOf, mailLeadOf, untilOf } from './request.ts';
 import { alsoMinutes, minutesBelow, recordsBelow } from './session-recorded.ts';
+
+export type InvitationFacts = {
+  session: SessionHeading;
+  guest: boolean;
+  /** Until which day its materials are to be there; not to whoever puts none in. */
+  materialsBy?: string;
+  programmeVersion?: number;
+  /** That version has just been approved: this mail is how the delegations learn of it. */
+  programmeApproved?: boolean;
+  /**
+   * Where the reader was invited before: the session was moved, or has another length, link or place (`details`);
+   * it is not held (`cancelled`); it is, without the reader (`withdrawn`); its date stands no
+   * more (`undated`).
+   */
+  change?: {
+    kind: 'moved' | 'details' | 'cancelled' | 'withdrawn' | 'undated';
+    previousStartsAt?: string;
+    reason?: string;
+  };
+  /** What sessions before it left behind, where the reader has not been sent it yet. */
+  recorded?: SessionRecord[];
+  /** The first invitation of a cooperation asks a ministry for its documents, too. */
+  asked?: RequestNotice | undefined;
+  /** The sessions that it also invites to: their dates stand in the same programme. */
+  others?: SessionHeading[];
+  /** The agenda, where the session is so near that it goes with the invitation. */
+  questions?: QuestionLine[];
+  documents?: DocumentLine[];
+} & ToInvite;
 
 /** An invitation to a session; later its new date or details, that it is not held, or that it is without the reader. */
 
@@ -33,7 +63,7 @@ export function invitation(
     questions = [],
     documents = [],
     toInvite,
-  }: Extract<Notice, { notice: 'invitation' }>,
+  }: InvitationFacts,
   context: Context,
 ): Letter {
   const { language, clock, pairing, cooperation } = context;

@@ -1,14 +1,28 @@
 import type { Letter } from '../../words/blocks.ts';
-import { nameOf } from '../../words/parties.ts';
+import type { RequestLine, SessionHeading } from '../../words/lines.ts';
+import { type NamedParty, nameOf } from '../../words/parties.ts';
 import { requestBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To a new delegate or a whole new institution's: what they come into. */
+export type JoinedFacts = {
+  /** Looks on, and is asked nothing. */
+  observer?: true;
+  /** The requests are those of colleagues, and come in no mail of their own. */
+  shared?: true;
+  /** The institution the reader answers for; absent for the consultant. */
+  institution?: NamedParty;
+  /** The name of the person whose place the reader takes. */
+  replaces?: string;
+  requests: RequestLine[];
+  sessions: SessionHeading[];
+};
 
 /** To somebody who comes into a cooperation under way: in what capacity, what is asked, what lies ahead. */
 
 export function joined(
-  { institution, observer, shared, replaces, requests, sessions }: Extract<Notice, { notice: 'joined' }>,
+  { institution, observer, shared, replaces, requests, sessions }: JoinedFacts,
   context: Context,
 ): Letter {
   const { language, pairing, cooperation } = context;

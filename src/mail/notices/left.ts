@@ -1,12 +1,14 @@
 import type { Letter } from '../../words/blocks.ts';
-import { nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To a person who takes part no more, and in whose place nobody comes. */
+export type LeftFacts = { institution?: NamedParty };
 
 /** To a person who takes part no more, and in whose place nobody comes. */
 
-export function left({ institution }: Extract<Notice, { notice: 'left' }>, context: Context): Letter {
+export function left({ institution }: LeftFacts, context: Context): Letter {
   const { language, pairing, cooperation } = context;
   const say = speaker('mail.left', language);
   const farewell = speaker('mail.replaced', language);

@@ -1,12 +1,21 @@
+import type { FilingHindrance } from '../../domain/incomingMail.ts';
 import { type Letter, when } from '../../words/blocks.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To whoever wrote to us by mail: what became of it. `reply`: the answer to an enquiry; `answer`: to a request. */
+export type MailReceiptFacts = {
+  became: 'enquiry' | 'reply' | 'answer' | Exclude<FilingHindrance, 'bounced'>;
+  subject: string;
+  text: string;
+  files: string[];
+  shortened: boolean;
+};
 
 /** To whoever wrote to us by mail: what we understood, and what becomes of it. */
 
 export function mailReceipt(
-  { became, subject, text, files, shortened }: Extract<Notice, { notice: 'mail-receipt' }>,
+  { became, subject, text, files, shortened }: MailReceiptFacts,
   context: Context,
 ): Letter {
   const { language, pairing } = context;

@@ -1,14 +1,19 @@
+import type { FilingHindrance } from '../../domain/incomingMail.ts';
 import { type Letter, when } from '../../words/blocks.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To the Secretariat: a mail that is filed in nobody's name. */
+export type MailUnfiledFacts = {
+  why: Exclude<FilingHindrance, 'bounced'>;
+  from: string;
+  subject: string;
+  text: string;
+};
 
 /** To the Secretariat: a mail came that is filed in nobody's name, and why. */
 
-export function mailUnfiled(
-  { why, from, subject, text }: Extract<Notice, { notice: 'mail-unfiled' }>,
-  context: Context,
-): Letter {
+export function mailUnfiled({ why, from, subject, text }: MailUnfiledFacts, context: Context): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.mail-unfiled', language);
   const lead = say('lead', { from: from || 'none', subject: subject || 'none', pairing, why });

@@ -1,14 +1,18 @@
 import type { Letter } from '../../words/blocks.ts';
 import { momentOf, ownMomentOf } from '../../words/dates.ts';
+import type { MeetingHeading } from '../../words/lines.ts';
 import { reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+import type { LeftBehind } from '../notice.ts';
 import { recordBlocks } from './session-recorded.ts';
+
+/** `corrected`: why what the coordination meeting agreed does not hold as it was sent before. */
+export type MeetingCorrectedFacts = { meeting: MeetingHeading; corrected: string } & LeftBehind;
 
 /** What the coordination meeting agreed, as it now is, to those who have had it otherwise. */
 export function meetingCorrected(
-  { meeting, corrected, ...record }: Extract<Notice, { notice: 'meeting-corrected' }>,
+  { meeting, corrected, ...record }: MeetingCorrectedFacts,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;

@@ -1,16 +1,15 @@
 import type { Letter } from '../../words/blocks.ts';
+import type { DocumentLine, QuestionLine } from '../../words/lines.ts';
 import { joined } from '../../words/lists.ts';
 import { documentBlocks, questionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+export type NewsFacts = { documents: DocumentLine[]; questions: QuestionLine[] };
 
 /** What has arrived since the last news, gathered into one mail: it asks for nothing. */
 
-export function news(
-  { documents, questions }: Extract<Notice, { notice: 'news' }>,
-  context: Context,
-): Letter {
+export function news({ documents, questions }: NewsFacts, context: Context): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.news', language);
   const answered = questions.filter(({ answer }) => answer).length;

@@ -1,15 +1,15 @@
 import { type Letter, when } from '../../words/blocks.ts';
+import type { SessionHeading } from '../../words/lines.ts';
 import { reasonBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** `sessions`: those with a date ahead, which stands unless it is changed. */
+export type PausedFacts = { reason: string; sessions: SessionHeading[] };
 
 /** The cooperation is paused: periods stand still, sessions with a date stand. */
 
-export function paused(
-  { reason, sessions }: Extract<Notice, { notice: 'paused' }>,
-  context: Context,
-): Letter {
+export function paused({ reason, sessions }: PausedFacts, context: Context): Letter {
   const { language, pairing, cooperation } = context;
   const say = speaker('mail.paused', language);
   const values = { pairing, subject: cooperation.subject };

@@ -1,14 +1,30 @@
 import { type Letter, when } from '../../words/blocks.ts';
-import { nameOf } from '../../words/parties.ts';
+import type { RequestLine } from '../../words/lines.ts';
+import { type NamedParty, nameOf } from '../../words/parties.ts';
 import { requestBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To those who work with a person who came, went, or is the focal point. */
+export type PeopleChangedFacts = {
+  /** `yourPlace`, `yourFocalPoint`: it is the reader who takes the place, or is the focal point. */
+  how: 'joined' | 'left' | 'replaced' | 'focalPoint' | 'yourPlace' | 'yourFocalPoint';
+  name: string;
+  /** Who takes their place. */
+  by?: string;
+  /** In what capacity that person takes part. */
+  as: 'ministry' | 'secretariat' | 'consultant' | 'observer';
+  institution?: NamedParty;
+  /** How to reach whoever came. */
+  contact?: { email: string; post?: string };
+  /** What is asked of the institution of a reader who has a new part. */
+  requests: RequestLine[];
+};
 
 /** To those who work with a person: who came, who went, who is the focal point. Why is not said. */
 
 export function peopleChanged(
-  { how, name, by, as, institution, contact, requests }: Extract<Notice, { notice: 'people-changed' }>,
+  { how, name, by, as, institution, contact, requests }: PeopleChangedFacts,
   context: Context,
 ): Letter {
   const { language, pairing } = context;

@@ -1,4 +1,5 @@
 import type { ProgrammeChange } from '../../domain/change.ts';
+import type { Difference } from '../../domain/programmeDifferences.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { differenceItems } from '../../words/differences.ts';
@@ -6,19 +7,23 @@ import type { SessionHeading } from '../../words/lines.ts';
 import { contentsOf, reasonBlocks, sessionFacts, sessionName, toInviteBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+import type { ToInvite } from '../notice.ts';
+
+/** A version after the first that needed no approval, with what it changes. */
+export type ProgrammeChangedFacts = {
+  version: number;
+  changes: ProgrammeChange[];
+  /** The same in full, where the version before is known. */
+  differences?: Difference[];
+  /** The session concerned, as it now stands. */
+  session?: SessionHeading;
+  reason: string;
+} & ToInvite;
 
 /** A new version of the programme that nobody has to approve: what is different in it, and why. */
 
 export function programmeChanged(
-  {
-    version,
-    changes,
-    differences = [],
-    session,
-    reason,
-    toInvite,
-  }: Extract<Notice, { notice: 'programme-changed' }>,
+  { version, changes, differences = [], session, reason, toInvite }: ProgrammeChangedFacts,
   context: Context,
 ): Letter {
   const { language, pairing } = context;

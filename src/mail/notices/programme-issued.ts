@@ -1,15 +1,14 @@
 import type { Letter } from '../../words/blocks.ts';
-import { inForms, namesOfParties } from '../../words/parties.ts';
+import { inForms, type NamedParty, namesOfParties } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** `waived`: whose approval was done without. */
+export type ProgrammeIssuedFacts = { version: number; waived?: NamedParty[] };
 
 /** The programme has been approved, and goes to the delegations. */
 
-export function programmeIssued(
-  { version, waived = [] }: Extract<Notice, { notice: 'programme-issued' }>,
-  context: Context,
-): Letter {
+export function programmeIssued({ version, waived = [] }: ProgrammeIssuedFacts, context: Context): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.programme-issued', language);
   const parties = inForms((form) => namesOfParties(waived, language, form));

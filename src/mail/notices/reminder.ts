@@ -1,4 +1,5 @@
 import { isWaivable } from '../../domain/caseView.ts';
+import type { ReminderLevel } from '../../domain/deadlines.ts';
 import type { Block, Fact, Item, Letter } from '../../words/blocks.ts';
 import { askedIn, briefBlocks, capacityIn, partiesIn, partyIn } from '../../words/brief.ts';
 import { dayOf, daysUntil, isWeekend } from '../../words/dates.ts';
@@ -7,7 +8,7 @@ import { inForms } from '../../words/parties.ts';
 import { deadlineFact, onDay } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+import type { RequestNotice } from '../notice.ts';
 import {
   bodyOf,
   briefReaderOf,
@@ -18,15 +19,21 @@ import {
   untilOf,
 } from './request.ts';
 
+export type ReminderFacts = {
+  number: number;
+  /** `delegates` unless said. */
+  level?: ReminderLevel;
+  /** The parties that still owe an answer, for the focal point and the Secretariat. */
+  silent?: string[];
+} & RequestNotice;
+
 /**
  * A reminder: the request once more, with how many days are left. It is called overdue from the day after the
  * due day on, and never on the day itself. Where nobody answers it is the focal point who reads of it, and in the
  * end the Secretariat, who has to decide.
  */
 
-type Reminder = Extract<Notice, { notice: 'reminder' }>;
-
-export function reminder(notice: Reminder, context: Context): Letter {
+export function reminder(notice: ReminderFacts, context: Context): Letter {
   switch (notice.level ?? 'delegates') {
     case 'delegates':
       return toDelegates(notice, context);
@@ -40,7 +47,7 @@ export function reminder(notice: Reminder, context: Context): Letter {
   }
 }
 
-function toDelegates(notice: Reminder, context: Context): Letter {
+function toDelegates(notice: ReminderFacts, context: Context): Letter {
   const { language, clock } = context;
   const say = speaker('mail.reminder', language);
   const { dueAt } = notice.brief;
@@ -64,10 +71,10 @@ function toDelegates(notice: Reminder, context: Context): Letter {
 }
 
 /** Whole days since the due day at the reader's; 0 on the day itself and before. */
-const daysLate = ({ brief }: Reminder, { clock }: Context): number =>
+const daysLate = ({ brief }: ReminderFacts, { clock }: Context): number =>
   Math.max(0, -daysUntil(brief.dueAt, clock));
 
-function toFocalPoint(notice: Reminder, context: Context): Letter {
+function toFocalPoint(notice: ReminderFacts, context: Context): Letter {
   const { language } = context;
   const say = speaker('mail.reminder', language);
   const opening = say('focalPoint', {
@@ -91,7 +98,7 @@ function toFocalPoint(notice: Reminder, context: Context): Letter {
   });
 }
 
-function toSecretariat(notice: Reminder, context: Context): Letter {
+function toSecretariat(notice: ReminderFacts, context: Context): Letter {
   const { language, clock } = context;
   const say = speaker('mail.reminder', language);
   const { brief } = notice;
@@ -156,6 +163,6 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
 }
 
 /** What the Secretariat can do about it. Some requests cannot go without an answer, or not without any. */
-function ways({ brief }: Reminder): ('extend' | 'reassign' | 'waive')[] {
+function ways({ brief }: ReminderFacts): ('extend' | 'reassign' | 'waive')[] {
   return isWaivable(brief) ? ['extend', 'reassign', 'waive'] : ['extend', 'reassign'];
 }

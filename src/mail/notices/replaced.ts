@@ -1,15 +1,14 @@
 import type { Letter } from '../../words/blocks.ts';
-import { nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To the person replaced: nothing more is asked of them. */
+export type ReplacedFacts = { by: string; institution?: NamedParty };
 
 /** To the person whose place somebody else takes: nothing more is asked of them. */
 
-export function replaced(
-  { by, institution }: Extract<Notice, { notice: 'replaced' }>,
-  context: Context,
-): Letter {
+export function replaced({ by, institution }: ReplacedFacts, context: Context): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.replaced', language);
   // The Secretariat's staff are no delegation.

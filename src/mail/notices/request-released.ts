@@ -1,16 +1,24 @@
 import { decisionsOf } from '../../domain/kinds/index.ts';
 import { type Letter, when } from '../../words/blocks.ts';
 import { momentOf } from '../../words/dates.ts';
-import { nameOf } from '../../words/parties.ts';
+import type { RequestLine } from '../../words/lines.ts';
+import { type NameOrParty, nameOf } from '../../words/parties.ts';
 import { reasonBlocks, requestName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** Nothing is asked of the reader any more: waived, or asked of another. `to` is that other, as the reader knows it. */
+export type RequestReleasedFacts = {
+  request: RequestLine;
+  how: 'waived' | 'reassigned' | 'handed-over';
+  to?: NameOrParty;
+  reason: string;
+};
 
 /** A request that the reader need not answer any more. Doing without an answer is never called an approval. */
 
 export function requestReleased(
-  { request, how, to, reason }: Extract<Notice, { notice: 'request-released' }>,
+  { request, how, to, reason }: RequestReleasedFacts,
   context: Context,
 ): Letter {
   const { language, clock } = context;

@@ -8,9 +8,11 @@ import { nameOf } from '../../words/parties.ts';
 import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
-import { attachmentId, type Notice, type RequestNotice } from '../notice.ts';
+import { attachmentId, type PassingOn, type RequestNotice, type Tidings } from '../notice.ts';
 import { alsoMinutes, minutesBelow, recordsBelow } from './session-recorded.ts';
 import { publishedLead } from './sheet-published.ts';
+
+export type RequestFacts = { passed?: PassingOn; tidings?: Tidings } & RequestNotice;
 
 /** A request: what is asked of the reader, in whose name, by when, and what happens otherwise. */
 
@@ -147,7 +149,7 @@ export function untilOf({ brief: { dueAt } }: RequestNotice, { language, clock }
   return speaker('mail.request', language)(key, { day: dayOf(dueAt, clock) });
 }
 
-export function request(notice: Extract<Notice, { notice: 'request' }>, context: Context): Letter {
+export function request(notice: RequestFacts, context: Context): Letter {
   const { language, clock } = context;
   const say = speaker('mail.request', language);
   const lead = mailLeadOf(notice, context);

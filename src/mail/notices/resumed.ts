@@ -1,15 +1,15 @@
 import type { Letter } from '../../words/blocks.ts';
+import type { RequestLine, SessionHeading } from '../../words/lines.ts';
 import { reasonBlocks, requestBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** `requests`: what is asked of the reader, with the new due dates. */
+export type ResumedFacts = { reason: string; requests: RequestLine[]; sessions: SessionHeading[] };
 
 /** The cooperation goes on after a pause: what is asked of the reader, by its new dates. */
 
-export function resumed(
-  { reason, requests, sessions }: Extract<Notice, { notice: 'resumed' }>,
-  context: Context,
-): Letter {
+export function resumed({ reason, requests, sessions }: ResumedFacts, context: Context): Letter {
   const { language, pairing, cooperation } = context;
   const say = speaker('mail.resumed', language);
   const values = { pairing, subject: cooperation.subject };

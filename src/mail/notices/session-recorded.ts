@@ -5,7 +5,10 @@ import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { reasonBlocks, sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { LeftBehind, Notice, SessionRecord } from '../notice.ts';
+import type { LeftBehind, SessionRecord } from '../notice.ts';
+
+/** `corrected`: why what was sent before does not hold. */
+export type SessionRecordedFacts = { corrected?: string } & SessionRecord;
 
 /** What a session leaves behind: its minutes, who attended, what it produced. */
 
@@ -50,10 +53,7 @@ export const recordsBelow = (minutes: readonly SessionRecord[], context: Context
     recordBlocks(record, context, sessionName(record.session.number, context.language)),
   );
 
-export function sessionRecorded(
-  { notice: _, corrected, ...record }: Extract<Notice, { notice: 'session-recorded' }>,
-  context: Context,
-): Letter {
+export function sessionRecorded({ corrected, ...record }: SessionRecordedFacts, context: Context): Letter {
   const { language, clock, pairing } = context;
   const { session } = record;
   const say = speaker('mail.session-recorded', language);

@@ -1,12 +1,14 @@
 import type { Letter } from '../../words/blocks.ts';
-import { inForms, namesOfParties } from '../../words/parties.ts';
+import { inForms, type NamedParty, namesOfParties } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** `waived`: whose approval was done without. */
+export type SheetPublishedFacts = { version: number; waived?: NamedParty[] };
 
 /** The systematization sheet has been approved and is published. */
 
-type Publication = Pick<Extract<Notice, { notice: 'sheet-published' }>, 'version' | 'waived'>;
+type Publication = Pick<SheetPublishedFacts, 'version' | 'waived'>;
 
 /** That it is published, and attached. */
 export function publishedLead({ version, waived = [] }: Publication, { language, pairing }: Context): string {
@@ -17,10 +19,7 @@ export function publishedLead({ version, waived = [] }: Publication, { language,
   });
 }
 
-export function sheetPublished(
-  notice: Extract<Notice, { notice: 'sheet-published' }>,
-  context: Context,
-): Letter {
+export function sheetPublished(notice: SheetPublishedFacts, context: Context): Letter {
   const say = speaker('mail.sheet-published', context.language);
   const lead = publishedLead(notice, context);
   return letter(context, {

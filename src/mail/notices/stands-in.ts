@@ -1,14 +1,25 @@
 import type { Letter } from '../../words/blocks.ts';
 import { periodOf } from '../../words/dates.ts';
+import type { RequestLine } from '../../words/lines.ts';
 import { requestBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To the colleague who answers while somebody is away; to that one, where `standIn` says who does. Dates, both included. */
+export type StandsInFacts = {
+  absent: string;
+  from: string;
+  to: string;
+  requests: RequestLine[];
+  standIn?: string;
+  /** The colleague is not away, or not any more. */
+  over?: true;
+};
 
 /** To the colleague who answers while somebody is away: for whom, from when to when, and what is asked now; and to that one. */
 
 export function standsIn(
-  { absent, from, to, requests, over, standIn }: Extract<Notice, { notice: 'stands-in' }>,
+  { absent, from, to, requests, over, standIn }: StandsInFacts,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;

@@ -1,17 +1,21 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import { periodOf } from '../../words/dates.ts';
-import { namesOfParties } from '../../words/parties.ts';
+import type { SessionHeading } from '../../words/lines.ts';
+import { type NamedParty, namesOfParties } from '../../words/parties.ts';
 import { contentsOf } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** The days of a session's window are over, or used up, without a date. `unanswered`: who did not answer. */
+export type WindowRanOutFacts = {
+  session: SessionHeading;
+  why: 'time' | 'no-dates';
+  unanswered: NamedParty[];
+};
 
 /** A session's days are over, or used up, without a date: what happened, and that another date follows. */
 
-export function windowRanOut(
-  { session, why, unanswered }: Extract<Notice, { notice: 'window-ran-out' }>,
-  context: Context,
-): Letter {
+export function windowRanOut({ session, why, unanswered }: WindowRanOutFacts, context: Context): Letter {
   const { language, clock, pairing } = context;
   const say = speaker('mail.window-ran-out', language);
   const lead = say(why, { n: String(session.number), pairing });

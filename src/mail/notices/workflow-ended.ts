@@ -2,14 +2,13 @@ import type { Letter } from '../../words/blocks.ts';
 import { scopeTitle } from '../../words/disagreements.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+
+/** To staff. `was`: how its workflow ended, as Temporal says. */
+export type WorkflowEndedFacts = { was: string; scope?: string };
 
 /** To staff: the cooperation's workflow, or a step's, was ended in Temporal, and it does not go on until it is rebuilt. */
 
-export function workflowEnded(
-  { was, scope = '' }: Extract<Notice, { notice: 'workflow-ended' }>,
-  context: Context,
-): Letter {
+export function workflowEnded({ was, scope = '' }: WorkflowEndedFacts, context: Context): Letter {
   const { language, pairing, cooperation } = context;
   const say = speaker('mail.workflow-ended', language);
   const step = scopeTitle(scope, language);

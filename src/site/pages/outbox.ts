@@ -2,8 +2,8 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Email } from 'postal-mime';
 import { withoutLinks } from '../../casefile/access.ts';
+import { NOTICES, type NoticeKind } from '../../domain/notice.ts';
 import type { RecordGroup } from '../../domain/recordGroups.ts';
-import { GROUP_OF_NOTICE } from '../../mail/noticeGroups.ts';
 import { sizeText } from '../../words/clock.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { personName } from '../../words/parties.ts';
@@ -65,7 +65,7 @@ export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
           html`<li><a class="govuk-link" href="${filteredPath(path, filter, { show: one === 'all' ? undefined : one })}"${one === show ? html` aria-current="true"` : ''}>${say(one, { n: chosen(one).length })}</a></li>`,
       )}</ul></nav>
 ${filterForm(c, path, view, filter, {
-  groups: Object.values(GROUP_OF_NOTICE),
+  groups: Object.values(NOTICES).map(({ group }) => group),
   ...(show !== 'all' && { more: { show } }),
 })}
 ${
@@ -101,9 +101,7 @@ ${message ? sentMessage(message, visit) : html`<p class="govuk-body">${say('notS
 
 /** What a mail is of; of one that no notice of today's made, nothing is known. */
 const groupOf = ({ notice }: Mail): RecordGroup | undefined =>
-  Object.hasOwn(GROUP_OF_NOTICE, notice)
-    ? GROUP_OF_NOTICE[notice as keyof typeof GROUP_OF_NOTICE]
-    : undefined;
+  Object.hasOwn(NOTICES, notice) ? NOTICES[notice as NoticeKind].group : undefined;
 
 function table(mails: readonly PlacedMail[], visit: Visit): Html {
   const { view, clock } = visit;

@@ -13,10 +13,10 @@ import type { Answer } from '../../../src/domain/answer.ts';
 import { type Change, type GivenChange, givenChange } from '../../../src/domain/change.ts';
 import { hoursAfter } from '../../../src/domain/dates.ts';
 import type { RequestKind } from '../../../src/domain/kinds/index.ts';
+import type { Telling } from '../../../src/domain/notice.ts';
 import { planOf } from '../../../src/domain/planOf.ts';
 import type { Programme } from '../../../src/domain/programme.ts';
 import { refusalLine } from '../../../src/domain/refusalLine.ts';
-import type { Telling } from '../../../src/domain/telling.ts';
 import { testCaseFile } from '../../support/database.ts';
 import { example } from '../../support/programme.ts';
 

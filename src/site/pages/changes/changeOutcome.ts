@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ProgrammeChange } from '../../../domain/change.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
-import type { AddressedTelling } from '../../../domain/telling.ts';
+import type { AddressedTelling } from '../../../domain/notice.ts';
 import { noticeWords } from '../../../words/changes.ts';
 import { joined } from '../../../words/lists.ts';
 import { partyNamed, personName } from '../../../words/parties.ts';

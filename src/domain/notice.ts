@@ -1,4 +1,51 @@
 import { z } from 'zod';
+import type { RecordGroup } from './recordGroups.ts';
+
+/**
+ * The occasions on which the product writes to somebody. `group`: by which its mails are looked for; `waits`: whether one to
+ * an officer can wait for the morning's digest, where nothing near makes it urgent.
+ */
+export const NOTICES = {
+  request: { group: 'requests', waits: true },
+  reminder: { group: 'requests', waits: true },
+  'deadline-extended': { group: 'requests', waits: true },
+  'request-released': { group: 'requests', waits: true },
+  'answer-annulled': { group: 'requests', waits: true },
+  joined: { group: 'people', waits: false },
+  // Who is no person of the cooperation any more gets no digest of it.
+  replaced: { group: 'people', waits: false },
+  left: { group: 'people', waits: false },
+  'people-changed': { group: 'people', waits: true },
+  'stands-in': { group: 'people', waits: true },
+  // What goes to a calendar.
+  convocation: { group: 'programme', waits: false },
+  'meeting-corrected': { group: 'programme', waits: true },
+  'programme-issued': { group: 'programme', waits: true },
+  'programme-changed': { group: 'programme', waits: true },
+  'window-ran-out': { group: 'sessions', waits: true },
+  invitation: { group: 'sessions', waits: false },
+  'guests-named': { group: 'sessions', waits: true },
+  agenda: { group: 'sessions', waits: true },
+  'session-recorded': { group: 'sessions', waits: true },
+  news: { group: 'exchange', waits: true },
+  'document-withheld': { group: 'exchange', waits: false },
+  'sheet-published': { group: 'results', waits: true },
+  communication: { group: 'talk', waits: true },
+  enquiry: { group: 'talk', waits: true },
+  'enquiry-answered': { group: 'talk', waits: true },
+  // Who wrote wants to know whether it came.
+  'mail-receipt': { group: 'talk', waits: false },
+  'mail-unfiled': { group: 'talk', waits: true },
+  'mail-bounced': { group: 'people', waits: true },
+  digest: { group: 'course', waits: false },
+  paused: { group: 'course', waits: true },
+  resumed: { group: 'course', waits: true },
+  // Nothing goes on until somebody does something.
+  'workflow-ended': { group: 'course', waits: false },
+  'cooperation-cancelled': { group: 'course', waits: true },
+  'cooperation-closed': { group: 'course', waits: true },
+} as const satisfies Readonly<Record<string, { group: Exclude<RecordGroup, 'mails'>; waits: boolean }>>;
+export type NoticeKind = keyof typeof NOTICES;
 
 const text = z.string();
 const instant = z.iso.datetime();
