@@ -25,7 +25,7 @@ import { RECORD_GROUPS } from '../domain/recordGroups.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
 import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
-import { apiToken, givenStaff, givenToken, type Scope, staffMember } from '../domain/staff.ts';
+import { apiToken, givenReset, givenStaff, givenToken, type Scope, staffMember } from '../domain/staff.ts';
 import { warningShape } from '../domain/warning.ts';
 
 /**
@@ -383,13 +383,13 @@ export const ROUTES = {
     ...{ method: 'POST', path: '/cooperations/{id}/consents', may: 'answer' },
     summary:
       'Says for a ministry whether people outside may read the sheet that was published, or takes it back: its focal point, or the Secretariat with how it came. It is about that version alone, and nothing waits on it.',
-    body: json('GivenConsent', givenConsent),
+    body: json('GivenConsent', givenConsent.required({ seen: true })),
     answer: json('Consent', givenConsent.pick({ version: true, publish: true })),
     status: 200,
     refuses: [
       ...NOBODY,
       ...(['RecordedMissing', 'NotSecretariat', 'HowMissing'] as const),
-      ...(['SheetNotPublished', 'NotFocalPoint', 'DatabaseAwayMidway'] as const),
+      ...(['SheetNotPublished', 'NotFocalPoint', 'WrittenSince', 'DatabaseAwayMidway'] as const),
     ],
   },
   giveCertificates: {
@@ -555,10 +555,14 @@ export const ROUTES = {
   },
   inviteStaff: {
     ...{ method: 'POST', path: '/staff', may: 'staff' },
-    summary: 'Lets somebody in as staff or observer, and writes to them.',
+    summary:
+      'Lets somebody in as staff or observer, or gives whoever is in another role, with `seen`; and writes to them.',
     body: json('GivenStaff', givenStaff),
     answer: json('StaffMembers', z.array(staffMember)),
-    ...{ status: 201, refuses: ['StaffAlready', 'LastStaff', 'DatabaseAway'] },
+    ...{
+      status: 201,
+      refuses: ['StaffAlready', 'StaffUnknown', 'WrittenSince', 'LastStaff', 'DatabaseAway'],
+    },
   },
   removeStaff: {
     ...{ method: 'POST', path: '/staff/remove', may: 'staff' },
@@ -570,9 +574,9 @@ export const ROUTES = {
   resetSecondFactor: {
     ...{ method: 'POST', path: '/staff/reset', may: 'staff' },
     summary: 'Has somebody set up their second step anew who lost what it takes, and signs them out.',
-    body: json('ResetStaff', z.strictObject({ address: z.string().max(LONGEST_LINE) })),
+    body: json('ResetStaff', givenReset),
     answer: json('StaffMembers', z.array(staffMember)),
-    ...{ status: 200, refuses: ['StaffUnknown', 'DatabaseAway'] },
+    ...{ status: 200, refuses: ['StaffUnknown', 'WrittenSince', 'DatabaseAway'] },
   },
   endAccess: {
     ...{ method: 'POST', path: '/access/end', may: 'staff' },

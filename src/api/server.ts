@@ -281,9 +281,9 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
       await c.get('note')({ code: 'staff-removed', staff: address });
       return staffMembers(caseFile);
     },
-    async resetSecondFactor({ body: { address } }, c) {
-      await resetSecondFactor({ caseFile, now }, address);
-      await c.get('note')({ code: 'factor-reset', staff: address });
+    async resetSecondFactor({ body }, c) {
+      await resetSecondFactor({ caseFile, now }, body);
+      await c.get('note')({ code: 'factor-reset', staff: body.address });
       return staffMembers(caseFile);
     },
     async endAccess({ body: { address } }, c) {

@@ -73,6 +73,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   EnquiryUnknown: 404,
   EnquiryAnswered: 409,
   ChangeElsewhere: 400,
+  WrittenSince: 409,
   ChangedSince: 409,
   NotOwing: 409,
   AlreadyAsked: 409,

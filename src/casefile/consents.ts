@@ -41,16 +41,21 @@ export function consentsIn({
   return [...withApproval, ...later];
 }
 
-/** Enters what a ministry says now; what it says already is there. */
+/**
+ * Enters what a ministry says now; what it says already is there. Where it said something after `seen`, nothing is entered.
+ * @returns when that was
+ */
 export const enterConsent = (
   db: CaseFile,
   said: Pick<SheetConsentRow, 'cooperation' | 'version' | 'sha256' | 'party' | 'by' | 'publish' | 'recorded'>,
   came: Came,
-  now: string,
-): Promise<void> =>
+  { now, seen }: { now: string; seen: string | null | undefined },
+): Promise<string | undefined> =>
   changing(db, said.cooperation, async (tx) => {
     const { cooperation, version, party, by, publish, recorded } = said;
     const all = await laterConsentsOf(tx, cooperation);
+    const last = all.findLast((one) => one.party === party && one.sha256 === said.sha256);
+    if (seen !== undefined && last && last.at > (seen ?? '')) return last.at;
     const number = (all.at(-1)?.number ?? 0) + 1;
     await tx
       .insertInto('sheetConsent')
@@ -62,4 +67,5 @@ export const enterConsent = (
       kind: 'consent-stated',
       data: { version, publish, ...came },
     });
+    return undefined;
   });

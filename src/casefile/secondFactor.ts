@@ -281,18 +281,31 @@ export const removeApp = (db: CaseFile, address: string): Promise<'removed' | 'u
     return gone !== undefined;
   });
 
-/** Forgets somebody's second step: they set it up anew at the next sign-in. Whether they had one. */
-export async function forgetSecondFactor(db: CaseFile, given: string): Promise<boolean> {
+/** Forgets somebody's second step: they set it up anew at the next sign-in. */
+export async function forgetSecondFactor(db: CaseFile, given: string): Promise<void> {
   const address = plainAddress(given);
   await db.deleteFrom('secondStep').where('address', '=', address).execute();
   await db.deleteFrom('passkeyChallenge').where('address', '=', address).execute();
-  const gone = await db
-    .deleteFrom('secondFactor')
-    .where('address', '=', address)
-    .returning('address')
-    .executeTakeFirst();
-  return gone !== undefined;
+  await db.deleteFrom('secondFactor').where('address', '=', address).execute();
 }
+
+/**
+ * The same, where it is the one that was set up at `seen`, or there is none.
+ * @returns when another was set up, which stays
+ */
+export const resetFactor = (db: CaseFile, given: string, seen: string | null): Promise<string | undefined> =>
+  db.transaction().execute(async (tx) => {
+    const address = plainAddress(given);
+    const there = await tx
+      .selectFrom('secondFactor')
+      .select('madeAt')
+      .where('address', '=', address)
+      .forUpdate()
+      .executeTakeFirst();
+    if (there && there.madeAt !== seen) return there.madeAt;
+    await forgetSecondFactor(tx, address);
+    return undefined;
+  });
 
 const factorOf = (db: CaseFile, address: string) =>
   db.selectFrom('secondFactor').selectAll().where('address', '=', address).executeTakeFirst();

@@ -30,29 +30,46 @@ export type NewStaff = {
   language?: Language;
   /** The address of who let them in; `null` for the settings, the setup link and the terminal. */
   by: string | null;
+  /** Of whoever is in already and gets another role: since when they were in as far as who gives it knows. */
+  seen?: string | undefined;
 };
+
+type Admitted =
+  | { outcome: 'unknown' }
+  | { outcome: 'last' }
+  | { outcome: 'added' | 'already'; as: Pick<StaffRow, 'role' | 'name' | 'language'> }
+  | { since: string };
 
 /**
  * Lets somebody in, by somebody who is in or from the terminal. Of whoever was staff and becomes an observer the tokens end
- * that they made for others; their own read from now on. `last` where they are the only staff there is and `force` is not said; then nothing has
- * changed.
+ * that they made for others; their own read from now on. `last` where they are the only staff there is and `force` is not said; `already` where they
+ * are in and no other role was meant; where they were let in or put out since they were looked at, when that was. Then
+ * nothing has changed.
  */
 export const admitStaff = (
   db: CaseFile,
   given: NewStaff,
   { force }: { force: boolean },
   at: string,
-): Promise<'added' | 'already' | 'last'> =>
+): Promise<Admitted> =>
   db.transaction().execute(async (tx) => {
     await alone(tx);
-    const isLessened = given.role === 'observer' && (await isStaff(tx, given.address));
-    if (isLessened && !force && (await isLast(tx, given.address))) return 'last';
-    if (isLessened) await endTokensOf(tx, given.address, 'made', { by: given.by, at });
-    return (await addStaff(tx, given, at)) ? 'added' : 'already';
+    const address = plainAddress(given.address);
+    const known = await tx.selectFrom('staff').selectAll().where('address', '=', address).executeTakeFirst();
+    const inNow = known?.removedAt === null ? known : undefined;
+    if (given.seen !== undefined && inNow?.addedAt !== given.seen)
+      return known ? { since: known.removedAt ?? known.addedAt } : { outcome: 'unknown' };
+    if (inNow && (given.seen === undefined || inNow.role === given.role))
+      return { outcome: 'already', as: inNow };
+    const isLessened = given.role === 'observer' && inNow?.role === 'staff';
+    if (isLessened && !force && (await isLast(tx, address))) return { outcome: 'last' };
+    if (isLessened) await endTokensOf(tx, address, 'made', { by: given.by, at });
+    // Another role is no other name, nor another language.
+    const { name = given.name ?? null, language = given.language ?? 'es' } = inNow ?? {};
+    const as = { role: given.role, name, language };
+    await addStaff(tx, { ...given, ...as }, at);
+    return { outcome: 'added', as };
   });
-
-const isStaff = async (tx: CaseFileTransaction, address: string): Promise<boolean> =>
-  (await allStaff(tx)).some((row) => row.role === 'staff' && row.address === plainAddress(address));
 
 /** Whether nobody else is staff. */
 const isLast = async (tx: CaseFileTransaction, address: string): Promise<boolean> =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TemplateName, TemplateVersion } from '../domain/wordTemplate.ts';
 import type { CaseFile } from './database.ts';
 
@@ -27,19 +28,33 @@ export async function presentTemplate(
   return row && row.sha256 !== null ? { number: row.number, sha256: row.sha256 } : undefined;
 }
 
-/** Puts another in the place of the present one, or, without a file, the shipped one back. @returns its number */
-export async function addTemplate(
+export type NewTemplate = {
+  template: TemplateName;
+  file: TemplateVersion['file'];
+  by: string | null;
+  /** The number of the last, of any template, that whoever puts it in had seen; 0 for none. */
+  seen: number;
+};
+
+/**
+ * Puts another in the place of the present one, or, without a file, the shipped one back.
+ * @returns its number; or, where somebody did since, when
+ */
+export const addTemplate = (
   db: CaseFile,
-  { template, file, by }: { template: TemplateName; file: TemplateVersion['file']; by: string | null },
+  { template, file, by, seen }: NewTemplate,
   at: string,
-): Promise<number> {
-  const { number } = await db
-    .insertInto('wordTemplate')
-    .values({
-      ...{ template, putAt: at, putBy: by },
-      ...{ sha256: file?.sha256 ?? null, fileName: file?.name ?? null },
-    })
-    .returning('number')
-    .executeTakeFirstOrThrow();
-  return number;
-}
+): Promise<{ number: number } | { since: string }> =>
+  db.transaction().execute(async (tx) => {
+    await sql`lock table word_template in share row exclusive mode`.execute(tx);
+    const [last] = (await templateVersions(tx)).filter((one) => one.template === template);
+    if (last && last.number > seen) return { since: last.putAt };
+    return tx
+      .insertInto('wordTemplate')
+      .values({
+        ...{ template, putAt: at, putBy: by },
+        ...{ sha256: file?.sha256 ?? null, fileName: file?.name ?? null },
+      })
+      .returning('number')
+      .executeTakeFirstOrThrow();
+  });

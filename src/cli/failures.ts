@@ -226,6 +226,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   EnquiryUnknown: 'show',
   EnquiryAnswered: 'show',
   ChangeElsewhere: null,
+  WrittenSince: null,
   ChangedSince: 'show',
   NotOwing: 'open',
   AlreadyAsked: 'open',

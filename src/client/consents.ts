@@ -10,7 +10,7 @@ import { type CooperationClient, personOf } from './cooperationClient.ts';
 /**
  * Says for a ministry whether people outside may read the sheet that was published, or takes back what was said. Its focal
  * point does, or the Secretariat records it with how it came. What stands already is not said again.
- * @throws Refused `SheetNotPublished`, `NotFocalPoint`
+ * @throws Refused `SheetNotPublished`, `NotFocalPoint`, `WrittenSince`
  */
 export async function consent(
   client: CooperationClient,
@@ -19,7 +19,7 @@ export async function consent(
   token?: ByToken | { door: Door },
 ): Promise<{ version: number; publish: GivenConsent['publish'] }> {
   const { caseFile, now } = client;
-  const { by, version, publish, recorded } = given;
+  const { by, version, publish, recorded, seen } = given;
   const view = await viewOf(caseFile, cooperation, now());
   if (!view) return refused({ code: 'CooperationUnknown', cooperation });
   const person = await personOf(client, cooperation, by);
@@ -43,12 +43,13 @@ export async function consent(
   if (own.said?.publish === publish) return { version, publish };
   if (how) await keepContent(caseFile, cooperation, how.hash, how.value, now());
   const kept = recorded && how ? { by: recorded.by, how: how.hash } : null;
-  await enterConsent(
+  const since = await enterConsent(
     caseFile,
     { cooperation, version, sha256: sheet.sha256, party: person.party, by, publish, recorded: kept },
     { ...(token && { door: token.door }), ...(kept && { recorded: kept }) },
-    now(),
+    { now: now(), seen },
   );
+  if (since !== undefined) return refused({ code: 'WrittenSince', of: 'consent', at: since });
   return { version, publish };
 }
 

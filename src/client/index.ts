@@ -82,7 +82,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),
   templates: () => wordTemplates(client),
   putTemplate: (given: GivenTemplate) => putTemplate(client, given),
-  resetTemplate: (template: TemplateName, by: string | null) => resetTemplate(client, template, by),
+  resetTemplate: (given: Parameters<typeof resetTemplate>[1]) => resetTemplate(client, given),
   templateFile: (template: TemplateName, which: number | 'shipped', isFilled: boolean) =>
     templateFile(client, template, which, isFilled),
   ask: (cooperation: string, given: GivenQuestion, token?: ByToken) => ask(client, cooperation, given, token),

@@ -1,11 +1,11 @@
 import { endAccess, peopleAt, plainAddress } from '../casefile/access.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { officesOf, setDigest } from '../casefile/digests.ts';
-import { forgetSecondFactor, secondFactors } from '../casefile/secondFactor.ts';
+import { resetFactor, secondFactors } from '../casefile/secondFactor.ts';
 import { admitStaff, allStaff, removeStaff, staffAt } from '../casefile/staff.ts';
 import { makeToken, revokeToken } from '../casefile/tokens.ts';
 import { refused } from '../domain/refusal.ts';
-import type { GivenStaff, GivenToken, Invitation, StaffMember } from '../domain/staff.ts';
+import type { GivenReset, GivenStaff, GivenToken, Invitation, StaffMember } from '../domain/staff.ts';
 
 /** Who lets whom in as staff or observer and puts whom out, and who makes and revokes tokens. */
 
@@ -17,25 +17,28 @@ export type StaffClient = {
 };
 
 /**
- * Lets somebody in, and writes to them. `by` is the address of who does; `null` from the terminal, which alone makes an
- * observer of the last of the staff.
- * @throws Refused `StaffAlready`, `LastStaff`
+ * Lets somebody in, or gives whoever is in another role, and writes to them. `by` is the address of who does; `null` from
+ * the terminal, which alone makes an observer of the last of the staff.
+ * @throws Refused `StaffAlready`, `StaffUnknown`, `WrittenSince`, `LastStaff`
  */
 export async function inviteStaff(
   { caseFile, now, sendInvitation }: StaffClient,
   { name, ...given }: GivenStaff,
   by: string | null,
 ): Promise<void> {
-  const outcome = await admitStaff(
+  const admitted = await admitStaff(
     caseFile,
     { ...given, name: name || null, by },
     { force: by === null },
     now(),
   );
-  if (outcome === 'last') return refused({ code: 'LastStaff' });
-  if (outcome === 'already') return refused({ code: 'StaffAlready', role: given.role });
-  const { address, role, language } = given;
-  await sendInvitation({ to: address, name: name || address, role, language });
+  if ('since' in admitted) return refused({ code: 'WrittenSince', of: 'staff', at: admitted.since });
+  if (admitted.outcome === 'unknown') return refused({ code: 'StaffUnknown' });
+  if (admitted.outcome === 'last') return refused({ code: 'LastStaff' });
+  const { role, name: called, language } = admitted.as;
+  if (admitted.outcome === 'already') return refused({ code: 'StaffAlready', role });
+  const { address } = given;
+  await sendInvitation({ to: address, name: called || address, role, language });
 }
 
 /**
@@ -82,15 +85,17 @@ export async function digestOf(
 }
 
 /**
- * Has somebody set up their second step anew, who lost what it takes, and signs them out.
- * @throws Refused `StaffUnknown`
+ * Has somebody set up their second step anew, who lost what it takes, and signs them out. One that they have set up since
+ * stays.
+ * @throws Refused `StaffUnknown`, `WrittenSince`
  */
 export async function resetSecondFactor(
   { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
-  address: string,
+  { address, seen }: GivenReset,
 ): Promise<void> {
   if (!(await staffAt(caseFile, address))) return refused({ code: 'StaffUnknown' });
-  await forgetSecondFactor(caseFile, address);
+  const madeAt = await resetFactor(caseFile, address, seen);
+  if (madeAt !== undefined) return refused({ code: 'WrittenSince', of: 'second-factor', at: madeAt });
   await endAccess(caseFile, address, now());
 }
 

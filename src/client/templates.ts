@@ -25,6 +25,8 @@ export type GivenTemplate = {
   bytes: AsyncIterable<Uint8Array>;
   /** The address of who puts it in; nobody's from the terminal. */
   by: string | null;
+  /** The number of the last, of any template, that they had seen; 0 for none. */
+  seen: number;
 };
 
 class Faulty extends Error {
@@ -38,11 +40,11 @@ class Faulty extends Error {
 /**
  * Puts another template in the place of the present one, once it has been looked at as any file of people, its
  * placeholders are known and the example could be filled in. Where something is wrong, nothing is changed.
- * @throws Refused `DocumentRefused`, `InspectionUnavailable`
+ * @throws Refused `DocumentRefused`, `InspectionUnavailable`, `WrittenSince`
  */
 export async function putTemplate(
   { caseFile, documents, inspection = inspectionHere, now }: Client,
-  { template, fileName: given, bytes, by }: GivenTemplate,
+  { template, fileName: given, bytes, by, seen }: GivenTemplate,
 ): Promise<{ number: number } | { faults: TemplateFault[] }> {
   const { fileName, mediaType } = acceptName(given);
   if (mediaType !== WORD) return refused({ code: 'DocumentRefused', why: 'kind' });
@@ -55,8 +57,9 @@ export async function putTemplate(
         if (faults.length > 0) throw new Faulty(faults);
       },
     });
-    const number = await addTemplate(caseFile, { template, by, file: { sha256, name: fileName } }, now());
-    return { number };
+    return putSince(
+      await addTemplate(caseFile, { template, by, seen, file: { sha256, name: fileName } }, now()),
+    );
   } catch (error) {
     if (error instanceof Faulty) return { faults: error.faults };
     if (error instanceof TooLarge) return refused({ code: 'DocumentRefused', why: 'size' });
@@ -64,15 +67,22 @@ export async function putTemplate(
   }
 }
 
-/** Puts the shipped template back; those that were put in are kept. @returns whether another was there */
+/** @throws Refused `WrittenSince` */
+const putSince = (put: Awaited<ReturnType<typeof addTemplate>>): { number: number } =>
+  'since' in put ? refused({ code: 'WrittenSince', of: 'template', at: put.since }) : put;
+
+/**
+ * Puts the shipped template back; those that were put in are kept.
+ * @returns whether another was there
+ * @throws Refused `WrittenSince`
+ */
 export async function resetTemplate(
   client: Pick<Client, 'caseFile' | 'now'>,
-  template: TemplateName,
-  by: string | null,
+  { template, by, seen }: Omit<GivenTemplate, 'fileName' | 'bytes'>,
 ): Promise<boolean> {
   const [present] = await versionsOf(client, template);
   if (!present?.file) return false;
-  await addTemplate(client.caseFile, { template, by, file: null }, client.now());
+  putSince(await addTemplate(client.caseFile, { template, by, seen, file: null }, client.now()));
   return true;
 }
 

@@ -15,6 +15,13 @@ export const givenConsent = z.strictObject({
   version: numberInTurn.describe('of the published sheet, as `show` tells'),
   publish: z.enum(PUBLISH).describe('whether people outside may read it'),
   recorded: recordedFor.optional(),
+  seen: z.iso
+    .datetime()
+    .nullable()
+    .optional()
+    .describe(
+      'when what its author knows of was said last (`at` in `consents`), of any ministry; null for nothing',
+    ),
 });
 export type GivenConsent = z.infer<typeof givenConsent>;
 
@@ -43,6 +50,14 @@ export function consentsOn(
       said: consents.findLast((one) => one.party === party && one.sha256 === sha256),
     }));
 }
+
+/** When the last was said about a version of the sheet; null where nothing was. */
+export const lastSaidAt = (view: Pick<Case, 'consents'>, sha256: string): string | null =>
+  view.consents
+    .filter((one) => one.sha256 === sha256)
+    .map(({ at }) => at)
+    .sort()
+    .at(-1) ?? null;
 
 /** Whether people outside may read a version of the sheet: every ministry says so. */
 export const isReadOutside = (view: Pick<Case, 'programme' | 'consents'>, sha256: string): boolean =>

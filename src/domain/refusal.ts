@@ -45,6 +45,9 @@ export const FIXED_PARTS = [
 ] as const;
 export type FixedPart = (typeof FIXED_PARTS)[number];
 
+/** What carries the state that its author had before them, beside changes of a cooperation. */
+const WRITTEN = ['staff', 'second-factor', 'template', 'consent'] as const;
+
 /** Why a document is not taken. */
 export const DOCUMENT_FAULTS = [
   'kind',
@@ -243,6 +246,8 @@ const OF_CHANGES = {
   /** It was sent to the workflow of a request in place of the cooperation's, or the other way round. */
   ChangeElsewhere: { change: text, goesTo: z.enum(['request', 'cooperation']) },
   /** What it alters has been altered since whoever asks for it looked, by these. */
+  /** Somebody wrote the same after its author had last looked. */
+  WrittenSince: { of: z.enum(WRITTEN), at: instant },
   ChangedSince: { changes: z.array(z.object({ number, kind: text })) },
   /** No answer of the party stands. */
   NothingToAnnul: { request, party },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES, type Language } from './language.ts';
-import { email, lineOfText } from './programme.ts';
+import { email, LONGEST_LINE, lineOfText } from './programme.ts';
 import { STAFF_ROLES, type StaffRole } from './staffRole.ts';
 
 /** Who is OAS staff, and the tokens by which people and programs use the HTTP API. */
@@ -14,8 +14,23 @@ export const givenStaff = z.strictObject({
   name: lineOfText.optional(),
   /** Of the invitation, and of the pages until another is chosen. */
   language: z.enum(LANGUAGES).default('es'),
+  /** Of whoever is in already, who gets another role. */
+  seen: instant
+    .optional()
+    .describe(
+      'since when they are in (`addedAt`), where they are and get another role; refused where that is no more so',
+    ),
 });
 export type GivenStaff = z.infer<typeof givenStaff>;
+
+/** Whose second step is set up anew, and the one that they had as far as whoever asks for it knows. */
+export const givenReset = z.strictObject({
+  address: z.string().max(LONGEST_LINE),
+  seen: instant
+    .nullable()
+    .describe('since when they have a second step (`secondFactorAt`); null where they have none'),
+});
+export type GivenReset = z.infer<typeof givenReset>;
 
 /** The mail to whoever was let in. */
 export type Invitation = { to: string; name: string; role: StaffRole; language: Language };

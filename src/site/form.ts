@@ -273,6 +273,23 @@ export const errorSummary = (mistakes: readonly Mistake[], language: Language): 
         ({ field, message }) => html`<li><a href="#${field}">${message}</a></li>`,
       )}</ul></div></div>`;
 
+/** The state that the author of a form had before them, as it was when the form was first shown. */
+export const seenField = (values: Values, now: string | number | null): Field => ({
+  ...{ as: 'hidden', name: 'seen', value: textIn(values, 'seen') || String(now ?? '') },
+});
+
+/** What a form was made from; `otherwise` where it does not say. */
+export const seenIn = (values: Values, otherwise: number): number => {
+  const given = textIn(values, 'seen');
+  return /^\d{1,9}$/.test(given) ? Number(given) : otherwise;
+};
+
+/** The same form again: what has changed since is told with it, and seen by that. */
+export const seenAgain = (values: Values, refusal: { code: string }): Values => {
+  const { seen, ...others } = values;
+  return refusal?.code === 'ChangedSince' || refusal?.code === 'WrittenSince' ? others : values;
+};
+
 export const idOf = (field: Field): string => (field.as === 'hidden' ? field.name : (field.id ?? field.name));
 const sized = (block: string, size: string): string => (size ? `${block} ${block}--${size}` : block);
 

@@ -2355,6 +2355,10 @@ export type Messages = {
     LastStaff: Nothing;
     TokenUnknown: { number: string | number };
     ChangedSince: { changes: string | number };
+    'WrittenSince-staff': { when: string | number };
+    'WrittenSince-second-factor': { when: string | number };
+    'WrittenSince-template': { when: string | number };
+    'WrittenSince-consent': { when: string | number };
     NobodyToWriteTo: Nothing;
     ReadersChanged: { people: string | number };
     EnquiryUnknown: { enquiry: string | number };
@@ -3414,6 +3418,8 @@ export type Messages = {
     by: Nothing;
     bySystem: Nothing;
     remove: Nothing;
+    'make-observer': Nothing;
+    'make-staff': Nothing;
     tokens: Nothing;
     tokensLead: Nothing;
     tokenName: Nothing;

@@ -210,6 +210,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   EnquiryAnswered: ({ enquiry, at }, { say, when }) => say('EnquiryAnswered', { enquiry, when: when(at) }),
 
   ChangeElsewhere: ({ goesTo }, { say }) => say(`ChangeElsewhere-${goesTo}`),
+  WrittenSince: ({ of, at }, { say, when }) => say(`WrittenSince-${of}`, { when: when(at) }),
   ChangedSince: ({ changes }, { say, list, change }) =>
     say('ChangedSince', { changes: list(changes.map(({ number, kind }) => `${change(kind)} (${number})`)) }),
   NothingToAnnul: ({ party: code }, { say, party }) => say('NothingToAnnul', { ofParty: party(code, 'of') }),

@@ -43,9 +43,10 @@ it('a version of the programme is made with the template that stands then, and t
   const file = await templateWith('{title}', 'Nuestra: {title}');
   const { sha256 } = await outside.documents.put(Readable.from([file]));
   const template = { template: 'programme', by: null } as const;
-  const number = await addTemplate(db, { ...template, file: { sha256, name: 'a.docx' } }, NOW);
+  const put = await addTemplate(db, { ...template, seen: 0, file: { sha256, name: 'a.docx' } }, NOW);
+  const number = 'number' in put ? put.number : 0;
   const made = await makeProgramme(outside, id, 'coordination.1');
-  await addTemplate(db, { ...template, file: null }, NOW);
+  await addTemplate(db, { ...template, seen: number, file: null }, NOW);
   const later = await makeProgramme(outside, id, 'session-1.1');
   const titles = [made, later].map(async ({ docxSha256 }) => {
     const { paragraphs } = await readDocx(await readAll(outside.documents, docxSha256));

@@ -108,7 +108,7 @@ describe('a token of the API', () => {
     });
     const calls: [string, string, (object | string)?][] = [
       ['POST', '/staff', { address: staff, role: 'observer' }],
-      ['POST', '/staff/reset', { address: staff }],
+      ['POST', '/staff/reset', { address: staff, seen: null }],
       ['POST', '/staff/remove', { address: staff }],
       ['POST', '/tokens', { name: 'otra', scopes: ['read'] }],
       ['POST', '/tokens/revoke', { number: number + 1 }],
@@ -150,7 +150,8 @@ describe('a token of the API', () => {
   });
 
   it('leaves somebody staff: the last one is no observer either', async () => {
-    const demoted = { address: OFFICER, role: 'observer' };
+    const seen = (await allStaff(system.caseFile)).find(({ address }) => address === OFFICER)?.addedAt;
+    const demoted = { address: OFFICER, role: 'observer', seen };
     const holder = await tokenFor(['staff'], { holder: OFFICER });
     expect(await codeOf(call('POST', '/staff', demoted, holder))).toBe('LastStaff');
     expect((await allStaff(system.caseFile)).map(({ address, role }) => [address, role])).toContainEqual([
@@ -165,7 +166,7 @@ describe('a token of the API', () => {
       ['questions', { by, to: 'chl-mtps', text: '¿Cuántas?' }],
       ['enquiries', { by, text: '¿Quién?' }],
       ['comments', { by, about: 'doc-1', text: 'Bien.' }],
-      ['consents', { by, version: 1, publish: 'yes' }],
+      ['consents', { by, version: 1, publish: 'yes', seen: null }],
       [`documents?${new URLSearchParams({ by, name: 'nota.txt', kind: 'shared' })}`, 'Una nota.'],
     ];
     const before = (await system.view(ID)).record.filter(({ person }) => person === by).length;

@@ -236,10 +236,10 @@ describe('the HTTP API', () => {
       expect(invited).toContain(holder);
       await refused(409, 'StaffAlready', () => call('POST', '/staff', { address: holder, role: 'staff' }));
       await refused(404, 'StaffUnknown', () =>
-        call('POST', '/staff/reset', { address: 'nadie@oas.example' }),
+        call('POST', '/staff/reset', { address: 'nadie@oas.example', seen: null }),
       );
       const session = await sessionOf(system.caseFile, holder);
-      expect((await call('POST', '/staff/reset', { address: holder })).body).toMatchObject([
+      expect((await call('POST', '/staff/reset', { address: holder, seen: null })).body).toMatchObject([
         { address: holder, secondFactorAt: null, passkeys: 0 },
       ]);
       const now = new Date().toISOString();
@@ -247,9 +247,19 @@ describe('the HTTP API', () => {
       const own = await made({ scopes: ['read', 'staff'], holder });
       expect(await asked(own.secret, 'GET', '/staff')).toBe(200);
       // One who only looks on from now on reads.
-      await call('POST', '/staff', { address: holder, role: 'observer' });
+      const [{ addedAt: seen }] = (await call('GET', '/staff')).body;
+      const as = (role: string, since: string | undefined = seen) =>
+        call('POST', '/staff', { address: holder, role, seen: since });
+      await refused(409, 'StaffAlready', () => call('POST', '/staff', { address: holder, role: 'observer' }));
+      await refused(404, 'StaffUnknown', () =>
+        call('POST', '/staff', { address: 'nadie@oas.example', role: 'staff', seen }),
+      );
+      expect((await as('observer')).body).toMatchObject([{ address: holder, role: 'observer' }]);
+      // Made from the same list as the one before.
+      const since = await refused(409, 'WrittenSince', () => as('staff'));
+      expect(since).toMatchObject({ of: 'staff', at: (await call('GET', '/staff')).body[0].addedAt });
       expect([await asked(own.secret), await asked(own.secret, 'GET', '/staff')]).toEqual([200, 403]);
-      await call('POST', '/staff', { address: holder, role: 'staff' });
+      await as('staff', since.at);
       const last = await call('POST', '/staff/remove', { address: holder }, own.secret);
       expect(last.body.error.code).toBe('LastStaff');
       // This machine's puts out the last, too.
@@ -810,12 +820,23 @@ describe('the HTTP API', () => {
   it('takes whether anybody may read a published sheet, from the focal point of a ministry', async () => {
     const path = '/cooperations/sheet-1/consents';
     const say = (given: object = {}) =>
-      call('POST', path, { by: 'per-mtpe-4', version: 1, publish: 'yes', recorded: RECORDED, ...given });
+      call('POST', path, {
+        by: 'per-mtpe-4',
+        version: 1,
+        publish: 'yes',
+        recorded: RECORDED,
+        seen: null,
+        ...given,
+      });
     await refused(409, 'SheetNotPublished', () => say({ version: 2 }));
     await refused(409, 'NotFocalPoint', () => say({ by: 'oas-1' }));
     await refused(404, 'PersonUnknown', () => say({ by: 'per-mtpe-99' }));
     expect(await say()).toEqual({ status: 200, body: { version: 1, publish: 'yes' } });
-    await say({ publish: 'no' });
+    // Said without what was said meanwhile before its author.
+    const since = await refused(409, 'WrittenSince', () => say({ publish: 'no' }));
+    expect(since).toMatchObject({ of: 'consent', at: (await system.view('sheet-1')).consents[0]?.at });
+    await refused(400, 'Malformed', () => say({ publish: 'no', seen: undefined }));
+    await say({ publish: 'no', seen: since.at });
     expect((await say({ publish: 'no' })).status).toBe(200);
     const { consents, record } = await system.view('sheet-1');
     expect(consents.map(({ publish, recorded }) => [publish, recorded?.by])).toEqual([

@@ -4,6 +4,7 @@ import type { CaseFile } from '../../src/casefile/database.ts';
 import {
   beginSecondStep,
   forgetSecondFactor,
+  resetFactor,
   secondFactors,
   secondStepAsked,
   takeSecondStep,
@@ -160,8 +161,12 @@ describe('a second step', () => {
 
   it('is begun anew when it was reset, and by whoever was removed and let in again', async () => {
     await setUp();
-    expect(await forgetSecondFactor(db, ANA.toUpperCase())).toBe(true);
-    expect(await forgetSecondFactor(db, ANA)).toBe(false);
+    const madeAt = (await secondFactors(db)).get(ANA)?.madeAt ?? '';
+    // Whoever resets it says which one; another stays.
+    expect(await resetFactor(db, ANA, new Date(Date.parse(madeAt) - 1).toISOString())).toBe(madeAt);
+    expect(await resetFactor(db, ANA, null)).toBe(madeAt);
+    expect(await resetFactor(db, ANA.toUpperCase(), madeAt)).toBeUndefined();
+    expect(await resetFactor(db, ANA, madeAt)).toBeUndefined();
     await begin('b', AT);
     expect((await open('b', AT))?.setUp).toBeDefined();
     await setUp(later(60));

@@ -703,8 +703,11 @@ describe('write, enquire and reply', () => {
       ...[0, 'Registrado: la institución consiente que cualquier persona lea la ficha (versión 1).\n'],
     ]);
     expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toEqual({
-      ...{ by: 'per-mtpe-4', version: 1, publish: 'yes' },
+      ...{ by: 'per-mtpe-4', version: 1, publish: 'yes', seen: null },
     });
+    const seen = '2031-08-10T12:00:00.000Z';
+    await rial(fake.url, ['consent', ID, 'no', ...by, '--sheet', '1', '--seen', seen]);
+    expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toMatchObject({ publish: 'no', seen });
     const [maybe, sheet] = [
       await rial(fake.url, ['consent', ID, 'maybe', ...by, '--sheet', '1']),
       await rial(fake.url, ['consent', ID, 'no', ...by, '--sheet', 'ficha']),

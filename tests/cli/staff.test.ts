@@ -23,7 +23,7 @@ const TOKENS = [
 
 async function server() {
   const fake = await testServer();
-  for (const route of ['GET /staff', 'POST /staff', 'POST /staff/remove'])
+  for (const route of ['GET /staff', 'POST /staff', 'POST /staff/remove', 'POST /staff/reset'])
     fake.replies.set(route, () => Response.json(STAFF));
   for (const route of ['GET /tokens', 'POST /tokens/revoke'])
     fake.replies.set(route, () => Response.json(TOKENS));
@@ -41,6 +41,16 @@ describe('staff', () => {
     expect(jsonOf(await run('staff', 'list', '--json'))).toEqual(STAFF);
     await run('staff', 'invite', 'bea@oas.example', '--role', 'observer', '--in', 'fr');
     expect(sent()).toEqual({ address: 'bea@oas.example', role: 'observer', language: 'fr' });
+    const seen = '2031-08-01T12:00:00.000Z';
+    await run('staff', 'invite', 'bea@oas.example', '--seen', seen);
+    expect(sent()).toEqual({ address: 'bea@oas.example', role: 'staff', language: 'es', seen });
+    for (const [typed, told] of [
+      [[], AT],
+      [['--seen', seen], seen],
+    ] as const) {
+      await run('staff', 'reset', 'Ana@oas.example', ...typed);
+      expect(sent()).toEqual({ address: 'Ana@oas.example', seen: told });
+    }
     await run('staff', 'remove', 'bea@oas.example');
     expect(fake.seen.at(-1)?.path).toBe('/staff/remove');
     expect(sent()).toEqual({ address: 'bea@oas.example' });

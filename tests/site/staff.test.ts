@@ -144,6 +144,23 @@ describe('who is staff', () => {
     expect((await invite(guest, 'staff')).status).toBe(409);
     await invite(observer, 'observer');
     expect((await (await site.as(observer)).get('/staff')).status).toBe(404);
+    // Another role is given in the row of whoever has one, and by two who looked at the same list once.
+    expect((await invite(observer, 'staff')).status).toBe(409);
+    const row = (html: string) =>
+      new RegExp(
+        `name="address" value="${observer}"><input type="hidden" name="role" value="(\\w+)"><input type="hidden" name="seen" value="([^"]+)"`,
+      )
+        .exec(html)
+        ?.slice(1) ?? [];
+    const [role = '', seen = ''] = row(await staff.text('/staff'));
+    const change = { address: observer, role, seen };
+    expect([role, (await staff.post('/staff/role', change)).status]).toEqual(['staff', 200]);
+    const before = site.invited.length;
+    const late = await staff.post('/staff/role', { ...change, role: 'observer' });
+    expect([late.status, row(await late.text())[0]]).toEqual([409, 'observer']);
+    expect((await staffAt(system.caseFile, observer))?.role).toBe('staff');
+    expect(site.invited).toHaveLength(before);
+    expect(site.invited.at(-1)).toEqual({ to: observer, name: '<b>Ana</b>', role: 'staff', language: 'fr' });
 
     const other = await site.as(guest);
     const made = await other.post('/staff/tokens', {

@@ -109,6 +109,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   EnquiryUnknown: { code: 'EnquiryUnknown', enquiry: 4 },
   EnquiryAnswered: { code: 'EnquiryAnswered', enquiry: 2, at },
   ChangeElsewhere: { code: 'ChangeElsewhere', change: 'extend', goesTo: 'request' },
+  WrittenSince: { code: 'WrittenSince', of: 'consent', at: '2031-08-10T12:00:00.000Z' },
   ChangedSince: { code: 'ChangedSince', changes: [{ number: 4, kind: 'extend' }] },
   NotOwing: { code: 'NotOwing', request, party: 'oas', owing: ['per-mtpe'] },
   AlreadyAsked: { code: 'AlreadyAsked', request, party: 'per-mtpe' },

@@ -11,6 +11,8 @@ import { printable, table } from '../terminal.ts';
 
 /** `rial staff`, `rial sign-out` and `rial token`: who may use the system, who is in it, and by which tokens. */
 
+type InviteOptions = { role: string; name?: string; in?: string; seen?: string };
+
 export function staff(program: Command): void {
   const group = program
     .command('staff')
@@ -27,11 +29,16 @@ export function staff(program: Command): void {
     .option('--role <role>', STAFF_ROLES.join(' or '), 'staff')
     .option('--name <name>', 'their name')
     .option('--in <language>', `of the invitation: ${LANGUAGES.join(', ')}`)
+    .option(
+      '--seen <instant>',
+      'of whoever gets another role: since when they are in, as rial staff list --json tells',
+    )
     .action(
-      acting<{ role: string; name?: string; in?: string }, [string]>(async (context, options, address) => {
+      acting<InviteOptions, [string]>(async (context, options, address) => {
         const role = oneOf(STAFF_ROLES, options.role, '--role', context) as StaffRole;
         const language = oneOf(LANGUAGES, options.in ?? context.language, '--in', context) as Language;
-        const body = { address, role, language, ...(options.name !== undefined && { name: options.name }) };
+        const { name, seen } = options;
+        const body = { address, role, language, ...(name && { name }), ...(seen && { seen }) };
         return told(context, await (await context.connect()).inviteStaff({ body }), staffLines);
       }),
     );
@@ -53,10 +60,17 @@ function reset(group: Command): void {
     .command('reset')
     .summary('have somebody set up their second step anew, who lost the telephone')
     .argument('<address>', 'the mail address')
+    .option(
+      '--seen <instant>',
+      'since when they have the one that is reset, as rial staff list --json tells (default: the present one)',
+    )
     .action(
-      acting<object, [string]>(async (context, _, address) =>
-        told(context, await (await context.connect()).resetSecondFactor({ body: { address } }), staffLines),
-      ),
+      acting<{ seen?: string }, [string]>(async (context, options, address) => {
+        const api = await context.connect();
+        const one = (await api.staff()).find((member) => member.address === address.toLowerCase());
+        const seen = options.seen ?? one?.secondFactorAt ?? null;
+        return told(context, await api.resetSecondFactor({ body: { address, seen } }), staffLines);
+      }),
     );
 }
 

@@ -6,7 +6,7 @@ import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
 import { changesPeople } from '../../domain/securityEvent.ts';
 import type { PageContext, SiteContext } from '../context.ts';
-import { type Field, postedForm, type Reading, textsOf, valuesOf } from '../form.ts';
+import { type Field, postedForm, type Reading, seenAgain, textsOf, valuesOf } from '../form.ts';
 import { againHtml, isFresh, movesAccess, staleText } from '../freshness.ts';
 import type { SiteOutside } from '../outside.ts';
 import { draftOfReader, dropWritten, keepWritten } from '../parts/draft.ts';
@@ -130,14 +130,11 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
   ) {
     if (!(error instanceof Refused)) throw error;
     const status = error.code === 'Unavailable' ? 503 : 422;
-    // Whoever is told what has changed since has seen it.
-    const { seen, ...values } = reading.values;
-    const kept = error.code === 'ChangedSince' || !seen ? values : reading.values;
     return formPage(
       c,
       visit,
       kind,
-      { values: kept, mistakes: refusedAs(error, kind, visit) },
+      { values: seenAgain(reading.values, error), mistakes: refusedAs(error, kind, visit) },
       { status, form },
     );
   }

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import type { CaseView } from '../../domain/caseView.ts';
-import { consentsOn, isReadOutside, publishedSheet } from '../../domain/consent.ts';
+import { consentsOn, isReadOutside, lastSaidAt, publishedSheet } from '../../domain/consent.ts';
 import { secretariatAmong } from '../../domain/party.ts';
 import { PUBLISH } from '../../domain/publish.ts';
 import { partyNamed } from '../../words/parties.ts';
@@ -10,10 +11,13 @@ import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import {
   type Field,
+  fieldHtml,
   hiddenHtml,
   type Mistake,
   partsHtml,
   postedForm,
+  seenAgain,
+  seenField,
   smallForm,
   textIn,
   type Values,
@@ -40,7 +44,7 @@ export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<Visi
     const visit = c.get('visit');
     const whose = speaking(visit);
     if (!publishedSheet(visit.view) || whose.length === 0) return missing(c);
-    const { values, mistakes } = await postedForm(c, [VERSION, ...fields(visit, whose)]);
+    const { values, mistakes } = await postedForm(c, [VERSION, seenField({}, ''), ...fields(visit, whose)]);
     const publish = PUBLISH.find((one) => one === textIn(values, 'publish'));
     const person = whose.find(({ id }) => id === (records(visit) ? textIn(values, 'by') : whose[0]?.id));
     if (mistakes.length > 0 || !publish || !person) return show(c, visit, values, mistakes);
@@ -49,6 +53,7 @@ export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<Visi
         visit.view.id,
         {
           ...{ by: person.id, version: Number(textIn(values, 'version')) || 1, publish },
+          seen: textIn(values, 'seen') || null,
           ...(records(visit) && { recorded: { by: recorderIn(visit), how: textIn(values, 'how') } }),
         },
         records(visit)
@@ -58,7 +63,12 @@ export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<Visi
       return c.redirect(`/c/${visit.view.id}/consents?said`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return show(c, visit, values, [{ field: 'publish', message: refusedText(error, visit) }]);
+      // Whoever is told that something was said since sees what that is, on the page.
+      const since = error.code === 'WrittenSince';
+      const view = since ? await viewOf(caseFile, visit.view.id, visit.clock.now) : undefined;
+      return show(c, view ? { ...visit, view } : visit, seenAgain(values, error), [
+        { field: 'publish', message: refusedText(error, visit) },
+      ]);
     }
   });
   return app;
@@ -141,7 +151,7 @@ function form(visit: Visit, version: number, values: Values, mistakes: readonly 
     ? undefined
     : consentsOn(view, sha256).find(({ party }) => party === own?.party)?.said?.publish;
   return html`<h2 class="govuk-heading-m">${say(records(visit) ? 'record' : 'say')}</h2>
-<form method="post" action="/c/${view.id}/consents" novalidate>${hiddenHtml('version', String(version))}
+<form method="post" action="/c/${view.id}/consents" novalidate>${hiddenHtml('version', String(version))}${fieldHtml({ language, values, mistakes }, seenField(values, lastSaidAt(view, sha256)))}
 ${partsHtml({ language, mistakes, values: { ...(said && { publish: [said] }), ...values } }, fields(visit, whose))}
 <button type="submit" class="govuk-button">${say('send')}</button></form>`;
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { ChangeForecast } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
+import { lastChangeOf } from '../../domain/caseView.ts';
 import { type GivenChange, MOST_GUESTS } from '../../domain/change.ts';
 import { listedPeople } from '../../domain/guestList.ts';
 import { groupName, listFaultText } from '../../words/guestList.ts';
@@ -10,7 +11,18 @@ import { sessionTitle } from '../../words/labels.ts';
 import { partyForms } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { PageContext, SiteContext } from '../context.ts';
-import { type Field, hiddenHtml, type Mistake, partsHtml, postedForm, textIn, type Values } from '../form.ts';
+import {
+  type Field,
+  hiddenHtml,
+  type Mistake,
+  partsHtml,
+  postedForm,
+  seenAgain,
+  seenField,
+  seenIn,
+  textIn,
+  type Values,
+} from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { scrollTable } from '../parts/govuk.ts';
@@ -75,18 +87,25 @@ export function guestPages({ cooperations }: SiteOutside): Hono<VisitSite> {
     const visit = c.get('visit');
     const found = guestIn(c);
     if (!found || !visit.person) return missing(c);
-    const { values, mistakes } = await postedForm(c, [reasonField(visit)]);
+    const { values, mistakes } = await postedForm(c, withdrawFields(visit, {}));
     if (mistakes.length > 0) return askPage(c, found, values, mistakes);
     const { view } = visit;
     const what = { change: 'withdraw-guest', person: found.guest.id } as const;
-    const given = { what, reason: textIn(values, 'reason'), by: visit.person.id };
+    const given = {
+      what,
+      reason: textIn(values, 'reason'),
+      by: visit.person.id,
+      seen: seenIn(values, lastChangeOf(view)),
+    };
     try {
       const { change } = await cooperations.change(view.id, given, { door: 'site' });
       await c.get('note')({ code: 'people-changed', cooperation: view.id, change, kind: what.change });
       return c.redirect(`/c/${view.id}/sessions/${found.session.number}?withdrawn`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return askPage(c, found, values, [{ field: 'reason', message: refusedText(error, visit) }]);
+      return askPage(c, found, seenAgain(values, error), [
+        { field: 'reason', message: refusedText(error, visit) },
+      ]);
     }
   });
   return app;
@@ -171,12 +190,15 @@ ${scrollTable(say('title'), heads, rows)}
   });
 }
 
-function reasonField({ clock }: Visit): Field {
+function withdrawFields({ clock, view }: Visit, values: Values): Field[] {
   const say = speaker('site.guests', clock.language);
-  return {
-    ...{ name: 'reason', as: 'long', rows: 3, label: say('withdrawReason') },
-    ...{ hint: say('withdrawReasonHint'), required: say('withdrawNoReason') },
-  };
+  return [
+    {
+      ...{ name: 'reason', as: 'long', rows: 3, label: say('withdrawReason') },
+      ...{ hint: say('withdrawReasonHint'), required: say('withdrawNoReason') },
+    },
+    seenField(values, lastChangeOf(view)),
+  ];
 }
 
 function askPage(
@@ -194,7 +216,7 @@ function askPage(
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say('withdrawLead', { name: guest.name, session: sessionTitle(session.number, language) })}</p>
-<form method="post" novalidate>${partsHtml({ language, mistakes, values }, [reasonField(visit)])}
+<form method="post" novalidate>${partsHtml({ language, mistakes, values }, withdrawFields(visit, values))}
 <button type="submit" class="govuk-button govuk-button--warning">${say('withdrawDo')}</button></form>`,
   });
 }

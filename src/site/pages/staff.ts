@@ -14,19 +14,29 @@ import {
 import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/language.ts';
 import {
   type ApiToken,
+  givenReset,
   givenStaff,
   givenToken,
   LONGEST_TOKEN_DAYS,
   SCOPES,
   type StaffMember,
 } from '../../domain/staff.ts';
-import { STAFF_ROLES } from '../../domain/staffRole.ts';
+import { STAFF_ROLES, type StaffRole } from '../../domain/staffRole.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { refusalText } from '../../words/refusals.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
-import { type Field, type Mistake, ofShape, partsHtml, postedForm, textIn, type Values } from '../form.ts';
+import {
+  type Field,
+  hiddenHtml,
+  type Mistake,
+  ofShape,
+  partsHtml,
+  postedForm,
+  textIn,
+  type Values,
+} from '../form.ts';
 import { page } from '../frame.ts';
 import { againHtml, isFresh, staleText } from '../freshness.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -65,6 +75,14 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       return html`${address}`;
     }),
   );
+  app.post('/staff/role', (c) =>
+    tried(c, ['address', 'role', 'seen'].map(hidden), async (values, by) => {
+      const [address, role, seen] = ['address', 'role', 'seen'].map((name) => textIn(values, name));
+      await inviteStaff(outside, ofShape(givenStaff, { address, role, seen }), by);
+      await c.get('note')({ code: 'staff-invited', staff: address ?? '' });
+      return html`${address}`;
+    }),
+  );
   app.post('/staff/remove', (c) =>
     tried(c, [hidden('address')], async (values, by) => {
       const address = textIn(values, 'address');
@@ -74,9 +92,9 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
     }),
   );
   app.post('/staff/reset', (c) =>
-    tried(c, [hidden('address')], async (values) => {
-      const address = textIn(values, 'address');
-      await resetSecondFactor(outside, address);
+    tried(c, ['address', 'seen'].map(hidden), async (values) => {
+      const [address, seen] = [textIn(values, 'address'), textIn(values, 'seen') || null];
+      await resetSecondFactor(outside, ofShape(givenReset, { address, seen }));
       await c.get('note')({ code: 'factor-reset', staff: address });
       return html`${address}`;
     }),
@@ -123,7 +141,8 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       return await shown(c, { done: await work(values, by) });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const said = { language: c.get('language'), when: (at: string) => at, day: (day: string) => day };
+      const when = (at: string) => ownMomentOf(at, clockOf(c, at));
+      const said = { language: c.get('language'), when, day: (day: string) => day };
       return shown(c, { values, mistakes: wrong(refusalText(error.refusal, said)), status: 409 });
     }
   }
@@ -141,11 +160,27 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       mistakes,
       status,
       styles: 'board.css',
-      body: html`${done ? success('done', say('done'), '', html`<p class="govuk-body">${done}</p>`) : ''}
+      body: bodyHtml(c, { staff, tokens, filling, done, fresh: isFresh(c.get('viewer'), outside.now()) }),
+    });
+  }
+  return app;
+}
+
+type Shown = {
+  staff: readonly StaffMember[];
+  tokens: readonly ApiToken[];
+  filling: Parameters<typeof partsHtml>[0];
+  done: Html | undefined;
+  fresh: boolean;
+};
+
+function bodyHtml(c: SiteContext, { staff, tokens, filling, done, fresh }: Shown): Html {
+  const say = sayIn(c);
+  return html`${done ? success('done', say('done'), '', html`<p class="govuk-body">${done}</p>`) : ''}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
 <p class="govuk-body"><a class="govuk-link" href="/templates">${say('templates')}</a></p>
-${isFresh(c.get('viewer'), outside.now()) ? '' : againHtml(c, '/staff')}
+${fresh ? '' : againHtml(c, '/staff')}
 ${staffTable(c, staff)}
 <h2 class="govuk-heading-m">${say('invite')}</h2>
 <form method="post" action="/staff/invite" novalidate>${partsHtml(filling, inviteFields(c))}
@@ -154,10 +189,7 @@ ${staffTable(c, staff)}
 <p class="govuk-body">${say('tokensLead')}</p>
 ${tokens.length === 0 ? '' : tokenTable(c, tokens)}
 <form method="post" action="/staff/tokens" novalidate>${partsHtml(filling, tokenFields(c))}
-<button class="govuk-button" type="submit">${say('make')}</button></form>`,
-    });
-  }
-  return app;
+<button class="govuk-button" type="submit">${say('make')}</button></form>`;
 }
 
 const sayIn = (c: SiteContext) => speaker('site.staff', c.get('language'));
@@ -216,12 +248,12 @@ function staffTable(c: SiteContext, staff: readonly StaffMember[]): Html {
     [say('address'), say('role'), say('since'), say('secondFactor'), ''],
     staff.map(({ address, name, role, addedAt, addedBy, secondFactorAt, passkeys }) => [
       html`${name ? html`${name}<br>` : ''}<span class="rial-soft">${address}</span>`,
-      say(role),
+      html`${say(role)}<br>${button('/staff/role', { address, role: other(role), seen: addedAt }, say(`make-${other(role)}`), address)}`,
       html`${when(addedAt)}<br><span class="rial-soft">${addedBy ?? say('bySystem')}</span>`,
       secondFactorAt
-        ? html`${when(secondFactorAt)}<br>${passkeys > 0 ? html`${say('passkeys', { passkeys })}<br>` : ''}${button('/staff/reset', 'address', address, say('reset'), address)}`
+        ? html`${when(secondFactorAt)}<br>${passkeys > 0 ? html`${say('passkeys', { passkeys })}<br>` : ''}${button('/staff/reset', { address, seen: secondFactorAt }, say('reset'), address)}`
         : '—',
-      button('/staff/remove', 'address', address, say('remove'), address),
+      button('/staff/remove', { address }, say('remove'), address),
     ]),
   );
 }
@@ -237,10 +269,12 @@ function tokenTable(c: SiteContext, tokens: readonly ApiToken[]): Html {
       html`${scopes.map((one) => html`${say(`may-${one}`)}<br>`)}`,
       when(lastUsedAt),
       revokedAt ? say('revoked', { when: when(revokedAt) }) : when(expiresAt),
-      revokedAt ? '' : button('/staff/tokens/revoke', 'number', String(number), say('revoke'), name),
+      revokedAt ? '' : button('/staff/tokens/revoke', { number: String(number) }, say('revoke'), name),
     ]),
   );
 }
 
-const button = (action: string, name: string, value: string, label: string, of: string): Html =>
-  html`<form method="post" action="${action}"><input type="hidden" name="${name}" value="${value}"><button class="rial-link-button" type="submit">${label}<span class="govuk-visually-hidden"> ${of}</span></button></form>`;
+const other = (role: StaffRole): StaffRole => (role === 'staff' ? 'observer' : 'staff');
+
+const button = (action: string, values: Record<string, string>, label: string, of: string): Html =>
+  html`<form method="post" action="${action}">${Object.entries(values).map(([name, value]) => hiddenHtml(name, value))}<button class="rial-link-button" type="submit">${label}<span class="govuk-visually-hidden"> ${of}</span></button></form>`;

@@ -17,7 +17,7 @@ import { templateFaultText } from '../../words/templateFaults.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type SiteContext, siteApp } from '../context.ts';
 import { sendWord } from '../downloads.ts';
-import { type Field, type Mistake, partsHtml, postedForm, smallForm, textIn } from '../form.ts';
+import { type Field, hiddenHtml, type Mistake, partsHtml, postedForm, smallForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { details, scrollTable, success } from '../parts/govuk.ts';
@@ -38,14 +38,15 @@ export function templatePages({ cooperations }: SiteOutside) {
     const say = speaker('site.templates', language);
     const by = c.get('viewer')?.address ?? null;
     let template: TemplateName | undefined;
+    let seen = 0;
     let outcome: Standing | undefined;
     const take = async (bytes: Readable, fileName: string) => {
       if (outcome || !template) return;
-      const put = await cooperations.putTemplate({ template, fileName, bytes, by }).catch((error) => {
+      const put = await cooperations.putTemplate({ template, fileName, bytes, by, seen }).catch((error) => {
         if (!(error instanceof Refused) || error.code === 'InspectionUnavailable') throw error;
         return error;
       });
-      if (put instanceof Refused) outcome = wrong(refusalText(put.refusal, sayer(language)));
+      if (put instanceof Refused) outcome = wrong(refusalText(put.refusal, sayer(c)));
       else if ('faults' in put) outcome = { ...wrong(say('faulty')), faults: put.faults };
       else {
         await c.get('note')({ code: 'template-put', template, number: put.number });
@@ -56,6 +57,7 @@ export function templatePages({ cooperations }: SiteOutside) {
       fileBytes: MOST_TEMPLATE_BYTES,
       field: (name, value) => {
         if (name === 'template') template = nameIn(value);
+        if (name === 'seen') seen = numberIn(value);
       },
       tooManyFiles: () => {},
       file: take,
@@ -65,11 +67,21 @@ export function templatePages({ cooperations }: SiteOutside) {
   });
 
   app.post('/templates/reset', smallForm, async (c) => {
-    const { values } = await postedForm(c, [{ as: 'hidden', name: 'template', value: '' }]);
+    const { values } = await postedForm(c, [
+      { as: 'hidden', name: 'template', value: '' },
+      { as: 'hidden', name: 'seen', value: '' },
+    ]);
     const template = nameIn(textIn(values, 'template'));
     if (!template) return missing(c);
-    if (await cooperations.resetTemplate(template, c.get('viewer')?.address ?? null))
-      await c.get('note')({ code: 'template-reset', template });
+    const by = c.get('viewer')?.address ?? null;
+    const seen = numberIn(textIn(values, 'seen'));
+    try {
+      if (await cooperations.resetTemplate({ template, by, seen }))
+        await c.get('note')({ code: 'template-reset', template });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return shown(c, wrong(refusalText(error.refusal, sayer(c))));
+    }
     const say = speaker('site.templates', c.get('language'));
     return shown(c, { done: say('wasReset', { template: say(template) }) });
   });
@@ -91,6 +103,7 @@ export function templatePages({ cooperations }: SiteOutside) {
     const language = c.get('language');
     const say = speaker('site.templates', language);
     const all = await cooperations.templates();
+    const seen = Math.max(0, ...all.flatMap(({ versions }) => versions.map(({ number }) => number)));
     return page(c, {
       title: say('title'),
       mistakes,
@@ -100,9 +113,9 @@ export function templatePages({ cooperations }: SiteOutside) {
       status: mistakes.length > 0 ? 422 : 200,
       body: html`${done ? success('done', say('done'), done) : ''}${faultList(faults, language)}
 <p class="govuk-body">${say('lead')}</p>
-${all.map(({ template, versions }) => templatePart(c, template, versions))}
+${all.map(({ template, versions }) => templatePart(c, template, versions, seen))}
 <h2 class="govuk-heading-m">${say('putIn')}</h2>
-<form ${uploadAttributes(language)} action="/templates">
+<form ${uploadAttributes(language)} action="/templates">${hiddenHtml('seen', String(seen))}
 ${partsHtml({ language, mistakes, values: {} }, fieldsIn(language))}
 <button type="submit" class="govuk-button">${say('send')}</button></form>
 <h2 class="govuk-heading-m">${say('placeholders')}</h2>
@@ -115,9 +128,10 @@ ${all.map(({ template, placeholders }) => details(say(template), placeholderTabl
 
 const nameIn = (given: string): TemplateName | undefined => TEMPLATES.find((one) => one === given);
 const wrong = (message: string): Standing => ({ mistakes: [{ field: 'files', message }] });
-const sayer = (language: Language) => ({
-  language,
-  when: (at: string) => at,
+const numberIn = (given: string): number => (/^\d{1,9}$/.test(given) ? Number(given) : 0);
+const sayer = (c: SiteContext) => ({
+  language: c.get('language'),
+  when: (at: string) => ownMomentOf(at, clockOf(c, at)),
   day: (day: string) => day,
 });
 
@@ -133,7 +147,12 @@ function fieldsIn(language: Language): Field[] {
 }
 
 /** One template: the present one with who put it in and when, those before, and the shipped one. */
-function templatePart(c: SiteContext, template: TemplateName, versions: readonly TemplateVersion[]): Html {
+function templatePart(
+  c: SiteContext,
+  template: TemplateName,
+  versions: readonly TemplateVersion[],
+  seen: number,
+): Html {
   const say = speaker('site.templates', c.get('language'));
   const [present] = versions;
   const called = (which: number | 'shipped') => (which === 'shipped' ? say(which) : which);
@@ -152,7 +171,7 @@ function templatePart(c: SiteContext, template: TemplateName, versions: readonly
 ${scrollTable(say(template), [say('version'), say('putAt'), say('use'), say('files')], rows)}
 ${
   present?.file
-    ? html`<form method="post" action="/templates/reset"><input type="hidden" name="template" value="${template}"><button class="govuk-button govuk-button--secondary" type="submit">${say('reset')}<span class="govuk-visually-hidden"> ${say(template)}</span></button></form>`
+    ? html`<form method="post" action="/templates/reset"><input type="hidden" name="template" value="${template}">${hiddenHtml('seen', String(seen))}<button class="govuk-button govuk-button--secondary" type="submit">${say('reset')}<span class="govuk-visually-hidden"> ${say(template)}</span></button></form>`
     : ''
 }`;
 }

@@ -2,13 +2,23 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
-import type { CaseView } from '../../domain/caseView.ts';
+import { type CaseView, lastChangeOf } from '../../domain/caseView.ts';
 import { isExchanged, isHad } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { documentName } from '../../words/changes.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../context.ts';
-import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values } from '../form.ts';
+import {
+  type Field,
+  type Mistake,
+  partsHtml,
+  postedForm,
+  seenAgain,
+  seenField,
+  seenIn,
+  textIn,
+  type Values,
+} from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { refusedText } from '../refusals.ts';
@@ -57,17 +67,22 @@ export function withholdingPages({ cooperations }: SiteOutside): Hono<VisitSite>
       const visit = c.get('visit');
       const entry = entryOf(c);
       if (!entry || !visit.person) return missing(c);
-      const { values, mistakes } = await postedForm(c, fieldsOf(visit));
+      const { values, mistakes } = await postedForm(c, fieldsOf(visit, {}));
       if (mistakes.length > 0) return ask(c, visit, entry, values, mistakes);
       try {
         const what = { change: 'withhold', document: documentVersionId(entry) } as const;
-        const given = { what, reason: textIn(values, 'reason'), by: visit.person.id };
+        const given = {
+          what,
+          reason: textIn(values, 'reason'),
+          by: visit.person.id,
+          seen: seenIn(values, lastChangeOf(visit.view)),
+        };
         await cooperations.change(visit.view.id, given, { door: 'site' });
         return c.redirect(`/c/${visit.view.id}/documents?withheld`, 303);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const refused = [{ field: 'reason', message: refusedText(error, visit) }];
-        return ask(c, visit, entry, values, refused);
+        return ask(c, visit, entry, seenAgain(values, error), refused);
       }
     },
   );
@@ -84,13 +99,14 @@ function entryOf(c: PageContext & { get(key: 'visit'): Visit }): Entry | undefin
   return found && mayWithhold(visit, found) ? found : undefined;
 }
 
-function fieldsOf({ clock }: Visit): Field[] {
+function fieldsOf({ clock, view }: Visit, values: Values): Field[] {
   const say = speaker('site.documents', clock.language);
   return [
     {
       ...{ name: 'reason', as: 'long', label: say('withholdReason'), rows: 3 },
       ...{ hint: say('withholdReasonHint'), required: say('withholdNoReason') },
     },
+    seenField(values, lastChangeOf(view)),
   ];
 }
 
@@ -111,7 +127,7 @@ function ask(
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say('withholdLead', { document: name })}</p>
-<form method="post" action="/c/${view.id}/documents/${entry.document}/${entry.version}/withhold" novalidate>${partsHtml({ language, mistakes, values }, fieldsOf(visit))}
+<form method="post" action="/c/${view.id}/documents/${entry.document}/${entry.version}/withhold" novalidate>${partsHtml({ language, mistakes, values }, fieldsOf(visit, values))}
 <button type="submit" class="govuk-button govuk-button--warning">${say('withhold')}</button></form>`,
   });
 }

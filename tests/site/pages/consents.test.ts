@@ -13,6 +13,7 @@ import { ID, underway, type Who } from './underway.ts';
 const REVIEW = 'systematization/review-sheet.1';
 const PAGE = `/c/${ID}/consents`;
 const SHEET = `/sheets/${ID}`;
+const seenIn = (page: string): string => /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? 'none';
 const REQUEST = `/c/${ID}/requests/${REVIEW}`;
 
 describe('consent to a sheet being read by people outside', () => {
@@ -115,7 +116,7 @@ describe('consent to a sheet being read by people outside', () => {
     expect((await focal.post(PAGE, { version: '1' })).status).toBe(422);
     expect(await said()).toEqual(['per-mtpe yes']);
 
-    expect((await focal.post(PAGE, { version: '1', publish: 'yes' })).status).toBe(303);
+    expect((await focal.post(PAGE, { version: '1', publish: 'yes', seen: seenIn(page) })).status).toBe(303);
     await say('chl-mtps-3', 'yes');
     // Said once more, it is what stands.
     expect(await said()).toEqual(['per-mtpe yes', 'chl-mtps yes']);
@@ -193,7 +194,8 @@ describe('consent to a sheet being read by people outside', () => {
   });
 
   it('is taken back, and recorded by the Secretariat with how it came', async () => {
-    const form = { by: 'chl-mtps-3', version: '1', publish: 'no' };
+    const seen = seenIn(await browsers.staff.text(PAGE));
+    const form = { by: 'chl-mtps-3', version: '1', publish: 'no', seen };
     const without = await browsers.staff.post(PAGE, { ...form, how: '' });
     expect(without.status).toBe(422);
     const how = 'Por teléfono, <b>Ana</b>';
@@ -204,6 +206,14 @@ describe('consent to a sheet being read by people outside', () => {
       recorded: { by: 'oas-1' },
       sha256,
     });
+    // Their focal point had another tab open, from before.
+    const focal = await siteOver(system).as(await addressOf('chl-mtps-3'));
+    const late = await focal.post(PAGE, { version: '1', publish: 'yes', seen });
+    const told = await late.text();
+    expect([late.status, told.includes('dijo otra cosa')]).toEqual([422, true]);
+    expect(told).toContain('Por teléfono');
+    expect(seenIn(told)).toBe((await view()).consents.at(-1)?.at);
+    expect(await said()).toHaveLength(3);
     const page = await browsers.observer.text(PAGE);
     expect(page).toContain('Por teléfono, &lt;b&gt;Ana&lt;/b&gt;');
     expect(page).toContain('Mientras no lo consientan ambas instituciones');

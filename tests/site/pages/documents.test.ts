@@ -165,6 +165,12 @@ describe('the documents page', () => {
 
     expect(await browser('chile').text(withhold)).toContain('Nadie podrá descargar «error.pdf (versión 1)»');
     expect((await browser('chile').post(withhold, { reason: '' })).status).toBe(422);
+    // Two tabs: what staff did with it meanwhile is told, and not undone unseen.
+    for (const change of ['withhold', 'release'] as const)
+      await system.change(ID, { change, document: `${sent.document}@1` });
+    const late = await browser('chile').post(withhold, { reason: 'Sobraba.', seen: '0' });
+    expect([late.status, await late.text()]).toEqual([422, expect.stringMatching(/retuvo|libr|cambi/)]);
+    expect((await latest()).withheld).toBeNull();
     const done = await browser('chile').post(withhold, { reason: 'Era de otro expediente.' });
     expect([done.status, done.headers.get('location')]).toEqual([303, `${page}?withheld`]);
     expect((await latest()).withheld).toMatchObject({ by: expect.stringMatching(/^chl-mtps-/) });

@@ -129,6 +129,11 @@ describe('the guests of a session', () => {
       expect(`${who} ${(await browsers[who].get(path)).status}`).toBe(`${who} 404`);
     expect(await browsers.peru.text(path)).toContain('Rosa Quispe deja de estar');
     expect((await browsers.peru.post(path, { reason: '' })).status).toBe(422);
+    // Who they are was corrected after the page was opened.
+    const as = { post: 'Gerente de Puno' };
+    await system.change(ID, { change: 'correct-person', person: rosa?.id ?? '', as });
+    const late = await browsers.peru.post(path, { reason: 'Viaja.', seen: '1' });
+    expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('Desde que usted')]);
     const made = await browsers.peru.post(path, { reason: 'Viaja.' });
     expect(made.headers.get('location')).toBe(`${SECOND}?withdrawn`);
     expect(await browsers.peru.text(`${SECOND}?withdrawn`)).toContain('Se retiró la invitación.');

@@ -282,6 +282,11 @@ describe('the page of a request', () => {
       expect((await browser.post(`${path}/hand-over`, { to: 'chl-mtps-1' })).status).toBe(422);
       const passed = await browser.post(`${path}/hand-over`, { to: 'per-mtpe-2', note: HOSTILE });
       expect([passed.status, passed.headers.get('location')]).toEqual([303, path]);
+      // Another tab, from before, would give it to somebody else.
+      const late = await browser.post(`${path}/hand-over`, { to: 'per-mtpe-3', seen: '0' });
+      const told = await late.text();
+      expect(late.status).toBe(422);
+      expect(told).toContain('Desde que usted');
       expect((await system.view(id)).requests.find((one) => one.id === REVIEW)?.handedOver).toEqual([
         { from: 'per-mtpe-1', to: 'per-mtpe-2', absent: false },
       ]);

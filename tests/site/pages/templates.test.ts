@@ -62,7 +62,15 @@ describe('the page of templates', () => {
     const preview = await readDocx(await bytes(`/templates/programme/${number}/preview`));
     expect(preview.text).toContain('Ministerios amigos: COOPERACIÓN BILATERAL');
 
-    const back = await browsers.staff.post('/templates/reset', { template: 'programme' });
+    // Another officer looked at the page before it was there.
+    for (const late of [
+      await put(await templateWith('{title}', 'De otros: {title}')),
+      await browsers.staff.post('/templates/reset', { template: 'programme', seen: '0' }),
+    ])
+      expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('Alguien puso otra')]);
+    expect(await templateIn(system, 'programme')).toMatchObject({ number });
+    const seen = /name="seen" value="(\d+)"/.exec(await browsers.staff.text('/templates'))?.[1] ?? '';
+    const back = await browsers.staff.post('/templates/reset', { template: 'programme', seen });
     expect(mainOf(await back.text())).toContain('Se volvió al original');
     expect(await templateIn(system, 'programme')).toBeUndefined();
     // It is kept all the same.

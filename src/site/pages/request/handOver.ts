@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 import { Refused } from '../../../client/index.ts';
+import { lastChangeOf } from '../../../domain/caseView.ts';
 import { LONGEST_REASON } from '../../../domain/change.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
-import { type Field, partsHtml, type Reading, textIn } from '../../form.ts';
+import { type Field, partsHtml, type Reading, seenAgain, seenField, seenIn, textIn } from '../../form.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { details } from '../../parts/govuk.ts';
 import { refusedText } from '../../refusals.ts';
@@ -34,6 +35,7 @@ export function handOverFields(page: RequestPage): Field[] {
       })),
     },
     { name: 'note', as: 'long', rows: 2, most: LONGEST_REASON, label: say('why'), optional: true },
+    seenField(page.values, lastChangeOf(view)),
   ];
 }
 
@@ -67,10 +69,14 @@ export async function postHandOver(
   try {
     const reason = textIn(values, 'note') || speaker('request.page', view.language)('noReason');
     const what = { change: 'hand-over', request: request.id, from: from.id, to: to.id } as const;
-    await cooperations.change(view.id, { what, reason, by: from.id }, { door: 'site' });
+    const seen = seenIn(values, lastChangeOf(view));
+    await cooperations.change(view.id, { what, reason, by: from.id, seen }, { door: 'site' });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return mistaken(refusedText(error, { clock: visit.clock, view }));
+    return {
+      ...mistaken(refusedText(error, { clock: visit.clock, view })),
+      values: seenAgain(values, error),
+    };
   }
 }
