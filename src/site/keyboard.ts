@@ -1,4 +1,5 @@
 import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
 import { html } from 'hono/html';
 import { chooseSelf } from '../casefile/access.ts';
 import type { PersonRow } from '../casefile/schema.ts';
@@ -6,12 +7,12 @@ import { viewOf } from '../casefile/view.ts';
 import { personsAmong } from '../domain/samePerson.ts';
 import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
-import { type PageContext, siteApp } from './context.ts';
+import { type PageContext, type Site, siteApp } from './context.ts';
 import { formBody } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { cooperationName } from './parts/names.ts';
-import { MOST_TEXT_BYTES, sentTexts } from './signedOut.ts';
+import { MOST_TEXT_BYTES, sentAttributes, sentFields, sentIn, shown } from './signedOut.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -20,6 +21,10 @@ import type { Viewer } from './viewer.ts';
  */
 
 const large = bodyLimit({ maxSize: MOST_TEXT_BYTES });
+/** A form with files that only passes through is as large as it is. */
+const passing = createMiddleware<Site>(async (c, next) =>
+  c.req.header('content-type')?.startsWith('multipart/') ? next() : large(c, next),
+);
 
 export function keyboardPage({ caseFile, now }: SiteOutside) {
   const app = siteApp();
@@ -44,12 +49,14 @@ export function keyboardPage({ caseFile, now }: SiteOutside) {
 <p class="govuk-hint">${say('hint')}</p>`,
     });
   });
-  app.post('/who/:id', large, async (c) => {
+  app.post('/who/:id', passing, async (c) => {
     const viewer = c.get('viewer');
     const id = c.req.param('id');
     const next = localPath(c.req.query('next') ?? `/c/${id}`);
-    const body = c.req.query('person') === undefined ? await formBody(c) : {};
-    const person = c.req.query('person') ?? body.person;
+    const passed = c.req.query('person');
+    // What passes through is read to its end: a browser that is still sending hears no answer.
+    const person = passed === undefined ? (await formBody(c)).person : passed;
+    if (passed !== undefined) await sentIn(c);
     const chosen = shared(viewer, id).find((one) => one.id === person);
     if (!viewer || !chosen) return c.redirect(whoPath(id, { next }), 303);
     await chooseSelf(caseFile, viewer.session, chosen);
@@ -66,6 +73,46 @@ const shared = (viewer: Viewer | undefined, id: string): PersonRow[] =>
 const whoPath = (cooperation: string, query: Record<string, string>): string =>
   `/who/${cooperation}?${new URLSearchParams(query)}`;
 
+/** The page that a form is sent to, with whose it is. */
+function sentAs(c: PageContext, id: string): string {
+  const { pathname, searchParams } = new URL(c.req.url);
+  const query = new URLSearchParams(searchParams);
+  query.set('as', id);
+  return `${pathname}?${query}`;
+}
+
+/** The same by way of saying who is at the keyboard. */
+const sentAfterChoosing = (c: PageContext, cooperation: string, id: string): string =>
+  whoPath(cooperation, { person: id, next: sentAs(c, id), sent: 'yes' });
+
+/**
+ * To where it is asked who is at the keyboard, and from there back to what can be looked at. A form that was sent is sent
+ * on from there, in the name of whoever it is.
+ */
+export async function toKeyboard(c: PageContext, cooperation: string): Promise<Response> {
+  const { pathname, search } = new URL(c.req.url);
+  const sent = await sentIn(c);
+  if (!sent) {
+    const next = c.req.method === 'GET' ? pathname + search : `/c/${cooperation}`;
+    return c.redirect(whoPath(cooperation, { next }), 303);
+  }
+  const viewer = c.get('viewer');
+  const language = c.get('language');
+  const say = speaker('site.keyboard', language);
+  const buttons = personsAmong(shared(viewer, cooperation)).map(
+    ([one]) =>
+      one &&
+      html`<button class="govuk-button govuk-button--secondary" type="submit" formaction="${sentAfterChoosing(c, cooperation, one.id)}">${say('sendAs', { name: one.name })}</button>`,
+  );
+  return page(c, {
+    title: say('title'),
+    status: 409,
+    body: html`<p class="govuk-body">${say('lead', { address: viewer?.address ?? '' })}</p>
+<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${shown(sent)}
+<form ${sentAttributes(sent)}>${sentFields(c, sent)}<div class="govuk-button-group">${buttons}</div></form>`,
+  });
+}
+
 /** A form that was opened by somebody else of the mailbox: what was written is kept, and its reader says whose it is. */
 export async function ofAnother(
   c: PageContext,
@@ -74,27 +121,16 @@ export async function ofAnother(
   person: PersonRow,
 ): Promise<Response> {
   const other = shared(c.get('viewer'), cooperation).find(({ id }) => id === whose);
-  if (!other) return c.redirect(`/c/${cooperation}`, 303);
+  const sent = await sentIn(c);
+  if (!other || !sent) return c.redirect(`/c/${cooperation}`, 303);
   const say = speaker('site.keyboard', c.get('language'));
-  const { pathname, searchParams } = new URL(c.req.url);
-  const sentAs = (id: string): string => {
-    const query = new URLSearchParams(searchParams);
-    query.set('as', id);
-    return `${pathname}?${query}`;
-  };
-  const kept = await sentTexts(c);
-  const before = whoPath(cooperation, { person: whose, next: sentAs(whose), sent: 'yes' });
   return page(c, {
     title: say('otherTitle'),
     status: 409,
     body: html`<p class="govuk-body">${say('other', { name: other.name, now: person.name })}</p>
-${
-  kept
-    ? html`<form method="post" action="${before}">${kept}
+${shown(sent)}
+<form ${sentAttributes(sent)} action="${sentAfterChoosing(c, cooperation, whose)}">${sentFields(c, sent)}
 <div class="govuk-button-group"><button class="govuk-button" type="submit">${say('sendAs', { name: other.name })}</button>
-<button class="govuk-button govuk-button--secondary" type="submit" formaction="${sentAs(person.id)}">${say('sendAs', { name: person.name })}</button></div></form>`
-    : html`<p class="govuk-body">${say('files')}</p>
-<p class="govuk-body"><a class="govuk-link" href="${whoPath(cooperation, { next: `/c/${cooperation}` })}">${say('title')}</a></p>`
-}`,
+<button class="govuk-button govuk-button--secondary" type="submit" formaction="${sentAs(c, person.id)}">${say('sendAs', { name: person.name })}</button></div></form>`,
   });
 }

@@ -40,6 +40,7 @@ import { institutionHtml } from './institution.ts';
 import type { SiteOutside } from './outside.ts';
 import { questionBehind } from './pages/request/behindLink.ts';
 import { type Limits, networkIn } from './security.ts';
+import { unsentText } from './signedOut.ts';
 import { actorOf, type Viewer, viewerOf } from './viewer.ts';
 
 /**
@@ -77,7 +78,8 @@ export async function foreign(c: SiteContext): Promise<Response> {
   const say = sayIn(c);
   return page(c, {
     title: say('foreign'),
-    body: html`<p class="govuk-body">${say('foreignLead')}</p>`,
+    // Without a button: whatever another site wrote would be sent by it.
+    body: html`<p class="govuk-body">${say('foreignLead')}</p>${await unsentText(c, true)}`,
     status: 403,
   });
 }

@@ -1,76 +1,116 @@
 import { html } from 'hono/html';
+import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './context.ts';
-import { formBody, hiddenHtml } from './form.ts';
+import { fieldHtml, formBody, hiddenHtml } from './form.ts';
 import { page } from './frame.ts';
+import { MAX_FILES, readOf, readUpload, type SentForm } from './multipart.ts';
 
 /** A form that is sent by whoever is not signed in any more, or as something fails: nothing of what was written in it is lost. */
 
 /** What is written in a form, as it is sent once more: 2 MB of text. */
 export const MOST_TEXT_BYTES = 2 * 1024 * 1024;
 
-type FormText = [name: string, value: string];
-
-/** What was written in a form, to be sent again; nothing of one with files, which a page cannot hold. */
-async function sentIn(c: PageContext): Promise<FormText[] | undefined> {
-  const isText = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
+/** What was sent with a form; of files their names alone, for a page cannot hold them. */
+export async function sentIn(c: PageContext): Promise<SentForm | undefined> {
+  const type = c.req.header('content-type') ?? '';
+  if (c.req.method !== 'POST') return undefined;
+  if (type.startsWith('multipart/form-data') && !c.req.bodyCache.formData) {
+    // What nobody has read is read to its end: a browser that is still sending hears no answer.
+    if (!readOf(c) && !c.req.raw.bodyUsed)
+      await readUpload(c, {
+        fileBytes: MAX_DOCUMENT_BYTES,
+        field: () => {},
+        file: async () => {},
+        tooManyFiles: () => {},
+      });
+    return readOf(c);
+  }
+  const isText = type.startsWith('application/x-www-form-urlencoded');
   const length = Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY);
-  if (!isText || length > MOST_TEXT_BYTES) return undefined;
-  const body = await formBody(c);
-  return Object.entries(body).flatMap(([name, values]) =>
-    [values].flat().flatMap((value): FormText[] => (typeof value === 'string' ? [[name, value]] : [])),
+  if (!c.req.bodyCache.formData && (!isText || length > MOST_TEXT_BYTES)) return undefined;
+  const all = Object.entries(await formBody(c)).flatMap(([name, values]) =>
+    [values].flat().map((value) => ({ name, value })),
   );
+  return {
+    texts: all.flatMap(({ name, value }) =>
+      typeof value === 'string' ? [[name, value] satisfies [string, string]] : [],
+    ),
+    files: all.flatMap(({ name, value }) =>
+      typeof value === 'string' || value.name === '' ? [] : [{ field: name, name: safeFileName(value.name) }],
+    ),
+  };
 }
 
-const hidden = (sent: readonly FormText[]): Html =>
-  html`${sent.map(([name, value]) => hiddenHtml(name, value))}`;
+/** Whether something was written or chosen. */
+const isEmpty = ({ texts, files }: SentForm): boolean =>
+  files.length === 0 && texts.every(([, value]) => value.trim() === '');
 
-/** The same as the hidden fields of a form. */
-export async function sentTexts(c: PageContext): Promise<Html | undefined> {
-  const sent = await sentIn(c);
-  return sent && hidden(sent);
+/** The fields of a form that sends it once more: what was written, and where its files are chosen again. */
+export function sentFields(c: PageContext, { texts, files }: SentForm): Html {
+  const language = c.get('language');
+  const say = speaker('site.signed-out', language);
+  const fields = [...new Set(files.filter(({ came }) => !came).map(({ field }) => field))];
+  return html`${texts.map(([name, value]) => hiddenHtml(name, value))}${fields.map((name) => {
+    const chosen = files.filter(({ field, came }) => field === name && !came).map((one) => one.name);
+    const hint = chosen.slice(0, MAX_FILES).join(', ');
+    return fieldHtml(
+      { language, values: {}, mistakes: [] },
+      { as: 'file', name, id: `again-${name}`, label: say('chooseAgain'), hint, many: true },
+    );
+  })}`;
 }
 
-/**
- * Says that their access ended, and holds what they wrote until they have come in again, in another window; nothing where
- * there were files.
- */
+/** On the element of a form that has those fields. */
+export const sentAttributes = ({ files }: SentForm): Html =>
+  files.length > 0 ? html`method="post" enctype="multipart/form-data"` : html`method="post"`;
+
+const sentAgain = (c: PageContext, sent: SentForm): Html => {
+  const { pathname, search } = new URL(c.req.url);
+  return html`<form ${sentAttributes(sent)} action="${pathname + search}">${sentFields(c, sent)}
+<button class="govuk-button" type="submit">${speaker('site.signed-out', c.get('language'))('send')}</button></form>`;
+};
+
+/** Says that their access ended, and holds what they wrote until they have come in again, in another window. */
 export async function signedOutPage(c: PageContext): Promise<Response | undefined> {
   const sent = await sentIn(c);
   if (!sent) return undefined;
   const say = speaker('site.signed-out', c.get('language'));
-  const { pathname, search } = new URL(c.req.url);
+  const { pathname } = new URL(c.req.url);
   return page(c, {
     title: say('title'),
     status: 401,
     body: html`<p class="govuk-body">${say('lead')}</p>
 <p class="govuk-body"><a class="govuk-link" href="/sign-in?${new URLSearchParams({ next: pathname })}" target="_blank" rel="noopener">${say('signIn')}</a></p>
 ${shown(sent)}
-<form method="post" action="${pathname + search}">${hidden(sent)}
-<button class="govuk-button" type="submit">${say('send')}</button></form>`,
+${sentAgain(c, sent)}`,
   });
 }
 
 /** What was written in sentences, to be read and copied. */
-const shown = (sent: readonly FormText[]): Html =>
-  html`${sent
+export const shown = ({ texts }: SentForm): Html =>
+  html`${texts
     .filter(([, value]) => /\s/.test(value.trim()))
     .map(([, value]) => html`<div class="govuk-inset-text rial-prewrap">${value}</div>`)}`;
 
 /**
- * What was sent with a form that failed, below what is told of that; with a button that sends it once more, where none of it
- * can have been recorded. Nothing where nothing was written, or files came with it.
+ * What was sent with a form that failed, below what is told of that: what was written, and what became of its files. With a
+ * button that sends it once more, where none of it can have been recorded and it may be taken then. Nothing where nothing
+ * was written.
  */
-export async function unsentText(c: PageContext, mayHaveBegun: boolean): Promise<Html | ''> {
+export async function unsentText(c: PageContext, isFinal: boolean): Promise<Html | ''> {
   if (c.req.method !== 'POST') return '';
-  // What is broken or was read elsewhere is not read again.
-  const sent = (await sentIn(c).catch(() => undefined)) ?? [];
-  if (!sent.some(([, value]) => value.trim() !== '')) return '';
-  const { pathname, search } = new URL(c.req.url);
+  // What is broken is not read again.
+  const sent = await sentIn(c).catch(() => undefined);
+  if (!sent || isEmpty(sent)) return '';
   const language = c.get('language');
-  const button = mayHaveBegun
-    ? ''
-    : html`<form method="post" action="${pathname + search}">${hidden(sent)}
-<button class="govuk-button" type="submit">${speaker('site.signed-out', language)('send')}</button></form>`;
-  return html`<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${shown(sent)}${button}`;
+  const say = speaker('site.signed-out', language);
+  const names = (came: boolean) =>
+    sent.files
+      .filter((one) => (one.came !== undefined) === came)
+      .map(({ name }) => name)
+      .join(', ');
+  const [arrived, left] = [names(true), isFinal ? names(false) : ''];
+  return html`<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${shown(sent)}
+${arrived ? html`<p class="govuk-body">${say('arrived', { files: arrived })}</p>` : ''}${left ? html`<p class="govuk-body">${say('notArrived', { files: left })}</p>` : ''}${isFinal ? '' : sentAgain(c, sent)}`;
 }

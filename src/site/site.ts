@@ -148,16 +148,19 @@ export function site(outside: SiteOutside) {
       status: 400 | 413 | 500 | 503 | 507,
       kept: Html | '' = '',
     ) => page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>${kept}`, status });
-    if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
-    if (error instanceof HTTPException && error.status === 400) return told('broken', 'brokenLead', 400);
+    if (error instanceof HTTPException && error.status === 413)
+      return told('tooLarge', 'tooLargeLead', 413, await unsentText(c, true));
+    if (error instanceof HTTPException && error.status === 400)
+      return told('broken', 'brokenLead', 400, await unsentText(c, true));
     if (error instanceof Refused && error.code === 'InspectionUnavailable')
-      return told('away', 'unseen', 503);
+      return told('away', 'unseen', 503, await unsentText(c, hasBegun()));
     // As it is written in the program: in an address stand links that let people in, and names of files.
     const { method, route } = writtenRoute(c);
     const [, cooperation] = /^\/c\/([a-z0-9-]{1,60})(?:\/|$)/.exec(c.req.path) ?? [];
     outside.log.error({ err: error, method, page: route, cooperation }, 'a page failed');
     // Files of the same form that came before it are there.
-    if (error instanceof StoreFull) return told('full', hasBegun() ? 'fullMidway' : 'fullNothing', 507);
+    if (error instanceof StoreFull)
+      return told('full', hasBegun() ? 'fullMidway' : 'fullNothing', 507, await unsentText(c, hasBegun()));
     if (error instanceof DatabaseUnavailable || error instanceof StoreUnavailable) {
       const read = c.req.method === 'GET' || c.req.method === 'HEAD';
       const lead = read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing';

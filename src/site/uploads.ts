@@ -1,8 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
-import { Busboy } from '@fastify/busboy';
+import type { Readable } from 'node:stream';
 import { html } from 'hono/html';
 import { type Cooperations, Refused } from '../client/index.ts';
 import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
@@ -10,25 +6,11 @@ import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Language } from '../domain/language.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './context.ts';
-import { plain } from './form.ts';
+import { MAX_FILES, readUpload, type SentFile } from './multipart.ts';
 import { refusedText } from './refusals.ts';
 import type { Visit } from './visit.ts';
 
-/**
- * Forms with files. A file goes to the document store as it arrives, and arrives no faster than the store takes it;
- * what is counted is what is received, whatever the request says of its length.
- */
-
-export const MAX_FILES = 20;
-const MB = 1024 * 1024;
-const FIELD_BYTES = MB;
-const LIMITS = {
-  files: MAX_FILES,
-  fields: 100,
-  fieldSize: FIELD_BYTES,
-  headerPairs: 50,
-  headerSize: 32 * 1024,
-};
+/** Forms with documents of a cooperation: a file goes to the document store as it arrives. */
 
 type Target = {
   visit: Visit;
@@ -69,14 +51,6 @@ export function uploadAttributes(
   return html`method="post" enctype="multipart/form-data" data-upload${arrived}${atOnce ? html` data-at-once="${atOnce}"` : ''} data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
 }
 
-class FormRefused extends Error {
-  readonly why: Key<'site.uploads'>;
-  constructor(why: Key<'site.uploads'>) {
-    super(why);
-    this.why = why;
-  }
-}
-
 /**
  * Takes a form with files in the name of whoever is looking: each file into the store and the case file, one after
  * the other. The first file of a new document has the form's `title`, where that field stands before it; the others
@@ -94,7 +68,7 @@ export async function receive(
   const refuse = (why: Key<'site.uploads'>, fileName = '') =>
     upload.refused.push({ fileName, message: say(why, { count: MAX_FILES }) });
 
-  async function take(bytes: Readable, fileName: string): Promise<void> {
+  async function take(bytes: Readable, fileName: string, file: SentFile): Promise<void> {
     if (!person || visit.capacity === 'observer') return void refuse('onlooker', safeFileName(fileName));
     const isFirst = upload.documents.length + upload.refused.length === 0;
     const title = isFirst ? fields.get('title')?.[0] : undefined;
@@ -105,6 +79,7 @@ export async function receive(
         kind: typeof kind === 'function' ? kind(fields) : kind,
       });
       const { document: id, version: number, sha256, title: entered } = version;
+      file.came = { document: id, version: number };
       upload.documents.push({ document: id, version: number, sha256, title: entered });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -120,96 +95,4 @@ export async function receive(
   });
   if (failure) refuse(failure);
   return { fields: Object.fromEntries(fields), ...upload };
-}
-
-/** Whoever reads a form with files. */
-export type FormReader = {
-  /** The most that a file of it may hold: one byte more is read, so that whoever takes it says that there are too many. */
-  fileBytes: number;
-  field: (name: string, value: string) => void;
-  /** Takes a file; what it leaves unread is passed over. */
-  file: (bytes: Readable, fileName: string) => Promise<void>;
-  tooManyFiles: () => void;
-};
-
-/** Reads a form to its end, a file at a time. Returns why it could not be read further, or nothing. */
-export async function readUpload(
-  c: PageContext,
-  reader: FormReader,
-): Promise<Key<'site.uploads'> | undefined> {
-  const body = c.req.raw.body;
-  const form = body && formOf(c.req.header('content-type'), reader.fileBytes);
-  if (!form) return 'broken';
-  const unread = new Set<Readable>();
-  let characters = 0;
-  let failed: unknown;
-  let files = Promise.resolve();
-  let stopped = false;
-  // What is in the parser's hands already is still told of; none of it counts any more.
-  const stop = () => {
-    stopped = true;
-    form.destroy(new FormRefused('tooMuchText'));
-  };
-
-  form.on('field', (name, value, _nameCut, valueCut) => {
-    characters += name.length + value.length;
-    if (valueCut || characters > FIELD_BYTES) stop();
-    else if (!stopped) reader.field(name, plain(value));
-  });
-  form.on('fieldsLimit', stop);
-  form.on('filesLimit', reader.tooManyFiles);
-  form.on('file', (_field, bytes, fileName) => {
-    // A form that ends in the middle says so on the file: whoever reads it hears of it, and nobody else has to.
-    bytes.on('error', () => {});
-    unread.add(bytes);
-    files = files.then(async () => {
-      // Browsers send a field that nothing was chosen in as a file without a name.
-      if (fileName && !stopped && failed === undefined)
-        await reader
-          .file(Readable.from(bytes.iterator({ destroyOnReturn: false })), fileName)
-          .catch((error) => {
-            failed ??= error;
-          });
-      unread.delete(bytes);
-      bytes.resume();
-    });
-  });
-
-  let broken: unknown;
-  try {
-    await pipeline(
-      Readable.fromWeb(body as ReadableStream<Uint8Array>),
-      limitedTo(MAX_FILES * reader.fileBytes + 2 * MB),
-      form,
-    );
-  } catch (error) {
-    broken = error;
-    for (const bytes of unread) bytes.destroy(new FormRefused('broken'));
-  }
-  await files;
-  if (failed !== undefined && !(failed instanceof Error && broken)) throw failed;
-  if (broken instanceof FormRefused) return broken.why;
-  return broken || failed ? 'broken' : undefined;
-}
-
-const limitedTo = (most: number) =>
-  async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    let size = 0;
-    for await (const chunk of source) {
-      size += chunk.byteLength;
-      if (size > most) throw new FormRefused('tooManyFiles');
-      yield chunk;
-    }
-  };
-
-function formOf(type: string | undefined, fileBytes: number) {
-  try {
-    return new Busboy({
-      headers: { 'content-type': type ?? '' } as IncomingHttpHeaders & { 'content-type': string },
-      limits: { ...LIMITS, fileSize: fileBytes + 1 },
-    });
-  } catch {
-    // Neither of the kinds of form there are, or without a boundary.
-    return undefined;
-  }
 }

@@ -11,9 +11,9 @@ import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import type { PageContext, Site } from './context.ts';
 import { mailLink, page } from './frame.ts';
-import { ofAnother } from './keyboard.ts';
+import { ofAnother, toKeyboard } from './keyboard.ts';
 import type { SiteOutside } from './outside.ts';
-import { signedOutPage } from './signedOut.ts';
+import { signedOutPage, unsentText } from './signedOut.ts';
 import { actorOf, isUnnamed, readsLibrary, type Viewer } from './viewer.ts';
 
 /** One cooperation as one person may see it. */
@@ -38,7 +38,7 @@ export type Visit = {
 export type VisitSite = { Variables: Site['Variables'] & { visit: Visit } };
 
 /** What is not there, and what is not theirs to see: the same page for both. */
-export function missing(c: PageContext): Response | Promise<Response> {
+export async function missing(c: PageContext): Promise<Response> {
   const say = speaker('site.visit', c.get('language'));
   const contact = c.get('contact');
   return page(c, {
@@ -48,7 +48,7 @@ export function missing(c: PageContext): Response | Promise<Response> {
       c.get('viewer') && !c.get('viewer')?.cooperations
         ? ''
         : html`<li><a class="govuk-link" href="/sign-in">${say('signIn')}</a></li>`
-    }</ul>${contact ? html`<p class="govuk-body">${say('ask')} ${mailLink(contact)}.</p>` : ''}`,
+    }</ul>${contact ? html`<p class="govuk-body">${say('ask')} ${mailLink(contact)}.</p>` : ''}${await unsentText(c, true)}`,
     status: 404,
   });
 }
@@ -114,13 +114,6 @@ const personAmong = (people: readonly PersonRow[]): PersonRow | undefined =>
 export const capacityOfPerson = (person: PersonRow | undefined): Visit['capacity'] =>
   person?.role === 'staff' ? 'officer' : (person?.role ?? 'guest');
 
-/** To where it is asked who is at the keyboard, and from there back to what can be looked at. */
-function toKeyboard(c: PageContext, cooperation: string) {
-  const { pathname, search } = new URL(c.req.url);
-  const next = c.req.method === 'GET' ? pathname + search : `/c/${cooperation}`;
-  return c.redirect(`/who/${cooperation}?${new URLSearchParams({ next })}`, 303);
-}
-
 /** Closes a page to guests, who see their session alone. */
 export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>
   c.get('visit').capacity === 'guest' ? notTheirs(c) : next(),
@@ -141,7 +134,7 @@ export const libraryReaders = createMiddleware<Site>(async (c, next) => {
 
 /** To where a code can be asked for, and from there back. What was written in a form is not lost. */
 async function toSignIn(c: PageContext): Promise<Response> {
-  const kept = c.req.method === 'POST' && !c.get('viewer') ? await signedOutPage(c) : undefined;
+  const kept = await signedOutPage(c);
   return kept ?? c.redirect(`/sign-in?${new URLSearchParams({ next: new URL(c.req.url).pathname })}`);
 }
 

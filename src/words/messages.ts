@@ -3775,13 +3775,15 @@ export type Messages = {
     otherTitle: Nothing;
     other: { name: string | number; now: string | number };
     sendAs: { name: string | number };
-    files: Nothing;
   };
   'site.signed-out': {
     title: Nothing;
     lead: Nothing;
     signIn: Nothing;
     send: Nothing;
+    chooseAgain: Nothing;
+    arrived: { files: string | number };
+    notArrived: { files: string | number };
   };
   'site.attendance': {
     participants: Nothing;

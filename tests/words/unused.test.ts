@@ -60,7 +60,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'site.errors': ['src/site/site.ts'],
   'site.rehearsal': ['src/site/pages/newCooperation/timeline.ts'],
   'site.steps': ['src/site/parts/steps.ts'],
-  'site.uploads': ['src/site/uploads.ts'],
+  'site.uploads': ['src/site/uploads.ts', 'src/site/multipart.ts'],
   'temporal.phrases': sourcesUnder('workflows'),
   'warnings.holiday': ['src/words/holidays.ts'],
 };

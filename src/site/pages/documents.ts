@@ -15,13 +15,14 @@ import type { Html, PageContext } from '../context.ts';
 import { downloadLink, heldFile, PDF, programmeFile, sendFile, sendZip, WORD } from '../downloads.ts';
 import { type Field, fieldHtml, idOf, type Mistake, partsHtml, readForm, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
+import { MAX_FILES } from '../multipart.ts';
 import type { SiteOutside } from '../outside.ts';
 import { comments as commentsAllowed, commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { versionLine } from '../parts/documentFile.ts';
 import { withWritten } from '../parts/draft.ts';
 import { details, success } from '../parts/govuk.ts';
-import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
+import { receive, type Upload, uploadAttributes } from '../uploads.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 import { withholdLink } from './withholding.ts';
 

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import { isPoll } from '../../domain/comment.ts';
+import { documentVersionId } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { CONFIRMABLE } from '../../domain/refusal.ts';
 import { ownMomentOf } from '../../words/dates.ts';
@@ -26,6 +27,7 @@ import {
 import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
+import { sentIn } from '../signedOut.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
 import { about } from './request/about.ts';
 import {
@@ -72,7 +74,10 @@ export function requestPages(outside: SiteOutside): Hono<VisitSite> {
     const page = await openRequestPage(outside, c);
     if (!page) return missing(c);
     const draft = isKept(page) ? await draftOfReader(outside, c, formPath(page)) : undefined;
-    return shown(c, draft ? { ...page, draft, values: draftValues(page, draft.body) } : page);
+    if (!draft) return shown(c, page);
+    const kept = new URLSearchParams(draft.body).getAll('documents');
+    const again = kept.length > 0 ? ((await openRequestPage(outside, c, { kept })) ?? page) : page;
+    return shown(c, { ...again, draft, values: draftValues(again, draft.body) });
   });
   app.post('/requests/:scope/:name/draft', small, async (c) => {
     const page = await openRequestPage(outside, c);
@@ -120,6 +125,16 @@ async function takenBack(
   }
 }
 
+/** Keeps what was sent in a form with files and not taken, with the documents that came: a browser keeps none of it. */
+async function keepSent(outside: SiteOutside, c: Context<VisitSite>, page: RequestPage): Promise<void> {
+  const sent = isKept(page) && kinds[page.request.kind].brings ? await sentIn(c) : undefined;
+  if (!sent) return;
+  const came = sent.files.flatMap((one) =>
+    one.came ? [['documents', documentVersionId(one.came)] satisfies [string, string]] : [],
+  );
+  await keepWritten(outside, c, formPath(page), new URLSearchParams([...sent.texts, ...came]).toString());
+}
+
 async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Response> {
   const { capacity } = c.get('visit');
   const before = await openRequestPage(outside, c);
@@ -136,7 +151,11 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
   // A draft that nobody waits for any more would be a version that nobody asked for.
   if ((brings === 'sheet' || brings === 'report') && !owes(before)) return late();
 
-  const sent = await sentAnswer(outside, c, before, small);
+  // Of files as they arrive, something can fail after what was written has come.
+  const sent = await sentAnswer(outside, c, before, small).catch(async (error: unknown) => {
+    await keepSent(outside, c, before).catch(() => {});
+    throw error;
+  });
   if (sent instanceof Response) return sent;
   const written = leftWritten(
     before,
@@ -155,7 +174,8 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
     sent,
     by.id,
   );
-  if (!outcome) {
+  if (outcome) await keepSent(outside, c, before);
+  else {
     for (const form of [formPath(before), revisionPath(page)]) await dropWritten(outside, c, form);
     return c.redirect(pathOf(page.view, page.request), 303);
   }

@@ -19,9 +19,10 @@ import { type Html, type SiteContext, siteApp } from '../context.ts';
 import { sendWord } from '../downloads.ts';
 import { type Field, hiddenHtml, type Mistake, partsHtml, postedForm, smallForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
+import { readUpload } from '../multipart.ts';
 import type { SiteOutside } from '../outside.ts';
 import { details, scrollTable, success } from '../parts/govuk.ts';
-import { readUpload, uploadAttributes } from '../uploads.ts';
+import { uploadAttributes } from '../uploads.ts';
 import { missing, staffOnly } from '../visit.ts';
 
 /** The Word templates of papers, for staff: what there is, another in its place, the shipped one back. */

@@ -10,9 +10,10 @@ import { speaker } from '../../words/speaker.ts';
 import { type Html, type PageContext, siteApp } from '../context.ts';
 import { type Field, type Mistake, partsHtml } from '../form.ts';
 import { page } from '../frame.ts';
+import { readUpload } from '../multipart.ts';
 import type { SiteOutside } from '../outside.ts';
 import { success } from '../parts/govuk.ts';
-import { readUpload, uploadAttributes } from '../uploads.ts';
+import { uploadAttributes } from '../uploads.ts';
 
 /** The check of a bundle: a file is dropped, and each thing told that is not as it was written. Nothing of it is kept. */
 

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { html } from 'hono/html';
 import { type Draft, draftOf, draftsUnder, dropDraft, keepDraft } from '../../casefile/drafts.ts';
+import { watchingEffects } from '../../casefile/effects.ts';
 import type { Language } from '../../domain/language.ts';
 import { type Clock, ownMomentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -30,8 +31,9 @@ export const draftOfReader = (
   form: string,
 ): Promise<Draft | undefined> => draftOf(caseFile, addressOf(c), keyOf(c, form));
 
+/** It is no part of any case: that it is kept is nothing that was recorded. */
 export const keepWritten = ({ caseFile, now }: Outside, c: PageContext, form: string, body: string) =>
-  keepDraft(caseFile, addressOf(c), { form: keyOf(c, form), body }, now());
+  watchingEffects(() => keepDraft(caseFile, addressOf(c), { form: keyOf(c, form), body }, now()));
 
 export const dropWritten = ({ caseFile }: Outside, c: PageContext, form: string) =>
   dropDraft(caseFile, addressOf(c), keyOf(c, form));
