@@ -1,7 +1,7 @@
 import type { Answer, Subject, TakeBack } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { Lapse } from '../src/domain/endings.ts';
-import type { FollowUp } from '../src/domain/followUp.ts';
+import type { CommitmentAsk, FollowUp } from '../src/domain/followUp.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
 import type { RanOut } from '../src/domain/kinds/kind.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
@@ -86,8 +86,14 @@ export interface Activities {
   }): Promise<NotifyResult>;
   /** Publishes the approved systematization sheet. */
   publishSheet(input: { cooperation: string; sheet: Subject }): Promise<NotifyResult>;
-  /** Closes the case file and tells everyone; says when it is asked what came of it. */
-  closeCooperation(input: { cooperation: string }): Promise<NotifyResult & { followUps: FollowUp[] }>;
+  /** Closes the case file and tells everyone; says when it is asked what came of it, and whether anything is. */
+  closeCooperation(input: {
+    cooperation: string;
+  }): Promise<NotifyResult & { followUps: FollowUp[]; goesOn: boolean }>;
+  /** Who has been asked about commitments, by the rounds, and who is to be next. Local. */
+  commitmentsAhead(input: {
+    cooperation: string;
+  }): Promise<{ asked: { round: number; party: string }[]; ahead: CommitmentAsk[] }>;
   /** Notes that what came of it has been asked for the last time. Local. */
   endFollowUp(input: { cooperation: string; at: string }): Promise<void>;
 
@@ -125,6 +131,8 @@ export type OpenRequest = {
   item?: number | undefined;
   /** What the request is about, where it is known; otherwise the activity names it and its hash. */
   about?: Subject | undefined;
+  /** The numbers of the commitments it asks about. */
+  commitments?: readonly number[] | undefined;
   /** Why the Secretariat is asked for a date that no poll gave. */
   windowRanOut?: RanOut | undefined;
   /** The kind of activity that failed, for `resolve-trouble`. */

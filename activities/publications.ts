@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
 import { certifiedIn } from '../src/casefile/certificates.ts';
-import { closeCaseFile, endFollowUp, openRequestsOf } from '../src/casefile/cooperations.ts';
+import { commitmentsOf } from '../src/casefile/commitments.ts';
+import { closeCaseFile, endFollowUp, openRequestsOf, requestsOf } from '../src/casefile/cooperations.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
@@ -14,8 +15,8 @@ import {
 } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { lapseRequests } from '../src/casefile/requests.ts';
-import type { ProgrammeVersionRow } from '../src/casefile/schema.ts';
-import { followUpsOf } from '../src/domain/followUp.ts';
+import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/schema.ts';
+import { type CommitmentAsk, commitmentsAhead, followUpsOf, isFollowedUp } from '../src/domain/followUp.ts';
 import { differencesBetween } from '../src/domain/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
@@ -30,7 +31,12 @@ import { sheetDelivery } from './tidings.ts';
 
 type Publications = Pick<
   Activities,
-  'draftProgramme' | 'issueProgramme' | 'publishSheet' | 'closeCooperation' | 'endFollowUp'
+  | 'draftProgramme'
+  | 'issueProgramme'
+  | 'publishSheet'
+  | 'closeCooperation'
+  | 'commitmentsAhead'
+  | 'endFollowUp'
 >;
 
 /** What the cooperation publishes: programme, systematization sheet, and its own end. */
@@ -106,6 +112,8 @@ export function publicationActivities(outside: Outside): Publications {
       const at = now();
       const { programme, plan } = cooperation;
       const followUps = followUpsOf(programme, plan.parties, at, outside.followUpMonthMs);
+      const commitments = (await asksAhead(outside, { id, plan, closedAt: at })).length > 0;
+      const goesOn = followUps.length > 0 || commitments;
       // Without the site, there is nowhere to fetch one.
       const certified = outside.site ? await certifiedIn(caseFile, id) : new Set();
       const notified = await deliver(outside, {
@@ -115,6 +123,7 @@ export function publicationActivities(outside: Outside): Publications {
         notice: ({ id: personId, language }) => ({
           notice: 'cooperation-closed',
           followUps: followUps.map(({ at }) => at),
+          commitments,
           certificate: certified.has(personId),
           documents: newest.map((entry) =>
             documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
@@ -122,8 +131,19 @@ export function publicationActivities(outside: Outside): Publications {
         }),
         attachments: await documentAttachment(outside, report),
       });
-      await closeCaseFile(caseFile, id, { at, followUps });
-      return { ...notified, followUps: (await cooperationOf(caseFile, id)).followUps };
+      await closeCaseFile(caseFile, id, { at, followUps, goesOn });
+      const closed = await cooperationOf(caseFile, id);
+      return { ...notified, followUps: closed.followUps, goesOn: isFollowedUp(closed) };
+    },
+
+    async commitmentsAhead({ cooperation }) {
+      const asked = (await requestsOf(caseFile, cooperation)).filter(
+        ({ kind, renews }) => kind === 'tell-commitments' && renews === null,
+      );
+      return {
+        asked: asked.flatMap(({ round, parties: [party] }) => (party ? [{ round, party }] : [])),
+        ahead: await asksAhead(outside, await cooperationOf(caseFile, cooperation)),
+      };
     },
 
     async endFollowUp({ cooperation, at }) {
@@ -131,6 +151,13 @@ export function publicationActivities(outside: Outside): Publications {
     },
   };
 }
+
+/** Who is asked next about their commitments, and when. */
+const asksAhead = async (
+  { caseFile, now, followUpMonthMs }: Outside,
+  { id, plan, closedAt }: Pick<CooperationRow, 'id' | 'plan' | 'closedAt'>,
+): Promise<CommitmentAsk[]> =>
+  commitmentsAhead(await commitmentsOf(caseFile, id), plan.parties, closedAt ?? now(), followUpMonthMs);
 
 /** The version that a workflow has approved in a round: the one there is, or the next. */
 async function draftOf(

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { commitmentsOf } from '../src/casefile/commitments.ts';
 import { changing } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
@@ -341,6 +342,7 @@ async function enter(outside: Outside, asked: Asking): Promise<RequestRow> {
     windowRanOut: input.windowRanOut ?? null,
     until: input.until ?? null,
     renews: input.renews ?? null,
+    commitments: input.commitments,
     openedAt: askedAt,
     ...times,
   });
@@ -389,5 +391,12 @@ const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
   sheet: itself,
   report: itself,
   outcomes: async (_, { id }, { item = 0 }) => subjectAbout(`outcomes-${item}`, [id, item]),
+  commitments: async ({ caseFile }, { id }, { round, commitments = [] }) => {
+    const asked = (await commitmentsOf(caseFile, id)).filter(({ number }) => commitments.includes(number));
+    return subjectAbout(
+      `commitments-${round}`,
+      asked.map(({ number, what, due }) => [number, what, due]),
+    );
+  },
   trouble: itself,
 };

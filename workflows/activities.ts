@@ -44,6 +44,7 @@ export const caseFile = (summary: string) =>
       | 'recordChange'
       | 'requestTimes'
       | 'sessionStands'
+      | 'commitmentsAhead'
       | 'endFollowUp'
     >
   >({

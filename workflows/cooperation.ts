@@ -59,12 +59,12 @@ export async function cooperation({
   });
 
   if (end === 'accepted') {
-    const { followUps } = await activities(temporalText(begun.language, 'closes')).closeCooperation({
+    const { followUps, goesOn } = await activities(temporalText(begun.language, 'closes')).closeCooperation({
       cooperation: begun.cooperation,
     });
     at('closed');
     // What came of it is asked when the cooperation itself is long over.
-    if (followUps.length > 0) await beginFollowUp(course.plan(), followUps);
+    if (goesOn) await beginFollowUp(course.plan(), followUps);
   } else upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: 'closed' }]);
   await course.finish();
 }

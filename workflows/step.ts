@@ -39,7 +39,7 @@ export type OpenStep = ReturnType<typeof openStep>;
 
 type StepOptions = { note?: () => string } & Pick<
   DeskOptions,
-  'state' | 'heard' | 'replanned' | 'undone' | 'people'
+  'state' | 'heard' | 'replanned' | 'undone' | 'people' | 'changed'
 >;
 
 /**
@@ -48,7 +48,7 @@ type StepOptions = { note?: () => string } & Pick<
 export function openStep(
   { plan, pausedAt, troubles = { asked: 0, making: 0, beside: [], unasked: [] } }: StepInput,
   scope: Scope,
-  { note = () => '', state, heard, replanned, undone, people }: StepOptions = {},
+  { note = () => '', state, heard, replanned, undone, people, changed }: StepOptions = {},
 ) {
   const title = scope.title(plan.language);
   const heading = () =>
@@ -60,6 +60,7 @@ export function openStep(
     heard,
     replanned,
     people,
+    changed,
     undone: undone ?? takeAgain,
     troubled,
   });

@@ -112,6 +112,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   CommitmentTheSame: 409,
   CommitmentNotLater: 409,
   CommitmentUnknown: 404,
+  CommitmentUntold: 422,
   SessionRecorded: 409,
   SessionCancelled: 409,
   SessionTooLong: 422,

@@ -102,15 +102,15 @@ export async function standings(db: CaseFile, now: string): Promise<Standing[]> 
       from owed group by cooperation
     )
     select c.id, c.call_number, c.call_year,
-      c.closed_at, c.cancelled_at, c.paused_at, c.follow_ups, c.followed_up_at,
+      c.closed_at, c.cancelled_at, c.paused_at, c.followed_up_at,
       coalesce(s.overdue, false) as overdue, coalesce(s.secretariat, false) as secretariat
     from cooperation c left join standing s on s.cooperation = c.id
     order by c.call_year desc, c.call_number desc, coalesce(s.overdue, false) desc,
       c.closed_at is not null or c.cancelled_at is not null, s.due_at nulls last, c.id
   `.execute(db);
-  return rows.map(({ closedAt, cancelledAt, pausedAt, followUps, followedUpAt, ...row }) => ({
+  return rows.map(({ closedAt, cancelledAt, pausedAt, followedUpAt, ...row }) => ({
     ...row,
-    state: caseState({ closedAt, cancelledAt, pausedAt, followUps, followedUpAt }),
+    state: caseState({ closedAt, cancelledAt, pausedAt, followedUpAt }),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
 import type { RecordKind } from '../domain/caseView.ts';
+import { commitmentsIn } from '../domain/commitments.ts';
 import type { Content } from '../domain/content.ts';
 import { isHad } from '../domain/document.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
@@ -16,6 +17,7 @@ import { owingOf, slotsAhead } from './requests.ts';
 import type {
   AnswerRow,
   ChangeRow,
+  CommitmentRow,
   CooperationRow,
   HandOverRow,
   MeetingRow,
@@ -39,10 +41,7 @@ export type AskedRow = Pick<
 
 /** What it takes of the rows; of entries of the record, those of `BRIEF_ENTRIES`. */
 export type BriefRows = {
-  cooperation: Pick<
-    CooperationRow,
-    'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followUps' | 'followedUpAt'
-  > & {
+  cooperation: Pick<CooperationRow, 'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followedUpAt'> & {
     plan: Pick<Plan, 'parties' | 'report'>;
     programme: Pick<Programme, 'institutions'>;
   };
@@ -55,6 +54,10 @@ export type BriefRows = {
   versions: readonly Pick<ProgrammeVersionRow, 'version' | 'hash' | 'issuedAt' | 'differences'>[];
   requests: readonly AskedRow[];
   answers: readonly Pick<AnswerRow, 'request' | 'party' | 'by' | 'decision' | 'content' | 'data' | 'at'>[];
+  commitments: readonly Pick<
+    CommitmentRow,
+    'number' | 'what' | 'party' | 'person' | 'due' | 'askedRound' | 'withdrawnAt'
+  >[];
   questions: readonly Pick<QuestionRow, 'number' | 'fromParty' | 'by' | 'session' | 'text'>[];
   documents: readonly DocumentEntry[];
   record: readonly Pick<RecordRow, 'kind' | 'at' | 'data'>[];
@@ -234,7 +237,15 @@ function correctionsOf(row: RequestRow, before: AskedRow | undefined, rows: Brie
 
 type MatterOf = Pick<
   Brief,
-  'meeting' | 'question' | 'programme' | 'sessions' | 'slots' | 'documents' | 'turns' | 'template'
+  | 'meeting'
+  | 'question'
+  | 'programme'
+  | 'commitments'
+  | 'sessions'
+  | 'slots'
+  | 'documents'
+  | 'turns'
+  | 'template'
 >;
 
 /** What its reader needs before their eyes. */
@@ -265,6 +276,7 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
         }
       : null,
     programme: about === 'programme' ? programmeOf(row, rows) : null,
+    commitments: committedIn(row, rows),
     sessions: concerned.map(({ number, contents, startsAt, endsAt, windowFrom, windowTo, timeZone }) => ({
       ...{ number, contents, startsAt, endsAt, timeZone },
       window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
@@ -279,6 +291,15 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
     ...documentsIn(row, rows),
     turns: turnsIn(row, rows),
   };
+}
+
+function committedIn(row: RequestRow, { commitments, people }: BriefRows): Brief['commitments'] {
+  if (kinds[row.kind].about !== 'commitments') return [];
+  const standing = commitments.filter(({ withdrawnAt }) => withdrawnAt === null);
+  return commitmentsIn(standing, row).map(({ number, what, party, person, due }) => ({
+    ...{ number, what, party, due },
+    name: people.find(({ id }) => id === person)?.name ?? null,
+  }));
 }
 
 /** The meeting that is asked about, or what it agreed on for the programme that is up for approval after it. */

@@ -15,16 +15,7 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
       ? []
       : await db
           .selectFrom('cooperation')
-          .select([
-            'id',
-            'callYear',
-            'programme',
-            'filedAt',
-            'closedAt',
-            'cancelledAt',
-            'pausedAt',
-            'followUps',
-          ])
+          .select(['id', 'callYear', 'programme', 'filedAt', 'closedAt', 'cancelledAt', 'pausedAt'])
           .select('followedUpAt')
           .where('callNumber', '=', number)
           .orderBy('callYear')

@@ -1,12 +1,13 @@
-import type { CommitmentOrigin } from '../domain/commitments.ts';
-import type { Commitment } from '../domain/content.ts';
+import type { Answer } from '../domain/answer.ts';
+import { type CommitmentOrigin, commitmentsIn, standingCommitments } from '../domain/commitments.ts';
+import type { Commitment, Fulfilment } from '../domain/content.ts';
 import { partsOfPerson } from '../domain/ids.ts';
 import type { Party } from '../domain/party.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CaseFile, type CaseFileTransaction, listed, type OneOrMore } from './database.ts';
 import { findPerson } from './people.ts';
-import { addToRecord } from './record.ts';
-import type { CommitmentRow, CooperationRow } from './schema.ts';
+import { addToRecord, readRecord } from './record.ts';
+import type { CommitmentRow, CooperationRow, RequestRow } from './schema.ts';
 
 /** What people took upon themselves, as it was entered with minutes, with the report or by staff. */
 
@@ -91,7 +92,10 @@ async function insert(
   { cooperation, origin, session = null, at }: CommitmentSource,
   one: Pick<CommitmentRow, 'number' | 'what' | 'party' | 'person' | 'due'>,
 ): Promise<void> {
-  const nothing = { outcome: null, text: null, toldBy: null, toldAt: null, withdrawnAt: null };
+  const nothing = {
+    ...{ outcome: null, text: null, toldBy: null, toldAt: null },
+    ...{ askedAt: null, askedRound: null, withdrawnAt: null },
+  };
   await tx
     .insertInto('commitment')
     .values({ cooperation, origin, session, enteredAt: at, firstDue: one.due, ...nothing, ...one })
@@ -142,3 +146,65 @@ export const withdrawCommitments = (
     .where('origin', '=', origin)
     .where('withdrawnAt', 'is', null)
     .execute();
+
+/** That their owner is asked what became of them, in a request. */
+export async function noteAsked(
+  tx: CaseFileTransaction,
+  { cooperation, round, openedAt }: Pick<RequestRow, 'cooperation' | 'round' | 'openedAt'>,
+  numbers: readonly number[],
+): Promise<void> {
+  if (numbers.length === 0) return;
+  await tx
+    .updateTable('commitment')
+    .set({ askedAt: openedAt, askedRound: round })
+    .where('cooperation', '=', cooperation)
+    .where('number', 'in', numbers)
+    .execute();
+}
+
+/** Of a request about commitments, those that it asks about. */
+export const commitmentsAskedIn = async (
+  db: CaseFile,
+  row: Pick<RequestRow, 'cooperation' | 'round' | 'parties'>,
+): Promise<CommitmentRow[]> =>
+  standingCommitments(commitmentsIn(await commitmentsOf(db, row.cooperation), row));
+
+/** What their owner answers that became of them; on record with the days that they had until then. */
+export async function tellCommitments(
+  tx: CaseFileTransaction,
+  { request, answer, at }: { request: RequestRow; answer: Pick<Answer, 'party' | 'by'>; at: string },
+  told: Fulfilment,
+): Promise<void> {
+  const asked = await commitmentsAskedIn(tx, request);
+  const dues: Record<string, string> = {};
+  for (const { commitment: number, outcome, until, text = null } of told) {
+    const one = asked.find((known) => known.number === number && known.party === answer.party);
+    if (!one) continue;
+    dues[number] = one.due;
+    await tx
+      .updateTable('commitment')
+      .set({ outcome, text, toldBy: answer.by, toldAt: at, ...(until && { due: until }) })
+      .where('cooperation', '=', request.cooperation)
+      .where('number', '=', number)
+      .execute();
+  }
+  await addToRecord(tx, {
+    ...{ cooperation: request.cooperation, key: toldKey(request), at, kind: 'commitments-told' },
+    ...{ party: answer.party, person: answer.by },
+    data: { request: request.id, count: Object.keys(dues).length, dues },
+  });
+}
+
+/** Nothing has been told of them, and they have the days again that they had. */
+export async function untellCommitments(tx: CaseFileTransaction, request: RequestRow): Promise<void> {
+  const entry = (await readRecord(tx, request.cooperation)).find(({ key }) => key === toldKey(request));
+  for (const [number, due] of Object.entries((entry?.data.dues ?? {}) as Record<string, string>))
+    await tx
+      .updateTable('commitment')
+      .set({ due, outcome: null, text: null, toldBy: null, toldAt: null })
+      .where('cooperation', '=', request.cooperation)
+      .where('number', '=', Number(number))
+      .execute();
+}
+
+const toldKey = ({ id }: Pick<RequestRow, 'id'>): string => `commitments-told:${id}`;

@@ -74,15 +74,17 @@ export const requestsOf = (db: CaseFile, cooperation: OneOrMore): Promise<Reques
     .orderBy('id')
     .execute();
 
-/** Closes a cooperation, and notes when it is asked what came of it; one that is closed stays as it is. */
+/**
+ * Closes a cooperation, and notes when it is asked what came of it, or that nothing is; one that is closed stays as it is.
+ */
 export async function closeCaseFile(
   db: CaseFile,
   cooperation: string,
-  { at, followUps }: { at: string; followUps: readonly FollowUp[] },
+  { at, followUps, goesOn }: { at: string; followUps: readonly FollowUp[]; goesOn: boolean },
 ): Promise<void> {
   await db
     .updateTable('cooperation')
-    .set({ closedAt: at, followUps: json(followUps) })
+    .set({ closedAt: at, followUps: json(followUps), ...(!goesOn && { followedUpAt: at }) })
     .where('id', '=', cooperation)
     .where('closedAt', 'is', null)
     .execute();

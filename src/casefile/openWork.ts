@@ -12,7 +12,7 @@ export async function filedCooperations(db: CaseFile): Promise<FiledCooperation[
   const [cooperations, requests, answers, changes, mails] = await Promise.all([
     db
       .selectFrom('cooperation')
-      .select(['id', 'filedAt', 'closedAt', 'cancelledAt', 'pausedAt', 'followUps', 'followedUpAt'])
+      .select(['id', 'filedAt', 'closedAt', 'cancelledAt', 'pausedAt', 'followedUpAt'])
       .select((row) =>
         row
           .exists(
@@ -107,11 +107,7 @@ export async function unfinishedIds(db: CaseFile): Promise<string[]> {
     .where((row) =>
       row.or([
         row('closedAt', 'is', null),
-        row.and([
-          row('cancelledAt', 'is', null),
-          row('followedUpAt', 'is', null),
-          sql<boolean>`follow_ups <> '[]'::jsonb`,
-        ]),
+        row.and([row('cancelledAt', 'is', null), row('followedUpAt', 'is', null)]),
         row('id', 'in', untold),
         row('id', 'in', unsentAgain(db).clearSelect().select('resending.cooperation')),
         row('id', 'in', unsentCommunications(db).clearSelect().select('cooperation')),

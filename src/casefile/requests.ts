@@ -18,7 +18,7 @@ import {
 } from '../domain/request.ts';
 import { APPLIED_EFFECTS } from './answerEffects.ts';
 import { unseenChanges } from './changes/since.ts';
-import { recordCommitments, withdrawCommitments } from './commitments.ts';
+import { noteAsked, recordCommitments, withdrawCommitments } from './commitments.ts';
 import { readContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
 import {
@@ -55,13 +55,17 @@ export type NewRequest = {
   openedAt: string;
   dueAt: string;
   reminders: string[];
+  /** The numbers of the commitments that it asks about. */
+  commitments?: readonly number[] | undefined;
 };
 
 /** Enters a request; one that is there already stays as it was first entered, and is returned. */
 export async function enterRequest(db: CaseFile, request: NewRequest): Promise<RequestRow> {
   return changing(db, request.cooperation, async (tx) => {
-    const { row, entry } = await fileRequest(tx, request);
+    const { commitments = [], ...entered } = request;
+    const { row, entry } = await fileRequest(tx, entered);
     await addToRecord(tx, entry);
+    if (Date.parse(row.openedAt) === Date.parse(request.openedAt)) await noteAsked(tx, row, commitments);
     return row;
   });
 }
@@ -69,7 +73,7 @@ export async function enterRequest(db: CaseFile, request: NewRequest): Promise<R
 /** The same within a transaction; returns what the record has of it. */
 export async function fileRequest(
   tx: CaseFile,
-  request: NewRequest,
+  request: Omit<NewRequest, 'commitments'>,
 ): Promise<{ row: RequestRow; entry: Entry }> {
   const { cooperation, id, subject, parties, reminders, ...rest } = request;
   await tx

@@ -464,6 +464,9 @@ export type CaseFileTables = {
     text: string | null;
     toldBy: string | null;
     toldAt: string | null;
+    /** When its owner was last asked about it, and in which round. */
+    askedAt: string | null;
+    askedRound: number | null;
     withdrawnAt: string | null;
   };
   /** That somebody attended sessions: `domain/certificate.ts`. */

@@ -88,7 +88,7 @@ async function rowsOf(db: CaseFile, ids: readonly string[]) {
     detailsOf(db, ids, waiting),
   ]);
   const [people, meetings, versions, answers, questions, documents, contents, ...more] = details;
-  const [proposals, changes, handOvers] = more;
+  const [proposals, changes, handOvers, commitments] = more;
   return (id: string) => {
     const cooperation = cooperations.find((one) => one.id === id);
     const [meeting] = meetings(id);
@@ -103,6 +103,7 @@ async function rowsOf(db: CaseFile, ids: readonly string[]) {
       withdrawn: answers(id).filter((one) => !isStanding(one)),
       ...{ documents: documents(id), record: record(id), contents: contents(id) },
       ...{ proposals: proposals(id), changes: changes(id), handOvers: handOvers(id) },
+      commitments: commitments(id),
     } satisfies BriefRows & Record<'open' | 'withdrawn', unknown>;
   };
 }
@@ -118,7 +119,7 @@ const waitingAmong = (db: CaseFile, ids: readonly string[]) =>
 /** What the briefs of those are made of beside the requests. */
 const detailsOf = (db: CaseFile, ids: readonly string[], waiting: ReturnType<typeof waitingAmong>) =>
   Promise.all([
-    // Whoever answered, or mail did not reach.
+    // Whoever answered, took something upon themselves, or mail did not reach.
     each(
       db
         .selectFrom('person')
@@ -138,6 +139,12 @@ const detailsOf = (db: CaseFile, ids: readonly string[], waiting: ReturnType<typ
                 .whereRef('request.cooperation', '=', 'person.cooperation')
                 .where('request.closedAt', 'is', null)
                 .where('request.trouble', 'is not', null),
+            ),
+            exists(
+              selectFrom('commitment')
+                .select('commitment.number')
+                .whereRef('commitment.cooperation', '=', 'person.cooperation')
+                .whereRef('commitment.person', '=', 'person.id'),
             ),
           ]),
         )
@@ -216,6 +223,13 @@ const detailsOf = (db: CaseFile, ids: readonly string[], waiting: ReturnType<typ
         .where('cooperation', 'in', waiting)
         .orderBy('at')
         .orderBy('fromPerson')
+        .execute(),
+    ),
+    each(
+      db
+        .selectFrom('commitment')
+        .select(['cooperation', 'number', 'what', 'party', 'person', 'due', 'askedRound', 'withdrawnAt'])
+        .where('cooperation', 'in', waiting)
         .execute(),
     ),
   ]);

@@ -1,7 +1,7 @@
 import type { Effect } from '../domain/kinds/kind.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
-import { withdrawCommitments } from './commitments.ts';
+import { untellCommitments, withdrawCommitments } from './commitments.ts';
 import { readContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
 import type { CaseFileTransaction } from './database.ts';
@@ -40,6 +40,10 @@ export const UNDONE_EFFECTS: Readonly<Record<Effect, UndoEffect>> = {
     ),
   }),
   'revises-programme': bringBack,
+  'tells-commitments': async (tx, { request }) => {
+    await untellCommitments(tx, request);
+    return {};
+  },
 };
 
 /** What the coordination meeting agreed is asked for again; or it was held after all, on the date that it has still. */

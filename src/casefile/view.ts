@@ -231,7 +231,15 @@ const workflowScopes = (
       ? Array.from({ length: sessions }, (_, index) => sessionScopeId(index + 1))
       : step;
   }),
-  ...(cooperation.followUps.length > 0 ? [FOLLOW_UP] : []),
+  ...(hasFollowUp(cooperation) ? [FOLLOW_UP] : []),
   ...resendings.map(({ number }) => `again-${number}`),
   ...communications.map(({ number }) => `communication-${number}`),
 ];
+
+/** Whether anything was left to be asked when its report was accepted. */
+const hasFollowUp = ({
+  closedAt,
+  cancelledAt,
+  followedUpAt,
+}: Pick<CaseRows['cooperation'], 'closedAt' | 'cancelledAt' | 'followedUpAt'>): boolean =>
+  closedAt !== null && cancelledAt === null && followedUpAt !== closedAt;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ownerOf } from '../casefile/commitments.ts';
+import { commitmentsAskedIn, ownerOf } from '../casefile/commitments.ts';
 import { documentByHash, documentsOf } from '../casefile/documents.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { RequestRow } from '../casefile/schema.ts';
@@ -8,6 +8,7 @@ import {
   type Commitment,
   type Content,
   commitments,
+  fulfilment,
   minutes,
   outcomes,
   person,
@@ -53,6 +54,19 @@ const KEPT: {
   text: (value) => hashed(parsed(writtenText, { text: value })),
   person: (value) => hashed(parsed(person, value)),
   outcomes: (value) => hashed(parsed(outcomes, value)),
+  fulfilment: async (value, { client, request }) => {
+    const written = parsed(fulfilment, { fulfilment: value });
+    const asked = await commitmentsAskedIn(client.caseFile, request);
+    for (const { commitment, until } of written.fulfilment) {
+      const one = asked.find(({ number }) => number === commitment);
+      if (!one) return refused({ code: 'CommitmentUnknown', commitment });
+      if (until !== undefined && until <= one.due)
+        return refused({ code: 'CommitmentNotLater', commitment, due: one.due });
+    }
+    const told = written.fulfilment.map(({ commitment }) => commitment);
+    const untold = asked.find(({ number }) => told.filter((one) => one === number).length !== 1);
+    return untold ? refused({ code: 'CommitmentUntold', commitment: untold.number }) : hashed(written);
+  },
   programme: async (source, { client, request, seen }) => {
     const { programme } = await cooperationOf(client, request.cooperation);
     // It is that of a cooperation under way, whose sessions have been moved, added and cancelled.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
+import { COMMITMENT_OUTCOMES } from '../domain/commitments.ts';
 import { OUTCOMES, SEXES } from '../domain/content.ts';
 import { recordedFor } from '../domain/door.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
@@ -55,6 +56,15 @@ const ENCLOSED = {
   }),
   /** What came of a cooperation, by its end some months ago: of which kinds, or nothing yet, and a text. */
   outcomes: z.strictObject({ came: z.array(z.enum(OUTCOMES)), text: z.string() }),
+  /** What became of each of the commitments that are asked about; of `later`, until when. */
+  fulfilment: z.array(
+    z.strictObject({
+      commitment: z.number(),
+      outcome: z.enum(COMMITMENT_OUTCOMES),
+      until: z.string().optional(),
+      text: z.string().optional(),
+    }),
+  ),
   /** The text of a programme file. */
   programme: z.string(),
   /** A document by its SHA-256, after it was put in. */
@@ -91,7 +101,7 @@ const EVERY = {
 };
 
 const { reason, minutes, text, person, outcomes, programme, document, documents } = ENCLOSED;
-const { commitments, marks, date, publish } = ENCLOSED;
+const { fulfilment, commitments, marks, date, publish } = ENCLOSED;
 export const givenAnswer = z.discriminatedUnion('decision', [
   z.strictObject({ ...EVERY, decision: z.literal('approve'), publish: publish.optional() }),
   z.strictObject({ ...EVERY, decision: z.literal('changes'), reason }),
@@ -103,6 +113,7 @@ export const givenAnswer = z.discriminatedUnion('decision', [
     text: text.optional(),
     person: person.optional(),
     outcomes: outcomes.optional(),
+    fulfilment: fulfilment.optional(),
     documents: documents.optional(),
   }),
   z.strictObject({ ...EVERY, decision: z.literal('not-held'), reason: reason.optional() }),

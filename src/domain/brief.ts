@@ -97,6 +97,17 @@ export const brief = z.strictObject({
   programme: z
     .strictObject({ version: z.int(), previous: z.int().nullable(), differences: z.array(difference) })
     .nullable(),
+  /** What its party took upon itself, and is asked about. */
+  commitments: z.array(
+    z.strictObject({
+      number: z.int(),
+      what: z.string(),
+      party: z.string(),
+      /** The name of whoever of it is named. */
+      name: z.string().nullable(),
+      due: z.iso.date(),
+    }),
+  ),
   /** The sessions whose contents or date it is about. */
   sessions: z.array(
     z.strictObject({

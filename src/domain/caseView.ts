@@ -5,7 +5,7 @@ import { certificateView } from './certificate.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { commitmentView } from './commitments.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
-import { attendance, type Outcomes, outcomes } from './content.ts';
+import { attendance, type Fulfilment, fulfilment, type Outcomes, outcomes } from './content.ts';
 import { dateIn } from './dates.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
@@ -50,6 +50,7 @@ export const RECORD_KINDS = [
   'agenda-sent',
   'session-recorded',
   'commitments-recorded',
+  'commitments-told',
   'minutes-sent',
   'question-asked',
   'question-answered',
@@ -483,6 +484,10 @@ export const outcomesIn = (
   { contents }: Pick<CaseView, 'contents'>,
   hash: string | null,
 ): Outcomes | undefined => outcomes.safeParse(contents.find((one) => one.hash === hash)?.value).data;
+
+/** What became of commitments by what was written with an answer, where it says that. */
+export const fulfilmentIn = ({ contents }: Pick<CaseView, 'contents'>, hash: string | null): Fulfilment =>
+  fulfilment.safeParse(contents.find((one) => one.hash === hash)?.value).data?.fulfilment ?? [];
 
 /** What is open, first what is overdue, then by the date it is due. */
 export const openRequests = (requests: readonly RequestView[]): RequestView[] =>

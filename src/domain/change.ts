@@ -338,11 +338,14 @@ export function altered(change: Change): string {
   }
 }
 
-/** Whoever leaves an institution is put out of its cooperations, those that are over among them: nothing else of them changes. */
+/**
+ * Whoever leaves an institution is put out of its cooperations, those that are over among them; and what became of a commitment
+ * may be told at any time. Nothing else of them changes.
+ */
 export const outlastsCooperation = ({ change }: Pick<Change, 'change'>): boolean =>
-  change === 'remove-person';
+  change === 'remove-person' || change === 'correct-commitment';
 
-/** What can still be changed while it is asked what came of a cooperation: its people, and those requests themselves. */
+/** What can still be changed while it is asked what came of a cooperation: its people, its commitments, and those requests themselves. */
 const WHILE_FOLLOWED_UP: readonly ChangeKind[] = [
   'hand-over',
   'absence',
@@ -352,6 +355,8 @@ const WHILE_FOLLOWED_UP: readonly ChangeKind[] = [
   'add-person',
   'remove-person',
   'focal-point',
+  'add-commitment',
+  'correct-commitment',
 ];
 export const isMadeWhileFollowedUp = (what: Change): boolean =>
   CHANGES[what.change].goesTo === 'request'

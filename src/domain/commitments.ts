@@ -7,7 +7,7 @@ export const COMMITMENT_ORIGINS = ['coordination', 'session', 'final-report', 's
 export type CommitmentOrigin = (typeof COMMITMENT_ORIGINS)[number];
 
 /** What became of it; `later` has another day. */
-export const COMMITMENT_OUTCOMES = ['kept', 'not-kept', 'later', 'not-needed'] as const;
+export const COMMITMENT_OUTCOMES = ['kept', 'partly', 'not-kept', 'later', 'not-needed'] as const;
 export type CommitmentOutcome = (typeof COMMITMENT_OUTCOMES)[number];
 
 const day = z.iso.date();
@@ -32,6 +32,9 @@ export const commitmentView = z.strictObject({
   text: z.string().nullable(),
   toldBy: z.string().nullable(),
   toldAt: instant.nullable(),
+  /** When its owner was last asked what became of it, and in which of those requests, by its round. */
+  askedAt: instant.nullable(),
+  askedRound: z.int().nullable(),
   /** Since when it does not stand any more: the minutes were corrected, or staff took it out. */
   withdrawnAt: instant.nullable(),
 });
@@ -51,3 +54,20 @@ export const isStillToKeep = ({
   withdrawnAt,
 }: Pick<CommitmentView, 'outcome' | 'withdrawnAt'>): boolean =>
   withdrawnAt === null && (outcome === null || outcome === 'later');
+
+/** Whether its owner is still to be asked about it: never yet, or once more, since it was put off after that. */
+export const isStillToAsk = (
+  one: Pick<CommitmentView, 'outcome' | 'withdrawnAt' | 'toldAt' | 'askedAt'>,
+): boolean =>
+  isStillToKeep(one) &&
+  (one.askedAt === null ||
+    (one.outcome === 'later' && one.toldAt !== null && Date.parse(one.toldAt) >= Date.parse(one.askedAt)));
+
+/** Those that one request asks a party about, by its round. */
+export const commitmentsIn = <C extends Pick<CommitmentView, 'askedRound' | 'party' | 'number'>>(
+  all: readonly C[],
+  { round, parties }: { round: number; parties: readonly string[] },
+): C[] =>
+  all
+    .filter(({ askedRound, party }) => askedRound === round && parties.includes(party))
+    .sort((a, b) => a.number - b.number);

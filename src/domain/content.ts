@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMMITMENT_OUTCOMES } from './commitments.ts';
 import { language } from './language.ts';
 import { numberInTurn } from './numbering.ts';
 import {
@@ -91,6 +92,24 @@ export type Commitment = z.infer<typeof commitment>;
 /** With a report, whose own content is the file. */
 export const committed = z.strictObject({ commitments });
 
+/** What became of one of them: the number that it has in its cooperation; `later` has another day. */
+const fulfilled = z
+  .strictObject({
+    commitment: numberInTurn.meta({ examples: [1] }),
+    outcome: z.enum(COMMITMENT_OUTCOMES).meta({ examples: ['kept'] }),
+    until: plainDate.meta({ examples: ['2022-03-31'] }).optional(),
+    text: text.meta({ examples: ['…'] }).optional(),
+  })
+  .refine(
+    ({ outcome, until }) => (outcome === 'later') === (until !== undefined),
+    ruled({ code: 'OtherDayMistaken' }),
+  );
+/** What became of those that an institution is asked about. */
+export const fulfilment = z.strictObject({
+  fulfilment: z.array(fulfilled).min(1).max(200),
+});
+export type Fulfilment = z.infer<typeof fulfilment>['fulfilment'];
+
 /** What a meeting or session leaves behind. */
 export const minutes = z.strictObject({
   minutes: text.meta({ examples: ['…'] }),
@@ -132,6 +151,7 @@ export const content = z.union([
   reason,
   minutes,
   outcomes,
+  fulfilment,
   writtenText,
   person,
   submittedDocument,

@@ -148,6 +148,7 @@ const OF_PROGRAMME = {
   ListedTwice: { id: text },
   /** Of what came of a cooperation. */
   ResultsAndNone: {},
+  OtherDayMistaken: {},
   AddressTaken: { address: text, holder: text.optional() },
   PersonTwice: { name: text, address: text },
   SessionDateAndWindow: {},

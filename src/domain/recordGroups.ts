@@ -48,6 +48,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'consultant-named': 'results',
   'sheet-published': 'results',
   'commitments-recorded': 'results',
+  'commitments-told': 'results',
   'commitment-added': 'results',
   'commitment-corrected': 'results',
   'certificates-given': 'results',

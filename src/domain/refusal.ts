@@ -315,6 +315,7 @@ const OF_CHANGES = {
   CommitmentTheSame: { commitment: number },
   CommitmentNotLater: { commitment: number, due: day },
   CommitmentUnknown: { commitment: number },
+  CommitmentUntold: { commitment: number },
   SessionCancelled: { session: number },
   /** Its time is over, and nobody is invited to it any more. */
   SessionOver: { session: number },

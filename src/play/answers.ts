@@ -81,6 +81,12 @@ const USUAL: Readonly<
     decision: 'done',
     outcomes: { came: ['processes', 'training'], text: lines('outcomes') },
   }),
+  fulfilment: async ({ request }, lines) => ({
+    decision: 'done',
+    fulfilment: request.commitments.map(({ number }) => ({
+      ...{ commitment: number, outcome: 'kept', text: lines('fulfilment') },
+    })),
+  }),
   confirmation: async () => ({ decision: 'done' }),
 };
 

@@ -1,5 +1,5 @@
 import type { CaseView } from '../domain/caseView.ts';
-import { isFollowedUp } from '../domain/followUp.ts';
+import { commitmentsAhead, isFollowedUp } from '../domain/followUp.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -135,7 +135,7 @@ async function toItsEnd(
     await look();
     const at = Date.parse(now());
     onTime(now(), shareOf(programme, from, at));
-    if (view.closedAt !== null && !isFollowedUp(view)) break;
+    if (view.closedAt !== null && !(scenario.followUp && isFollowedUp(view))) break;
     if (until !== undefined && now() >= until) return ended('until', now());
     const first = firstOf([...wished(view), ...answers.deeds()]);
     const due = first ? Date.parse(first.at) + AFTER_THE_MINUTE_MS : Number.POSITIVE_INFINITY;
@@ -166,10 +166,21 @@ async function toItsEnd(
 function stepAt(view: CaseView, scenario: Scenario, at: number): number {
   const step = stepOf(scenario);
   // What is asked at the instant is given the time to be seen.
-  const next = view.followUps.map((one) => Date.parse(one.at)).find((then) => then > at - DAY_MS);
+  const next = askedAt(view).find((then) => then > at - DAY_MS);
   const waits = view.requests.some(({ closedAt }) => closedAt === null);
   return isFollowedUp(view) && !waits && next !== undefined ? Math.max(step, next - at) : step;
 }
+
+/** When it is asked after the acceptance what came of it, and of commitments (in ms). */
+const askedAt = (view: Pick<CaseView, 'closedAt' | 'followUps' | 'commitments' | 'programme'>): number[] =>
+  [
+    ...view.followUps,
+    ...(view.closedAt === null
+      ? []
+      : commitmentsAhead(view.commitments, planOf(view.programme).parties, view.closedAt)),
+  ]
+    .map(({ at }) => Date.parse(at))
+    .sort((a, b) => a - b);
 
 /** The workflows there may be, those of sessions that are added on the way too. */
 const workflowsOf = ({ id, sessions }: Programme): string[] => [
@@ -189,12 +200,15 @@ const stepOf = ({ answers }: Scenario): number =>
 /** After this instant (in ms) nothing happens by itself any more. */
 function lastInstant(
   plan: Plan,
-  view: Pick<CaseView, 'meeting' | 'sessions' | 'requests' | 'followUps'>,
+  view: Pick<
+    CaseView,
+    'meeting' | 'sessions' | 'requests' | 'followUps' | 'closedAt' | 'commitments' | 'programme'
+  >,
   requests: Awaited<ReturnType<Stage['requests']>>,
 ): number {
   const instants = [
     view.meeting.endsAt,
-    ...view.followUps.map(({ at }) => at),
+    ...askedAt(view).map((then) => new Date(then).toISOString()),
     ...plan.sessions.map(({ opensAt }) => opensAt),
     ...view.sessions.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
     // A poll ends with the last date that it proposes.

@@ -352,6 +352,11 @@ export const scenarioShape = z
       '2021-06-09 09:00',
     ).optional(),
     until: field(time, 'When it ends at the latest.', '2022-06-30 18:00').optional(),
+    followUp: field(
+      z.boolean(),
+      'Whether it goes on after the acceptance of the report, until what came of the cooperation has been told. Left out, it ends with the acceptance.',
+      true,
+    ).optional(),
     answers: field(
       z.array(answer).max(500),
       'Who answers otherwise than in a working day. The first entry that fits is followed.',

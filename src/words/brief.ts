@@ -4,6 +4,7 @@ import { countriesOf } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { colonIn } from './colon.ts';
+import { agreedText } from './commitments.ts';
 import { momentOf, ownMomentOf, sessionDate } from './dates.ts';
 import { differenceItems } from './differences.ts';
 import { requestLabel, stepLabel } from './labels.ts';
@@ -288,6 +289,7 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
           { block: 'quote', text: question.text },
         ] satisfies Block[])
       : []),
+    ...commitmentBlocks(brief, reader),
     ...turnBlocks(brief, reader),
     ...when(
       changes.length > 0 && kinds[brief.kind].decisions.approve,
@@ -296,6 +298,18 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
     ),
     ...brief.documents.flatMap((document) => textChangeBlocks(document, reader)),
   ];
+}
+
+/** What is asked about of what somebody took upon themselves. */
+function commitmentBlocks({ commitments }: Brief, reader: BriefReader): Block[] {
+  const items = commitments.map(({ name, ...one }) => ({
+    text: agreedText({ ...one, ...(name !== null && { name }) }, reader, reader.language),
+  }));
+  return when(
+    items.length > 0,
+    { block: 'heading', text: speaker('brief.part', reader.language)('commitments') },
+    { block: 'list', items },
+  );
 }
 
 /** What the text of a document changes of the version before. */

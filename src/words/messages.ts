@@ -61,6 +61,7 @@ export type Messages = {
     };
     'receive-report': { n: string | number; behalf: string | number };
     'tell-outcomes': { n: string | number; behalf: string | number };
+    'tell-commitments': { behalf: string | number };
     'resolve-trouble': { behalf: string | number };
     unreached: {
       focal: string | number;
@@ -107,6 +108,7 @@ export type Messages = {
     meeting: Nothing;
     question: { n: string | number; ofParty: string | number; theParty: string | number };
     slots: Nothing;
+    commitments: Nothing;
     yes: Nothing;
     'if-need-be': Nothing;
     no: Nothing;
@@ -521,6 +523,7 @@ export type Messages = {
     badSheet: Nothing;
     consented: { publish: string | number; version: string | number };
     'commitments-recorded': { count: number; origin: string | number };
+    'commitments-told': { count: number };
     'add-commitment': Nothing;
     'correct-commitment': { how: string | number };
     commitments: Nothing;
@@ -528,6 +531,7 @@ export type Messages = {
     commitmentLine: { number: string | number; line: string | number; state: string | number };
     nothingOfCommitment: Nothing;
     onlyWithSubmit: Nothing;
+    badFulfilment: { part: string | number; known: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -1071,6 +1075,7 @@ export type Messages = {
     'complement-report': Nothing;
     'receive-report': { n: string | number };
     'tell-outcomes': { n: string | number };
+    'tell-commitments': Nothing;
     'resolve-trouble': Nothing;
   };
   'labels.step': {
@@ -1115,6 +1120,7 @@ export type Messages = {
     'complement-report': Nothing;
     'receive-report': Nothing;
     'tell-outcomes': Nothing;
+    'tell-commitments': Nothing;
     'resolve-trouble': Nothing;
   };
   'labels.commitment': {
@@ -1123,10 +1129,12 @@ export type Messages = {
     staff: Nothing;
     ahead: Nothing;
     kept: Nothing;
+    partly: Nothing;
     'not-kept': Nothing;
     later: { due: string | number };
     'not-needed': Nothing;
     keptIs: Nothing;
+    partlyIs: Nothing;
     'not-keptIs': Nothing;
     laterIs: Nothing;
     'not-neededIs': Nothing;
@@ -1234,6 +1242,7 @@ export type Messages = {
     lead: { pairing: string | number; subject: string | number };
     thanks: Nothing;
     followUp: { days: string | number };
+    commitments: Nothing;
     certificate: Nothing;
     documents: Nothing;
   };
@@ -1727,6 +1736,7 @@ export type Messages = {
     SecretariatTwice: Nothing;
     ListedTwice: { id: string | number };
     ResultsAndNone: Nothing;
+    OtherDayMistaken: Nothing;
     AddressTaken: { address: string | number; named: string | number; holder: string | number };
     PersonTwice: { name: string | number; address: string | number };
     SessionDateAndWindow: Nothing;
@@ -1820,6 +1830,7 @@ export type Messages = {
     FocalPointWithoutAddress: Nothing;
     ListedTwice: Nothing;
     ResultsAndNone: Nothing;
+    OtherDayMistaken: Nothing;
     AddressTaken: { named: string | number; holder: string | number };
     PersonTwice: { name: string | number };
     SessionDateAndWindow: Nothing;
@@ -2155,6 +2166,7 @@ export type Messages = {
     question: Nothing;
     answer: Nothing;
     outcomes: Nothing;
+    fulfilment: Nothing;
     documentTitle: Nothing;
     document: Nothing;
     complement: Nothing;
@@ -2377,6 +2389,7 @@ export type Messages = {
     SheetNotPublished: { version: string | number };
     NotFocalPoint: { name: string | number; names: string | number };
     CommitmentUnknown: { commitment: string | number };
+    CommitmentUntold: { commitment: string | number };
     CommitmentTheSame: { commitment: string | number };
     CommitmentNotLater: { commitment: string | number; due: string | number };
   };
@@ -2386,6 +2399,7 @@ export type Messages = {
     text: Nothing;
     person: Nothing;
     outcomes: Nothing;
+    fulfilment: Nothing;
     programme: Nothing;
     document: Nothing;
     documents: Nothing;
@@ -2574,6 +2588,12 @@ export type Messages = {
     outcomesText: Nothing;
     outcomesHint: Nothing;
     outcomesMissing: Nothing;
+    fulfilment: Nothing;
+    fulfilmentMissing: Nothing;
+    fulfilmentUntil: Nothing;
+    fulfilmentUntilMissing: Nothing;
+    fulfilmentUntilAlone: Nothing;
+    fulfilmentText: Nothing;
     attach: Nothing;
     files: Nothing;
     filesHint: Nothing;
@@ -3967,6 +3987,8 @@ export type Messages = {
     followUp: Nothing;
     followsUp: { what: string | number };
     endsFollowUp: Nothing;
+    looksForCommitments: Nothing;
+    asksCommitments: Nothing;
     lapses: Nothing;
     changes: Nothing;
     tellsChange: Nothing;

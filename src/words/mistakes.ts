@@ -89,6 +89,7 @@ const IN_FORM: Record<FieldCode, Key<'mistakes.form'> | 'as-in-a-file'> = {
   SecretariatTwice: 'SecretariatTwice',
   ListedTwice: 'ListedTwice',
   ResultsAndNone: 'ResultsAndNone',
+  OtherDayMistaken: 'OtherDayMistaken',
   AddressTaken: 'AddressTaken',
   PersonTwice: 'PersonTwice',
   SessionDateAndWindow: 'SessionDateAndWindow',

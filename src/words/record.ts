@@ -111,6 +111,8 @@ function words(
     case 'minutes-corrected':
     case 'window-ran-out':
       return say(kind, { session: session() });
+    case 'commitments-told':
+      return say(kind, { count: Number(data.count ?? 0) });
     case 'commitments-recorded':
       return committed(data, language);
     case 'session-recorded':

@@ -263,6 +263,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   CommitmentNotLater: ({ commitment, due }, { say, day }) =>
     say('CommitmentNotLater', { commitment, due: day(due) }),
   CommitmentUnknown: (values, { say }) => say('CommitmentUnknown', values),
+  CommitmentUntold: (values, { say }) => say('CommitmentUntold', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
   SessionOver: (values, { say }) => say('SessionOver', values),
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),

@@ -152,6 +152,9 @@ describe.each([
       await page.check('input[name=came][value=processes]');
       await page.fill('#text', 'Se ajustaron dos procedimientos.');
     },
+    async 'tell-commitments'(page, { commitments }) {
+      for (const { number } of commitments) await radio(page, `told-${number}-outcome`, 'kept');
+    },
     'resolve-trouble': async () => {},
   };
   /** The next version: the document as it stands with something more, or the first one where there is none. */

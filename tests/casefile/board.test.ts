@@ -71,7 +71,11 @@ describe('the board', () => {
       addToRecord(db, { cooperation, key: kind, at: LATE, kind });
     for (const id of ['b-late', 'c-oas', 'd-closed']) await told(id, 'programme-issued');
     await told('d-closed', 'sheet-published');
-    await db.updateTable('cooperation').set({ closedAt: NOW }).where('id', '=', 'd-closed').execute();
+    await db
+      .updateTable('cooperation')
+      .set({ closedAt: NOW, followedUpAt: NOW })
+      .where('id', '=', 'd-closed')
+      .execute();
     // A cancelled one is closed too, and has not come to its end.
     await db
       .updateTable('cooperation')

@@ -24,7 +24,7 @@ describe('the report of a call', () => {
   const ended = (id: string, closedAt: string, more = {}) =>
     db
       .updateTable('cooperation')
-      .set({ closedAt, ...more })
+      .set({ closedAt, followedUpAt: closedAt, ...more })
       .where('id', '=', id)
       .execute();
   const held = (cooperation: string, number: number, attendance: Attendee[]) =>

@@ -48,6 +48,7 @@ export const request = (
     reassigned: [],
     extended: [],
     annulled: [],
+    commitments: [],
     renews: null,
     renewedBy: null,
     forSecretariat: false,
@@ -164,7 +165,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     cancelledAt: null,
     pausedAt: null,
     followUps: [],
-    followedUpAt: null,
+    followedUpAt: given.closedAt ?? null,
     programme,
     steps: STEPS.map((step) => ({
       step,

@@ -264,6 +264,10 @@ describe('changes', () => {
       entry(15, 'commitments-recorded', { party: 'oas', data: { origin: 'session', session: 2, count: 3 } }),
       'Anotados 3 compromisos: 2.ª sesión',
     ],
+    [
+      entry(15, 'commitments-told', { party: 'per-mtpe', data: { count: 2 } }),
+      'Informado qué fue de 2 compromisos',
+    ],
     [entry(15, 'commitment-added', { data: { commitment: 1 } }), 'Compromiso anotado'],
     [entry(15, 'commitment-corrected', { data: { commitment: 1 } }), 'Compromiso corregido'],
     [entry(15, 'minutes-corrected', { data: { session: 2 } }), '2.ª sesión: se corrigió el acta'],

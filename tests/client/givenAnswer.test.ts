@@ -10,6 +10,7 @@ const VALUES: Readonly<Record<Enclosure, unknown>> = {
   text: 'Texto.',
   person: { name: 'Ana', email: 'ana@ministerio.example' },
   outcomes: { came: ['training'], text: 'Un curso.' },
+  fulfilment: [{ commitment: 1, outcome: 'kept' }],
   programme: 'id: x',
   document: 'b'.repeat(64),
   documents: ['doc-1@1'],

@@ -5,18 +5,16 @@ const BEFORE = '2021-07-19T12:00:00.000Z';
 const NOW = '2021-07-20T12:00:00.000Z';
 const SOON = '2021-07-30T12:00:00.000Z';
 
-const RUNNING = { closedAt: null, cancelledAt: null, pausedAt: null, followUps: [], followedUpAt: null };
-const ASKED = [{ months: 6, at: SOON }];
+const RUNNING = { closedAt: null, cancelledAt: null, pausedAt: null, followedUpAt: null };
 
 describe('how a cooperation stands', () => {
   it.each([
     ['running', {}],
     ['paused', { pausedAt: BEFORE }],
     ['cancelled', { cancelledAt: BEFORE, closedAt: BEFORE }],
-    ['closed', { closedAt: BEFORE }],
-    ['followedUp', { closedAt: BEFORE, followUps: ASKED }],
-    ['closed', { closedAt: BEFORE, followUps: ASKED, followedUpAt: NOW }],
-    ['cancelled', { cancelledAt: BEFORE, closedAt: BEFORE, followUps: ASKED }],
+    ['followedUp', { closedAt: BEFORE }],
+    ['closed', { closedAt: BEFORE, followedUpAt: BEFORE }],
+    ['closed', { closedAt: BEFORE, followedUpAt: NOW }],
   ])('%s', (state, times) => {
     expect(caseState({ ...RUNNING, ...times })).toBe(state);
   });

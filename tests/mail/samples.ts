@@ -231,6 +231,12 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
   },
   'receive-report': { item: 2, documents: [documentIn('report')] },
   'tell-outcomes': { item: 6 },
+  'tell-commitments': {
+    commitments: [
+      { number: 1, what: 'Enviar el manual', party: 'chl-mtps', name: null, due: '2021-09-30' },
+      { number: 2, what: 'Traducir la guía', party: 'chl-mtps', name: 'Ana Torres', due: '2021-10-15' },
+    ],
+  },
   'resolve-trouble': { trouble: 'draftProgramme: timeout' },
 };
 
@@ -281,6 +287,7 @@ export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Br
     meeting: null,
     question: null,
     programme: null,
+    commitments: [],
     sessions: [],
     slots: [],
     documents: [],

@@ -64,7 +64,17 @@ const ROWS: Row[] = [
         key: 'titel',
         meant: 'title',
         known: [
-          ...['title', 'from', 'until', 'answers', 'questions', 'communications', 'enquiries', 'comments'],
+          ...[
+            'title',
+            'from',
+            'until',
+            'followUp',
+            'answers',
+            'questions',
+            'communications',
+            'enquiries',
+            'comments',
+          ],
           ...['documents', 'certificates', 'consents', 'takeBacks', 'changes', 'mail'],
         ],
       },

@@ -153,6 +153,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   CommitmentTheSame: { code: 'CommitmentTheSame', commitment: 2 },
   CommitmentNotLater: { code: 'CommitmentNotLater', commitment: 2, due: '2021-09-30' },
   CommitmentUnknown: { code: 'CommitmentUnknown', commitment: 9 },
+  CommitmentUntold: { code: 'CommitmentUntold', commitment: 2 },
   MinutesTheSame: { code: 'MinutesTheSame', session: 2 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },
   SessionOver: { code: 'SessionOver', session: 1 },

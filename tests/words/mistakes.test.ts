@@ -94,6 +94,7 @@ const ONE: { [C in MistakeCode]: Omit<FaultOf<C>, 'code'> } = {
   RoleMissing: { role: 'providing' },
   SecretariatTwice: none,
   ResultsAndNone: none,
+  OtherDayMistaken: none,
   ListedTwice: { id: 'aaa' },
   AddressTaken: { address: 'a@a.example', holder: 'Ana' },
   PersonTwice: { name: 'Ana', address: 'a@a.example' },

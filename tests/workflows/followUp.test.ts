@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { changesOf } from '../../src/casefile/changes/index.ts';
-import { findCooperation } from '../../src/casefile/cooperations.ts';
-import { lapseRequests } from '../../src/casefile/requests.ts';
 import type { GivenDecision } from '../../src/client/index.ts';
 import { workflowId } from '../../src/domain/ids.ts';
 import { FOLLOW_UP } from '../../src/domain/methodology.ts';
-import { BEGINNING } from '../../workflows/state.ts';
+import { closed } from '../support/closing.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 
 /** What came of a cooperation is asked after its acceptance, on a real Temporal server; a month lasts as long as each test says. */
@@ -25,15 +23,8 @@ const NOTHING: GivenDecision = {
 
 /** A cooperation whose report is accepted, so that its workflow closes it. */
 async function accepted(system: InProcess, source: string): Promise<void> {
-  const { cooperations, caseFile, workflows, client } = system;
-  await cooperations.start(source);
-  const asked = await system.open(ID, 'coordination/confirm-coordination.1');
-  await client.workflow.getHandle(workflowId(ID)).terminate();
-  await lapseRequests(caseFile, ID, [asked.id], 'cooperation-closed', new Date().toISOString());
-  const plan = (await findCooperation(caseFile, ID))?.plan;
-  if (!plan) throw new Error('there is no cooperation');
-  await workflows.rebuild(plan, { ...BEGINNING, over: 'accepted' });
-  await client.workflow.getHandle(workflowId(ID)).result();
+  await system.cooperations.start(source);
+  await closed(system, ID);
 }
 
 const mailsAbout = async ({ mailbox }: InProcess, request: string) =>
@@ -153,4 +144,118 @@ it('is asked of nobody where the programme says nothing of it', async () => {
   expect((await system.view(ID)).followUps).toEqual([]);
   expect(await system.status(workflowId(ID, FOLLOW_UP))).toBe(undefined);
   expect(await system.later.agreement()).toEqual([]);
+});
+
+const MANUAL = { what: 'Enviar el manual', owner: 'chl-mtps-2', due: '2021-09-30' };
+const RULES = { what: 'Aprobar el reglamento', owner: 'per-mtpe', due: '2021-12-15' };
+const GUIDE = { what: 'Traducir la guía', owner: 'chl-mtps', due: '2021-09-01' };
+
+/** The same, with what was taken on in it. */
+async function committed(system: InProcess, source: string): Promise<void> {
+  await system.cooperations.start(source);
+  await system.open(ID, 'coordination/confirm-coordination.1');
+  for (const one of [MANUAL, RULES, GUIDE]) await system.change(ID, { change: 'add-commitment', ...one });
+  await closed(system, ID);
+}
+
+it('what became of commitments is asked of each institution about its own, in one request; what is put off once more', async () => {
+  await using system = await inProcess({ followUpMonthMs: 400 });
+  await committed(system, PROGRAMME);
+  expect((await system.view(ID)).followUps).toEqual([]);
+
+  const of = async (party: string, round?: number) =>
+    vi.waitFor(
+      async () => {
+        const found = (await system.view(ID)).requests.find(
+          (one) =>
+            one.kind === 'tell-commitments' &&
+            one.closedAt === null &&
+            one.asked[0]?.party === party &&
+            (round === undefined || one.round === round),
+        );
+        if (!found) throw new Error(`nothing is asked of ${party}`);
+        return found;
+      },
+      { timeout: 30_000 },
+    );
+  const chile = await of('chl-mtps');
+  const peru = await of('per-mtpe');
+  expect([chile.id, peru.id].sort()).toEqual([
+    'follow-up/tell-commitments.1',
+    'follow-up/tell-commitments.2',
+  ]);
+  expect(chile.commitments.map(({ what, name }) => [what, name !== null])).toEqual([
+    ['Enviar el manual', true],
+    ['Traducir la guía', false],
+  ]);
+  expect(peru.commitments.map(({ what }) => what)).toEqual(['Aprobar el reglamento']);
+  await vi.waitFor(async () => expect(await mailsAbout(system, chile.id)).toHaveLength(1), {
+    timeout: 30_000,
+  });
+  expect(await system.later.agreement()).toEqual([]);
+
+  const tells = (fulfilment: object[], by = 'chl-mtps-1', request = chile.id) =>
+    system.answer(ID, request, by, { decision: 'done', fulfilment } as GivenDecision);
+  const kept = { commitment: 1, outcome: 'kept', text: 'Enviado en agosto.' };
+  await expect(tells([kept])).rejects.toMatchObject({
+    refusal: { code: 'CommitmentUntold', commitment: 3 },
+  });
+  await expect(tells([kept, kept])).rejects.toMatchObject({ code: 'CommitmentUntold' });
+  await expect(tells([kept, { commitment: 2, outcome: 'kept' }])).rejects.toMatchObject({
+    code: 'CommitmentUnknown',
+  });
+  await expect(tells([kept, { commitment: 3, outcome: 'later' }])).rejects.toMatchObject({
+    code: 'ContentMistaken',
+  });
+  await expect(tells([kept, { commitment: 3, outcome: 'later', until: '2021-08-01' }])).rejects.toMatchObject(
+    { code: 'CommitmentNotLater' },
+  );
+  await tells([kept, { commitment: 3, outcome: 'later', until: '2021-11-30' }]);
+
+  const stands = async () =>
+    (await system.view(ID)).commitments.map(({ outcome, due, toldBy }) => [outcome, due, toldBy]);
+  expect(await stands()).toEqual([
+    ['kept', '2021-09-30', 'chl-mtps-1'],
+    [null, '2021-12-15', null],
+    ['later', '2021-11-30', 'chl-mtps-1'],
+  ]);
+  // Staff annul it: all of it is as it was, and is asked anew.
+  await system.change(ID, { change: 'annul', request: chile.id, party: 'chl-mtps' });
+  expect((await stands())[2]).toEqual([null, '2021-09-01', null]);
+  const renewed = await of('chl-mtps');
+  expect(renewed.id).toBe(`${chile.id}.2`);
+  expect(renewed.commitments).toEqual(chile.commitments);
+  await tells([kept, { commitment: 3, outcome: 'later', until: '2021-11-30' }], 'chl-mtps-1', renewed.id);
+  const again = await of('chl-mtps', 3);
+  expect(again.commitments.map(({ number }) => number)).toEqual([3]);
+  await vi.waitFor(async () => expect(await mailsAbout(system, again.id)).toHaveLength(1), {
+    timeout: 30_000,
+  });
+
+  // Its workflow is begun anew: what was asked is waited on, and nobody is written to twice.
+  const written = (await system.mailbox.list()).length;
+  await system.client.workflow.getHandle(workflowId(ID, FOLLOW_UP)).terminate();
+  await system.cooperations.rebuild({ cooperations: [ID] });
+  await vi.waitFor(async () => expect(await system.later.agreement()).toEqual([]), { timeout: 30_000 });
+  await tells([{ commitment: 3, outcome: 'partly', text: 'La mitad.' }], 'chl-mtps-2', again.id);
+  // What is put in meanwhile is asked about, too.
+  await system.change(ID, { change: 'add-commitment', ...GUIDE, what: 'Publicar la guía' });
+  await system.answer(ID, peru.id, 'per-mtpe-1', {
+    ...{ decision: 'done', fulfilment: [{ commitment: 2, outcome: 'not-kept' }] },
+  });
+  const last = await of('chl-mtps', 4);
+  await vi.waitFor(async () => expect(await mailsAbout(system, last.id)).toHaveLength(1), {
+    timeout: 30_000,
+  });
+  await tells([{ commitment: 4, outcome: 'not-needed' }], 'chl-mtps-1', last.id);
+  await system.client.workflow.getHandle(workflowId(ID, FOLLOW_UP)).result();
+
+  const { followedUpAt, record } = await system.view(ID);
+  expect(followedUpAt).not.toBeNull();
+  expect(record.filter(({ kind }) => kind === 'commitments-told')).toHaveLength(5);
+  expect((await system.mailbox.list()).length).toBe(written + 1);
+  expect(await system.later.agreement()).toEqual([]);
+  // What became of one may be corrected when all is over.
+  await system.change(ID, { change: 'correct-commitment', commitment: 2, outcome: 'kept' });
+  expect((await stands())[1]).toEqual(['kept', '2021-12-15', null]);
 });

@@ -25,6 +25,8 @@ export type Ask = {
   about?: Subject | undefined;
   /** The number of the session, question or version it concerns. */
   item?: number | undefined;
+  /** The numbers of the commitments it asks about. */
+  commitments?: readonly number[] | undefined;
   /** 1 unless it is asked again. */
   round?: number;
   /** After this instant nobody is asked any more: the request lapses. */

@@ -31,6 +31,8 @@ export type DeskOptions = {
   undone?: ((annulled: AnnulledAnswer) => void) | undefined;
   /** Takes changes of the people of the cooperation, too: its own workflow is over. */
   people?: boolean | undefined;
+  /** Hears that such a change was made. */
+  changed?: (() => void) | undefined;
   /** Hears that the plan has been corrected. */
   replanned?: (() => void) | undefined;
 };

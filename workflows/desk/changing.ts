@@ -20,7 +20,8 @@ export function listenForChanges(
     replanned = () => {},
     undone = () => {},
     people = false,
-  }: Pick<DeskOptions, 'replanned' | 'undone' | 'people'>,
+    changed = () => {},
+  }: Pick<DeskOptions, 'replanned' | 'undone' | 'people' | 'changed'>,
 ) {
   const { cooperation, language, book, inTurn, show, onceBegun } = bench;
   const telling = tellingOf(bench);
@@ -64,6 +65,7 @@ export function listenForChanges(
     const held = book.find(annulled?.request ?? id);
     if (held && !settled(held.request)) show();
     telling.tell(change);
+    if (!id) changed();
     return { at };
   }
 

@@ -423,6 +423,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       text text,
       told_by text,
       told_at timestamptz,
+      asked_at timestamptz,
+      asked_round integer,
       withdrawn_at timestamptz,
       primary key (cooperation, number)
     )`,

@@ -4,6 +4,7 @@ import type { ApiClient } from '../../api/client.ts';
 import type { Enclosures, GivenAnswer, GivenDecision } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
+import { COMMITMENT_OUTCOMES } from '../../domain/commitments.ts';
 import { OUTCOMES, type Outcome } from '../../domain/content.ts';
 import { kinds, neededBy } from '../../domain/kinds/index.ts';
 import { Refused } from '../../domain/refusal.ts';
@@ -40,6 +41,7 @@ type Options = RecordedOptions & {
   date?: string;
   text?: string;
   came?: string;
+  became?: string;
   minutes?: string;
   commitments?: string;
   person?: string;
@@ -80,6 +82,10 @@ export function answer(program: Command): void {
     .option(
       '--came <kinds>',
       `with --done: what came of the cooperation, ${OUTCOMES.join(', ')}; several with commas`,
+    )
+    .option(
+      '--became <commitments>',
+      `with --done: what became of each commitment by its number, ${COMMITMENT_OUTCOMES.join(', ')}, as 1=kept,2=later:2022-03-31; --text stands beside each`,
     )
     .option(
       '--minutes <file>',
@@ -136,7 +142,7 @@ async function read(options: Options, context: Context): Promise<TypedDecision> 
 async function decided(options: Options, context: Context): Promise<GivenDecision> {
   const { say } = context;
   const { approve, changes, done, notHeld, submit, nothingToAdd, marks, date } = options;
-  const { came, text, minutes, person } = options;
+  const { came, became, text, minutes, person } = options;
   const given: (GivenDecision | false | undefined)[] = [
     approve && { decision: 'approve', ...publishOf(options, context) },
     changes !== undefined && { decision: 'changes', reason: changes },
@@ -155,12 +161,14 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   if (options.subject !== undefined && !/^[0-9a-f]{64}$/.test(options.subject))
     throw new UsageError(say('badSubject'));
 
-  const contents = (['came', 'text', 'minutes', 'person', 'name', 'email', 'post'] as const).filter(
+  const contents = (['came', 'became', 'text', 'minutes', 'person', 'name', 'email', 'post'] as const).filter(
     (option) => options[option] !== undefined,
   );
   if (!done && contents[0]) throw new UsageError(say('onlyWithDone', { option: `--${contents[0]}` }));
   const typed = contents.some((option) => option === 'name' || option === 'email' || option === 'post');
-  const groups = [came ?? text, minutes, person].filter((one) => one !== undefined).length + Number(typed);
+  const groups =
+    [came ?? became ?? text, came && became, minutes, person].filter((one) => one !== undefined).length +
+    Number(typed);
   if (groups > 1) throw new UsageError(say('oneContent'));
   if (options.publish !== undefined && !approve) throw new UsageError(say('onlyWithApprove'));
   if (decision.decision === 'submit' && options.commitments !== undefined)
@@ -168,6 +176,7 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   if (options.commitments !== undefined) throw new UsageError(say('onlyWithSubmit'));
   if (decision.decision !== 'done') return decision;
   if (came !== undefined) return { ...decision, outcomes: { came: cameOf(came, context), text: text ?? '' } };
+  if (became !== undefined) return { ...decision, fulfilment: fulfilmentOf(became, text, context) };
   if (text !== undefined) return { ...decision, text };
   if (minutes !== undefined) return { ...decision, minutes: await readMinutes(minutes, context) };
   if (person !== undefined) return { ...decision, person: await readPerson(person, context) };
@@ -185,6 +194,27 @@ function cameOf(text: string, { say }: Context): Outcome[] {
     const known = OUTCOMES.find((one) => one === part.trim());
     if (!known) throw new UsageError(say('badOutcome', { outcome: part.trim(), known: OUTCOMES.join(', ') }));
     return known;
+  });
+}
+
+/** `1=kept,2=later:2022-03-31`, with a text beside each. */
+function fulfilmentOf(
+  typed: string,
+  text: string | undefined,
+  { say }: Context,
+): NonNullable<Enclosures['fulfilment']> {
+  return typed.split(',').map((part) => {
+    const [, number, became, until] = /^\s*(\d{1,4})\s*=\s*([a-z-]+)(?::(\S+))?\s*$/.exec(part) ?? [];
+    const outcome = COMMITMENT_OUTCOMES.find((one) => one === became);
+    if (!outcome)
+      throw new UsageError(
+        say('badFulfilment', { part: part.trim(), known: COMMITMENT_OUTCOMES.join(', ') }),
+      );
+    return {
+      ...{ commitment: Number(number), outcome },
+      ...(until !== undefined && { until }),
+      ...(text !== undefined && { text }),
+    };
   });
 }
 

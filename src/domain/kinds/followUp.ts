@@ -15,3 +15,18 @@ export const tellOutcomes = {
   follows: {},
   effect: 'none',
 } as const satisfies Kind;
+
+/** What became of what an institution took upon itself, asked of it once the month is over in which that was due. */
+export const tellCommitments = {
+  step: 'final-report',
+  about: 'commitments',
+  decisions: { done: { needs: 'fulfilment', takes: ['documents'] } },
+  due: { days: 10, from: 'asked' },
+  waivable: 'any',
+  writesTo: 'focal-points',
+  form: 'fulfilment',
+  brings: 'answer',
+  encloses: [],
+  follows: {},
+  effect: 'tells-commitments',
+} as const satisfies Kind;

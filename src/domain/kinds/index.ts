@@ -1,5 +1,5 @@
 import { answerQuestion, sendDocuments } from './exchange.ts';
-import { tellOutcomes } from './followUp.ts';
+import { tellCommitments, tellOutcomes } from './followUp.ts';
 import type { Decision, DecisionRule, Enclosure, Kind, RanOut } from './kind.ts';
 import { confirmCoordination, setMeeting } from './meeting.ts';
 import { approveProgramme, reviseProgramme } from './programme.ts';
@@ -28,6 +28,7 @@ const declared = {
   'complement-report': complementReport,
   'receive-report': receiveReport,
   'tell-outcomes': tellOutcomes,
+  'tell-commitments': tellCommitments,
   'resolve-trouble': resolveTrouble,
 } as const;
 

@@ -28,6 +28,7 @@ export const ENCLOSURES = [
   'text',
   'person',
   'outcomes',
+  'fulfilment',
   'programme',
   'document',
   'documents',
@@ -39,7 +40,16 @@ export const ENCLOSURES = [
 export type Enclosure = (typeof ENCLOSURES)[number];
 
 /** Of these a hash travels with the answer; what was written is in the case file. */
-export const WRITTEN = ['reason', 'minutes', 'text', 'person', 'outcomes', 'programme', 'document'] as const;
+export const WRITTEN = [
+  'reason',
+  'minutes',
+  'text',
+  'person',
+  'outcomes',
+  'fulfilment',
+  'programme',
+  'document',
+] as const;
 export type WrittenEnclosure = (typeof WRITTEN)[number];
 export const isWritten = (enclosure: Enclosure): enclosure is WrittenEnclosure =>
   (WRITTEN as readonly string[]).includes(enclosure);
@@ -69,6 +79,7 @@ export const MATTERS = [
   'sheet',
   'report',
   'outcomes',
+  'commitments',
   'trouble',
 ] as const;
 export type Matter = (typeof MATTERS)[number];
@@ -85,6 +96,7 @@ export const ITEMS: Readonly<Record<Matter, 'session' | 'question' | 'version' |
   sheet: 'version',
   report: 'version',
   outcomes: 'months',
+  commitments: 'none',
   trouble: 'none',
 };
 
@@ -106,6 +118,7 @@ export const FORM_NAMES = [
   'draft',
   'complement',
   'outcomes',
+  'fulfilment',
   'confirmation',
 ] as const;
 export type Form = (typeof FORM_NAMES)[number];
@@ -131,6 +144,7 @@ export const EFFECTS = [
   'answers-question',
   'names-consultant',
   'revises-programme',
+  'tells-commitments',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 

@@ -6,17 +6,18 @@ import { documentBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 
-/** `followUps`: when the ministries are asked what came of it; `certificate`: whether the reader has one. */
+/** `followUps`: when the ministries are asked what came of it; `commitments`: whether commitments are asked about; `certificate`: whether the reader has one. */
 export type CooperationClosedFacts = {
   documents: DocumentLine[];
   followUps?: readonly string[];
+  commitments?: boolean;
   certificate?: boolean;
 };
 
 /** The final report has been accepted, and with it the cooperation is concluded. */
 
 export function cooperationClosed(
-  { documents, followUps = [], certificate }: CooperationClosedFacts,
+  { documents, followUps = [], commitments, certificate }: CooperationClosedFacts,
   context: Context,
 ): Letter {
   const say = speaker('mail.cooperation-closed', context.language);
@@ -36,6 +37,7 @@ export function cooperationClosed(
           ),
         }),
       }),
+      ...when(commitments, { block: 'paragraph', text: say('commitments') }),
       ...when(certificate, { block: 'paragraph', text: say('certificate') }),
       ...documentBlocks(documents, context, say('documents')),
     ],

@@ -46,6 +46,7 @@ const HINTS = {
   draft: 'replyAttach',
   complement: 'replyComplement',
   outcomes: 'replyAttach',
+  fulfilment: 'replyAttach',
   confirmation: undefined,
 } as const satisfies Record<Form, Key<'mail.request'> | undefined>;
 

@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
-import { isOfFollowUp } from '../../domain/request.ts';
 import { caseState } from '../../domain/standing.ts';
 import { type Clock, dayOf } from '../../words/dates.ts';
 import { partyNamed } from '../../words/parties.ts';
@@ -38,7 +37,7 @@ export function stateLine(view: CaseView, clock: Clock): string {
 /** When the ministries are asked what came of it, or that they are being asked. */
 function followedUp(view: CaseView, clock: Clock): Html | '' {
   const say = speaker('site.banner', clock.language);
-  const asked = view.requests.some((one) => one.closedAt === null && isOfFollowUp(one));
+  const asked = view.requests.some(({ kind, closedAt }) => closedAt === null && kind === 'tell-outcomes');
   const next = view.followUps.find(({ at }) => Date.parse(at) > Date.parse(clock.now));
   if (!asked && !next) return '';
   return html`<p class="govuk-body">${

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../domain/caseView.ts';
+import { type CaseView, fulfilmentIn } from '../../domain/caseView.ts';
 import { type CommitmentView, standingCommitments } from '../../domain/commitments.ts';
 import { type Commitment, LONGEST_COMMITMENT } from '../../domain/content.ts';
 import type { Language } from '../../domain/language.ts';
@@ -114,6 +114,15 @@ export const commitmentsLeft = (
     standing.map((one) => commitmentLine(one, view, language)),
     language,
   );
+
+/** What an answer says became of commitments; nothing where it says nothing of that. */
+export function fulfilmentList(view: CaseView, content: string | null, language: Language): Html | '' {
+  const told = fulfilmentIn(view, content).map(({ commitment, outcome, until = '', text }) => {
+    const what = view.commitments.find(({ number }) => number === commitment)?.what ?? String(commitment);
+    return html`<li>${what}<br>${commitmentState({ outcome, due: until }, language)}${text ? html`<br><span class="rial-prewrap">${text}</span>` : ''}</li>`;
+  });
+  return told.length > 0 ? html`<ul class="govuk-list govuk-list--bullet">${told}</ul>` : '';
+}
 
 /** All that stand, with what became of each; nothing where nobody took anything upon themselves. */
 export function commitmentsSection(

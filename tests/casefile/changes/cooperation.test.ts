@@ -182,7 +182,12 @@ describe('cancelling', () => {
   it.each(['cancelled', 'closed'])('that is %s lets go whoever leaves, and nobody is told', async (how) => {
     const { db } = the();
     if (how === 'cancelled') await made(CANCEL);
-    else await db.updateTable('cooperation').set({ closedAt: NOW }).where('id', '=', the().id).execute();
+    else
+      await db
+        .updateTable('cooperation')
+        .set({ closedAt: NOW, followedUpAt: NOW })
+        .where('id', '=', the().id)
+        .execute();
     // Of each role; nobody has to be left of an institution.
     const active = async () =>
       (await everyoneOf(db, the().id)).filter((one) => one.active).map(({ id }) => id);
@@ -195,7 +200,11 @@ describe('cancelling', () => {
   });
 
   it('is not possible once the report was accepted', async () => {
-    await the().db.updateTable('cooperation').set({ closedAt: NOW }).where('id', '=', the().id).execute();
+    await the()
+      .db.updateTable('cooperation')
+      .set({ closedAt: NOW, followedUpAt: NOW })
+      .where('id', '=', the().id)
+      .execute();
     expect(await refused(CANCEL)).toMatch(/^CooperationOver .*accepted/);
   });
 });

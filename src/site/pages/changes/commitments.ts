@@ -3,18 +3,18 @@ import { COMMITMENT_OUTCOMES, standingCommitments } from '../../../domain/commit
 import { commitmentLine } from '../../../words/commitments.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { commitmentFields } from '../../parts/commitments.ts';
-import { filled, isCaseClosed, type Kind } from './kind.ts';
+import { filled, isCaseOver, type Kind } from './kind.ts';
 
 /** Changes of what people took upon themselves: one more by staff, one corrected or withdrawn. */
 
 export const COMMITMENT_KINDS = {
   'add-commitment': {
-    possible: (view) => !isCaseClosed(view),
+    possible: (view) => !isCaseOver(view),
     fields: ({ view, clock }) => commitmentFields(view, clock.language),
     change: (values) => ({ change: 'add-commitment', ...filled(values, 'what', 'owner', 'due') }),
   },
   'correct-commitment': {
-    possible: (view) => !isCaseClosed(view) && standingCommitments(view.commitments).length > 0,
+    possible: (view) => view.cancelledAt === null && standingCommitments(view.commitments).length > 0,
     fields(reader) {
       const { view, clock } = reader;
       const say = speaker('changes.sessions', clock.language);

@@ -3,7 +3,7 @@ import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
 import { attendeeOf, type NamedAttendee } from '../../../domain/attendance.ts';
 import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
-import type { CommitmentView } from '../../../domain/commitments.ts';
+import { COMMITMENT_OUTCOMES, type CommitmentView } from '../../../domain/commitments.ts';
 import { type Attendee, OUTCOMES, SEXES } from '../../../domain/content.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
@@ -14,6 +14,7 @@ import { PUBLISH } from '../../../domain/publish.ts';
 import { attendeeIn } from '../../../words/attendance.ts';
 import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
+import { agreedText } from '../../../words/commitments.ts';
 import { momentOf } from '../../../words/dates.ts';
 import { groupName } from '../../../words/guestList.ts';
 import { partyNamed } from '../../../words/parties.ts';
@@ -407,6 +408,67 @@ const outcomes: AnswerForm = {
   },
 };
 
+/** The fields of one commitment. */
+const toldField = (number: number, name: 'outcome' | 'until' | 'text'): string => `told-${number}-${name}`;
+
+const fulfilment: AnswerForm = {
+  parts(page) {
+    const { request, view, language } = page;
+    const say = sayIn(page);
+    const named = speaker('labels.commitment', language);
+    const options = COMMITMENT_OUTCOMES.map((value) => ({ value, label: named(`${value}Is`) }));
+    return [
+      ...request.commitments.map(({ name, ...one }): Fieldset => {
+        const { number, what: of } = one;
+        return {
+          legend: agreedText({ ...one, ...(name !== null && { name }) }, view.programme, language),
+          fields: [
+            {
+              ...{ name: toldField(number, 'outcome'), as: 'radios', label: say('fulfilment'), of, options },
+              required: say('fulfilmentMissing'),
+            },
+            {
+              ...{ name: toldField(number, 'until'), as: 'date', label: say('fulfilmentUntil'), of },
+              optional: true,
+            },
+            {
+              ...{ name: toldField(number, 'text'), as: 'long', rows: 3, label: say('fulfilmentText'), of },
+              optional: true,
+            },
+          ],
+        };
+      }),
+      ...received(page),
+      { name: 'files', as: 'file', many: true, label: say('attach'), hint: say('filesHint'), optional: true },
+    ];
+  },
+  read(values, page, { documents }) {
+    const say = sayIn(page);
+    const told = page.request.commitments.map(({ number, due }) => {
+      const [outcome, until, text] = (['outcome', 'until', 'text'] as const).map((name) =>
+        textIn(values, toldField(number, name)),
+      );
+      return { number, due, outcome, until, text };
+    });
+    const mistakes = told.flatMap(({ number, due, outcome, until = '' }): Mistake[] => {
+      const field = toldField(number, 'until');
+      if (outcome === 'later') return until > due ? [] : mistaken(field, say('fulfilmentUntilMissing'));
+      return until ? mistaken(field, say('fulfilmentUntilAlone')) : [];
+    });
+    if (mistakes.length > 0) return mistakes;
+    return {
+      decision: 'done',
+      fulfilment: told.map(({ number, outcome, until, text }) => ({
+        commitment: number,
+        outcome: COMMITMENT_OUTCOMES.find((one) => one === outcome) ?? 'kept',
+        ...(until && { until }),
+        ...(text && { text }),
+      })),
+      ...enclosing(documents),
+    };
+  },
+};
+
 const documents: AnswerForm = {
   atOnce: true,
   parts(page) {
@@ -544,6 +606,7 @@ const person: AnswerForm = {
 
 export const ANSWER_FORMS: Readonly<Record<Form, AnswerForm>> = {
   ...{ review, marks, date, session, question, documents, draft, complement, programme, person, outcomes },
+  fulfilment,
   minutes: { multipart: true, settle: tickedByList, parts: minutesFields, read: readMinutes },
   confirmation: { button: 'resolved', parts: () => [], read: () => ({ decision: 'done' }) },
 };

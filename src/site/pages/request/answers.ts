@@ -18,6 +18,7 @@ import type { Html } from '../../context.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import { fieldHtml, hiddenHtml, valuesOf } from '../../form.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
+import { fulfilmentList } from '../../parts/commitments.ts';
 import { documentFile } from '../../parts/documentFile.ts';
 import { followsAnswer } from '../../parts/following.ts';
 import { details, success, summaryList, tag } from '../../parts/govuk.ts';
@@ -242,6 +243,7 @@ ${
     : ''
 }
 ${outcomeList(view, content, language)}
+${fulfilmentList(view, content, language)}
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
 ${publish ? html`<p class="govuk-body">${speaker('site.consents', language)(`said-${publish}`)}</p>` : ''}
 ${confirmed ? html`<p class="govuk-body-s rial-soft">${say('confirmed')}</p>` : ''}
