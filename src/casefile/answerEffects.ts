@@ -3,7 +3,7 @@ import type { Content } from '../domain/content.ts';
 import { personId } from '../domain/ids.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
-import { type CommitmentSource, recordCommitments, tellCommitments } from './commitments.ts';
+import { type CommitmentSource, recordCommitments, recordFulfilment } from './commitments.ts';
 import { keepContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
 import { type CaseFileTransaction, json } from './database.ts';
@@ -36,7 +36,7 @@ export const APPLIED_EFFECTS: Readonly<Record<Effect, ApplyEffect>> = {
   'revises-programme': reviseProgramme,
   'tells-commitments': async (tx, recorded) => {
     if (recorded.content && 'fulfilment' in recorded.content)
-      await tellCommitments(tx, recorded, recorded.content.fulfilment);
+      await recordFulfilment(tx, recorded, recorded.content.fulfilment);
   },
 };
 

@@ -170,7 +170,7 @@ export const commitmentsAskedIn = async (
   standingCommitments(commitmentsIn(await commitmentsOf(db, row.cooperation), row));
 
 /** What their owner answers that became of them; on record with the days that they had until then. */
-export async function tellCommitments(
+export async function recordFulfilment(
   tx: CaseFileTransaction,
   { request, answer, at }: { request: RequestRow; answer: Pick<Answer, 'party' | 'by'>; at: string },
   told: Fulfilment,

@@ -34,7 +34,7 @@ export type NewStaff = {
   seen?: string | undefined;
 };
 
-type Admitted =
+type Admission =
   | { outcome: 'unknown' }
   | { outcome: 'last' }
   | { outcome: 'added' | 'already'; as: Pick<StaffRow, 'role' | 'name' | 'language'> }
@@ -51,7 +51,7 @@ export const admitStaff = (
   given: NewStaff,
   { force }: { force: boolean },
   at: string,
-): Promise<Admitted> =>
+): Promise<Admission> =>
   db.transaction().execute(async (tx) => {
     await alone(tx);
     const address = plainAddress(given.address);

@@ -12,7 +12,7 @@ import { formBody } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { cooperationName } from './parts/names.ts';
-import { MOST_TEXT_BYTES, sentAttributes, sentFields, sentIn, shown } from './signedOut.ts';
+import { MOST_TEXT_BYTES, sentAttributes, sentFields, sentFormOf, writtenTexts } from './signedOut.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -56,7 +56,7 @@ export function keyboardPage({ caseFile, now }: SiteOutside) {
     const passed = c.req.query('person');
     // What passes through is read to its end: a browser that is still sending hears no answer.
     const person = passed === undefined ? (await formBody(c)).person : passed;
-    if (passed !== undefined) await sentIn(c);
+    if (passed !== undefined) await sentFormOf(c);
     const chosen = shared(viewer, id).find((one) => one.id === person);
     if (!viewer || !chosen) return c.redirect(whoPath(id, { next }), 303);
     await chooseSelf(caseFile, viewer.session, chosen);
@@ -91,7 +91,7 @@ const sentAfterChoosing = (c: PageContext, cooperation: string, id: string): str
  */
 export async function toKeyboard(c: PageContext, cooperation: string): Promise<Response> {
   const { pathname, search } = new URL(c.req.url);
-  const sent = await sentIn(c);
+  const sent = await sentFormOf(c);
   if (!sent) {
     const next = c.req.method === 'GET' ? pathname + search : `/c/${cooperation}`;
     return c.redirect(whoPath(cooperation, { next }), 303);
@@ -108,7 +108,7 @@ export async function toKeyboard(c: PageContext, cooperation: string): Promise<R
     title: say('title'),
     status: 409,
     body: html`<p class="govuk-body">${say('lead', { address: viewer?.address ?? '' })}</p>
-<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${shown(sent)}
+<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${writtenTexts(sent)}
 <form ${sentAttributes(sent)}>${sentFields(c, sent)}<div class="govuk-button-group">${buttons}</div></form>`,
   });
 }
@@ -121,14 +121,14 @@ export async function ofAnother(
   person: PersonRow,
 ): Promise<Response> {
   const other = shared(c.get('viewer'), cooperation).find(({ id }) => id === whose);
-  const sent = await sentIn(c);
+  const sent = await sentFormOf(c);
   if (!other || !sent) return c.redirect(`/c/${cooperation}`, 303);
   const say = speaker('site.keyboard', c.get('language'));
   return page(c, {
     title: say('otherTitle'),
     status: 409,
     body: html`<p class="govuk-body">${say('other', { name: other.name, now: person.name })}</p>
-${shown(sent)}
+${writtenTexts(sent)}
 <form ${sentAttributes(sent)} action="${sentAfterChoosing(c, cooperation, whose)}">${sentFields(c, sent)}
 <div class="govuk-button-group"><button class="govuk-button" type="submit">${say('sendAs', { name: other.name })}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" formaction="${sentAs(c, person.id)}">${say('sendAs', { name: person.name })}</button></div></form>`,

@@ -12,7 +12,7 @@ import { MAX_FILES, readOf, readUpload, type SentForm } from './multipart.ts';
 export const MOST_TEXT_BYTES = 2 * 1024 * 1024;
 
 /** What was sent with a form; of files their names alone, for a page cannot hold them. */
-export async function sentIn(c: PageContext): Promise<SentForm | undefined> {
+export async function sentFormOf(c: PageContext): Promise<SentForm | undefined> {
   const type = c.req.header('content-type') ?? '';
   if (c.req.method !== 'POST') return undefined;
   if (type.startsWith('multipart/form-data') && !c.req.bodyCache.formData) {
@@ -73,7 +73,7 @@ const sentAgain = (c: PageContext, sent: SentForm): Html => {
 
 /** Says that their access ended, and holds what they wrote until they have come in again, in another window. */
 export async function signedOutPage(c: PageContext): Promise<Response | undefined> {
-  const sent = await sentIn(c);
+  const sent = await sentFormOf(c);
   if (!sent) return undefined;
   const say = speaker('site.signed-out', c.get('language'));
   const { pathname } = new URL(c.req.url);
@@ -82,13 +82,13 @@ export async function signedOutPage(c: PageContext): Promise<Response | undefine
     status: 401,
     body: html`<p class="govuk-body">${say('lead')}</p>
 <p class="govuk-body"><a class="govuk-link" href="/sign-in?${new URLSearchParams({ next: pathname })}" target="_blank" rel="noopener">${say('signIn')}</a></p>
-${shown(sent)}
+${writtenTexts(sent)}
 ${sentAgain(c, sent)}`,
   });
 }
 
 /** What was written in sentences, to be read and copied. */
-export const shown = ({ texts }: SentForm): Html =>
+export const writtenTexts = ({ texts }: SentForm): Html =>
   html`${texts
     .filter(([, value]) => /\s/.test(value.trim()))
     .map(([, value]) => html`<div class="govuk-inset-text rial-prewrap">${value}</div>`)}`;
@@ -101,7 +101,7 @@ export const shown = ({ texts }: SentForm): Html =>
 export async function unsentText(c: PageContext, isFinal: boolean): Promise<Html | ''> {
   if (c.req.method !== 'POST') return '';
   // What is broken is not read again.
-  const sent = await sentIn(c).catch(() => undefined);
+  const sent = await sentFormOf(c).catch(() => undefined);
   if (!sent || isEmpty(sent)) return '';
   const language = c.get('language');
   const say = speaker('site.signed-out', language);
@@ -111,6 +111,6 @@ export async function unsentText(c: PageContext, isFinal: boolean): Promise<Html
       .map(({ name }) => name)
       .join(', ');
   const [arrived, left] = [names(true), isFinal ? names(false) : ''];
-  return html`<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${shown(sent)}
+  return html`<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${writtenTexts(sent)}
 ${arrived ? html`<p class="govuk-body">${say('arrived', { files: arrived })}</p>` : ''}${left ? html`<p class="govuk-body">${say('notArrived', { files: left })}</p>` : ''}${isFinal ? '' : sentAgain(c, sent)}`;
 }

@@ -27,7 +27,7 @@ import {
 import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
-import { sentIn } from '../signedOut.ts';
+import { sentFormOf } from '../signedOut.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
 import { about } from './request/about.ts';
 import {
@@ -127,7 +127,7 @@ async function takenBack(
 
 /** Keeps what was sent in a form with files and not taken, with the documents that came: a browser keeps none of it. */
 async function keepSent(outside: SiteOutside, c: Context<VisitSite>, page: RequestPage): Promise<void> {
-  const sent = isKept(page) && kinds[page.request.kind].brings ? await sentIn(c) : undefined;
+  const sent = isKept(page) && kinds[page.request.kind].brings ? await sentFormOf(c) : undefined;
   if (!sent) return;
   const came = sent.files.flatMap((one) =>
     one.came ? [['documents', documentVersionId(one.came)] satisfies [string, string]] : [],

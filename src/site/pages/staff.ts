@@ -166,7 +166,7 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
   return app;
 }
 
-type Shown = {
+type StaffPage = {
   staff: readonly StaffMember[];
   tokens: readonly ApiToken[];
   filling: Parameters<typeof partsHtml>[0];
@@ -174,7 +174,7 @@ type Shown = {
   fresh: boolean;
 };
 
-function bodyHtml(c: SiteContext, { staff, tokens, filling, done, fresh }: Shown): Html {
+function bodyHtml(c: SiteContext, { staff, tokens, filling, done, fresh }: StaffPage): Html {
   const say = sayIn(c);
   return html`${done ? success('done', say('done'), '', html`<p class="govuk-body">${done}</p>`) : ''}
 <h1 class="govuk-heading-l">${say('title')}</h1>
