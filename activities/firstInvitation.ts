@@ -107,7 +107,7 @@ export async function askedWith(
   const { caseFile, now } = outside;
   const owing = await stillOwing(outside, row, row.parties);
   const people = await answerersFor(caseFile, row, owing, now());
-  const notices = await requestNoticesOf(outside, cooperation, row, owing);
+  const notices = await requestNoticesOf(outside, row, owing);
   return (person) =>
     people.some(({ id }) => id === person.id)
       ? { ...notices(person), ...nextReminder(cooperation, row, [person.party], now()) }

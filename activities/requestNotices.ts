@@ -3,6 +3,7 @@ import { answerersOf } from '../src/casefile/people.ts';
 import { answersTo, findRequest, owingOf } from '../src/casefile/requests.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
+import type { Brief } from '../src/domain/brief.ts';
 import { type Reminder, remindersOf } from '../src/domain/deadlines.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
@@ -62,18 +63,21 @@ export function nextReminder(
   return next ? { nextReminderAt: next.at, nextReminderLevel: next.level } : {};
 }
 
+/** What a request asks, and how it stands. */
+export async function briefOfRequest({ caseFile, now }: Outside, row: RequestRow): Promise<Brief> {
+  const rows = await rowsOf(caseFile, row.cooperation);
+  if (!rows) throw new Error(`the case file has no cooperation ${row.cooperation}`);
+  return briefOf(row, rows, now());
+}
+
 /** What a mail about a request says to each reader. */
 export async function requestNoticesOf(
   outside: Outside,
-  cooperation: CooperationRow,
   row: RequestRow,
   parties: string[],
 ): Promise<(person: PersonRow) => RequestNotice> {
-  const { caseFile, now } = outside;
-  const people = await answerersOf(caseFile, row.cooperation, parties);
-  const rows = await rowsOf(caseFile, cooperation.id);
-  if (!rows) throw new Error(`the case file has no cooperation ${cooperation.id}`);
-  const brief = briefOf(row, rows, now());
+  const people = await answerersOf(outside.caseFile, row.cooperation, parties);
+  const brief = await briefOfRequest(outside, row);
   const attached = attachedIn(brief);
   const handedOver = brief.handedOver.map(({ from }) => from);
   return (person) => ({

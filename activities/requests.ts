@@ -40,10 +40,12 @@ import { invite } from './calendar.ts';
 import type { Outside } from './context.ts';
 import { timesOf } from './dueDates.ts';
 import { type Delivery, deliver } from './email.ts';
+import { askedBeside, noteAskedBeside } from './enteredPast.ts';
 import { firstInvitedTo, goesWithFirstInvitation, isStillToBegin } from './firstInvitation.ts';
 import { capitalOf, cooperationOf, isLate } from './headings.ts';
 import type { Activities, NotifyResult, OpenRequest } from './index.ts';
 import {
+  briefOfRequest,
   nextReminder,
   plannedReminders,
   requestNoticesOf,
@@ -94,19 +96,23 @@ export function requestActivities(outside: Outside): Requests {
         if (first && isStillToBegin(first, outside))
           await invite(outside, { cooperation: id, session: first.number, round: 1 });
       }
+      const beside = await askedBeside(outside, cooperation, row);
+      if (!beside) return { notified: 0, refused: 0 };
       const carried = await carriedBy(outside, cooperation, row);
+      const others = await Promise.all(beside.map((one) => briefOfRequest(outside, one)));
       const told = await write(outside, row, row.parties, 'request', {
         compose: (notice, person) => ({
           notice: 'request',
           ...notice,
           ...(carried && { tidings: carried.tidings(person) }),
+          ...(others.length > 0 && { beside: others }),
         }),
-      });
-      const others = (await carried?.tellOthers()) ?? { notified: 0, refused: 0 };
+      }).finally(() => noteAskedBeside(outside, row, beside));
+      const further = (await carried?.tellOthers()) ?? { notified: 0, refused: 0 };
       await noteTold(caseFile, id, request);
       return {
-        notified: told.notified + others.notified,
-        refused: told.refused + others.refused,
+        notified: told.notified + further.notified,
+        refused: told.refused + further.refused,
         troubles: await mailTroublesOf(caseFile, row),
       };
     },
@@ -198,7 +204,7 @@ async function write(
   const owing = await stillOwing(outside, row, parties);
   const asked = how.to ?? reachedAmong(await answerersFor(caseFile, row, owing, now()), row);
   const people = occasion === 'request' ? await unasked(outside, row, asked) : asked;
-  const notices = await requestNoticesOf(outside, cooperation, row, owing);
+  const notices = await requestNoticesOf(outside, row, owing);
   // What the Secretariat hears next is about all that still owe.
   const next = ({ party }: PersonRow) => nextReminder(cooperation, row, how.to ? owing : [party], now());
   return deliver(outside, {

@@ -384,7 +384,7 @@ async function requestLetter(id: string, at: Circumstances, to: readonly PersonR
   const parties = row.closedAt ? [] : (at.owed.find((one) => one.row.id === id)?.owing ?? []);
   return {
     row,
-    notices: await requestNoticesOf(at.outside, at.cooperation, row, parties),
+    notices: await requestNoticesOf(at.outside, row, parties),
     letter: {
       to: to.filter(({ party }) => parties.includes(party)),
       stillFor: stillOwed(at.outside, row),

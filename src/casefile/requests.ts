@@ -254,6 +254,16 @@ export async function standingOf(db: CaseFile, row: RequestRow): Promise<Standin
 }
 
 /** Those asked have been written to. */
+/** What the Secretariat was first asked about sessions that had passed when the cooperation was entered, in their order. */
+export const openedAfterTheFact = (db: CaseFile, cooperation: string): Promise<RequestRow[]> =>
+  db
+    .selectFrom('request')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .where('windowRanOut', '=', 'entered')
+    .orderBy('item')
+    .execute();
+
 export const noteTold = (db: CaseFile, cooperation: string, id: string): Promise<unknown> =>
   db
     .updateTable('request')

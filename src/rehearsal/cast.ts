@@ -83,6 +83,11 @@ export function reached(
   request: RequestView,
   party: string,
 ): { person: Person; at: string }[] {
+  // One mail asks about all sessions that had passed when the cooperation was entered.
+  const asking =
+    request.windowRanOut === 'entered'
+      ? view.requests.filter(({ windowRanOut }) => windowRanOut === 'entered')
+      : [request];
   return view.people
     .filter(
       (person) => person.party === party && person.active && person.role !== 'guest' && person.email !== null,
@@ -91,7 +96,7 @@ export function reached(
       // Whoever joins is told of what is open in the mail that welcomes them.
       const mail = view.mails.find(
         (one) =>
-          (one.request === request.id ||
+          (asking.some(({ id }) => id === one.request) ||
             (one.notice === 'joined' && Date.parse(one.preparedAt) > Date.parse(request.openedAt))) &&
           one.person === person.id &&
           one.state === 'sent',

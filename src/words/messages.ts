@@ -1441,6 +1441,8 @@ export type Messages = {
     alsoMinutes: { n: string | number };
     minutesBelow: { n: string | number };
     alsoSheet: Nothing;
+    alsoBeside: { count: number };
+    beside: { count: number };
     colleagues: { staff: string | number; count: number; names: string | number };
     colleaguesOnPage: { staff: string | number; names: string | number };
     otherwise: { who: string | number; on: string | number };

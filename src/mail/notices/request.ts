@@ -1,3 +1,4 @@
+import type { Brief } from '../../domain/brief.ts';
 import { kinds, type RequestKind } from '../../domain/kinds/index.ts';
 import type { Form } from '../../domain/kinds/kind.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
@@ -12,7 +13,12 @@ import { attachmentId, type PassingOn, type RequestNotice, type Tidings } from '
 import { alsoMinutes, minutesBelow, recordsBelow } from './session-recorded.ts';
 import { publishedLead } from './sheet-published.ts';
 
-export type RequestFacts = { passed?: PassingOn; tidings?: Tidings } & RequestNotice;
+export type RequestFacts = {
+  passed?: PassingOn;
+  tidings?: Tidings;
+  /** The same is asked about other sessions, which nothing else is written of. */
+  beside?: Brief[];
+} & RequestNotice;
 
 /** A request: what is asked of the reader, in whose name, by when, and what happens otherwise. */
 
@@ -144,7 +150,10 @@ export function bodyOf(
 }
 
 /** "hasta el viernes 18 de junio": the end of a subject line. */
-export function untilOf({ brief: { dueAt } }: RequestNotice, { language, clock }: Context): string {
+export function untilOf(
+  { brief: { dueAt } }: Pick<RequestNotice, 'brief'>,
+  { language, clock }: Context,
+): string {
   const days = daysUntil(dueAt, clock);
   const key = days < 0 ? 'wasDue' : days === 0 ? 'untilToday' : 'until';
   return speaker('mail.request', language)(key, { day: dayOf(dueAt, clock) });
@@ -155,7 +164,7 @@ export function request(notice: RequestFacts, context: Context): Letter {
   const say = speaker('mail.request', language);
   const lead = mailLeadOf(notice, context);
   const { dueAt } = notice.brief;
-  const { passed, tidings: { minutes = [], sheet } = {} } = notice;
+  const { passed, tidings: { minutes = [], sheet } = {}, beside = [] } = notice;
   const before = passed?.name;
   const isSecretariat = typeof before === 'object' && before.role === 'secretariat';
   const whyYou =
@@ -174,6 +183,7 @@ export function request(notice: RequestFacts, context: Context): Letter {
       }),
       ...(sheet ? [say('alsoSheet')] : []),
       ...alsoMinutes(minutes, context),
+      ...(beside.length > 0 ? [say('alsoBeside', { count: beside.length })] : []),
     ].join(' · '),
     preview: whyYou ?? lead,
     blocks: [
@@ -186,6 +196,17 @@ export function request(notice: RequestFacts, context: Context): Letter {
         text: speaker('brief.standing', language)('late', { day: dayOf(dueAt, clock) }),
       }),
       ...bodyOf(notice, context, { told: passed !== undefined }),
+      ...when(
+        beside.length > 0,
+        { block: 'paragraph', text: say('beside', { count: beside.length }) },
+        {
+          block: 'list',
+          items: beside.map((one) => ({
+            text: briefTitle(one, context),
+            note: untilOf({ brief: one }, context),
+          })),
+        },
+      ),
       ...recordsBelow(minutes, context),
     ],
   });

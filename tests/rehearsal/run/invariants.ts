@@ -87,13 +87,13 @@ const RULES: Record<string, (told: Told) => string[]> = {
     }),
 
   'a request reaches every party that is asked': ({ view, letters }) =>
-    view.requests.flatMap(({ id, asked, openedAt, closedAt }) =>
+    view.requests.flatMap(({ id, asked, openedAt, closedAt, windowRanOut }) =>
       asked
         .filter(
           ({ party }) =>
             !letters.some(
               (one) =>
-                one.request === id &&
+                (one.request === id || (windowRanOut === 'entered' && isAfterTheFact(view, one))) &&
                 one.party === party &&
                 // The first invitation asks for documents.
                 (one.notice === 'request' || one.notice === 'invitation'),
@@ -340,3 +340,7 @@ function falls<T>(all: readonly T[], number: (one: T) => number, least = 0): str
       : [];
   });
 }
+
+/** It asks about sessions that had passed when the cooperation was entered: one mail asks about all of them. */
+const isAfterTheFact = ({ requests }: CaseView, { request }: Letter): boolean =>
+  requests.some(({ id, windowRanOut }) => id === request && windowRanOut === 'entered');
