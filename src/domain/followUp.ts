@@ -9,12 +9,15 @@ import type { Programme } from './programme.ts';
 /** One time that they are asked: so many months after the acceptance, at an instant (ISO 8601, UTC). */
 export type FollowUp = { months: number; at: string };
 
+/** After how many months, unless the programme says otherwise. */
+const USUAL_MONTHS = { first: 6, second: 12 };
+
 /** When they are asked, on the secretariat's clock. */
 const ASKED_AT = '09:00';
 
 /**
- * When the ministries are asked, in turn: the programme says after how many months. Each time it is the first morning from
- * then on on which everybody works.
+ * When the ministries are asked, in turn: after how many months the programme says, if not when they usually are. Each time it
+ * is the first morning from then on on which everybody works.
  *
  * @param closedAt when the report was accepted (ISO 8601)
  * @param monthMs how long a month is taken to last, in a play that shows it; without it, it is the calendar's
@@ -25,8 +28,8 @@ export function followUpsOf(
   closedAt: string,
   monthMs?: number,
 ): FollowUp[] {
-  if (!followUp) return [];
-  const { first, second = first } = followUp;
+  if (followUp === 'none') return [];
+  const { first, second = first } = followUp ?? USUAL_MONTHS;
   return [...new Set([first, second])]
     .sort((a, b) => a - b)
     .map((months) => ({

@@ -292,11 +292,14 @@ export const programmeShape = z
       'The Final Report (step 5).',
     ),
     followUp: field(
-      z.strictObject({
-        first: field(z.int().min(2).max(36), 'Months after the report was accepted.', 6),
-        second: field(z.int().min(2).max(36), 'Months after the report was accepted.', 12).optional(),
-      }),
-      'When both ministries are asked what came of the cooperation; nobody is asked where it is left out.',
+      z.union([
+        z.literal('none'),
+        z.strictObject({
+          first: field(z.int().min(2).max(36), 'Months after the report was accepted.', 6),
+          second: field(z.int().min(2).max(36), 'Months after the report was accepted.', 12).optional(),
+        }),
+      ]),
+      'When both ministries are asked what came of the cooperation, after 6 and after 12 months where it is left out; `none`: nobody is asked.',
     ).optional(),
     deadlines: field(
       deadlines,

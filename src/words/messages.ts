@@ -994,6 +994,7 @@ export type Messages = {
     followUpHint: Nothing;
     followUpFirst: Nothing;
     followUpSecond: Nothing;
+    followUpNone: Nothing;
     reporting: { names: string | number };
     deadlines: Nothing;
     deadlinesHint: Nothing;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type CommitmentAsk, commitmentsAhead } from '../../src/domain/followUp.ts';
+import { type CommitmentAsk, commitmentsAhead, followUpsOf } from '../../src/domain/followUp.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { example } from '../support/programme.ts';
 
@@ -85,4 +85,12 @@ it('in a play that shortens months, as long after the end by its measure', () =>
   expect(after(first?.at)).toBeLessThan(1000);
   expect(after(second?.at)).toBeGreaterThan(5000);
   expect(after(second?.at)).toBeLessThan(6000);
+});
+
+it('what came of it after six months and twelve, unless the programme says otherwise, or that nobody is asked', () => {
+  const at = (followUp?: Parameters<typeof followUpsOf>[0]['followUp']) =>
+    followUpsOf({ followUp }, parties, CLOSED).map(({ months, at }) => `${months} ${at.slice(0, 10)}`);
+  expect(at()).toEqual(['6 2022-04-12', '12 2022-10-12']);
+  expect(at({ first: 3 })).toEqual(['3 2022-01-12']);
+  expect(at('none')).toEqual([]);
 });

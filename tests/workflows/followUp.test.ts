@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const ID = '14-per-chl';
 const PROGRAMME = readFileSync(new URL('../../examples/peru-chile-2021.yaml', import.meta.url), 'utf8');
-const FOLLOWED = `${PROGRAMME}\nfollowUp:\n  first: 6\n  second: 12\n`;
+const UNASKED = `${PROGRAMME}\nfollowUp: none\n`;
 const FIRST = 'follow-up/tell-outcomes.1';
 const SECOND = 'follow-up/tell-outcomes.2';
 const CAME: GivenDecision = { decision: 'done', outcomes: { came: ['training'], text: 'Un curso nuevo.' } };
@@ -38,7 +38,7 @@ const focalPoints = async (system: InProcess) =>
 
 it('is asked of both focal points, twice, when the cooperation itself is over; then nothing is left', async () => {
   await using system = await inProcess({ followUpMonthMs: 250 });
-  await accepted(system, FOLLOWED);
+  await accepted(system, PROGRAMME);
   const closed = await system.view(ID);
   expect(closed.followUps.map(({ months }) => months)).toEqual([6, 12]);
   expect(closed.closedAt).not.toBeNull();
@@ -80,7 +80,7 @@ it('is asked of both focal points, twice, when the cooperation itself is over; t
 
 it('goes to whoever has come since, and waits as it did after its workflow is gone', async () => {
   await using system = await inProcess({ followUpMonthMs: 100 });
-  await accepted(system, FOLLOWED);
+  await accepted(system, PROGRAMME);
   await system.open(ID, FIRST);
   await vi.waitFor(async () => expect(await mailsAbout(system, FIRST)).toHaveLength(2), { timeout: 30_000 });
   await system.answer(ID, FIRST, 'chl-mtps-1', NOTHING);
@@ -138,9 +138,9 @@ it('goes to whoever has come since, and waits as it did after its workflow is go
   expect(again).toHaveLength(written.length);
 });
 
-it('is asked of nobody where the programme says nothing of it', async () => {
+it('is asked of nobody where the programme says so', async () => {
   await using system = await inProcess({ followUpMonthMs: 1 });
-  await accepted(system, PROGRAMME);
+  await accepted(system, UNASKED);
   expect((await system.view(ID)).followUps).toEqual([]);
   expect(await system.status(workflowId(ID, FOLLOW_UP))).toBe(undefined);
   expect(await system.later.agreement()).toEqual([]);
@@ -160,7 +160,7 @@ async function committed(system: InProcess, source: string): Promise<void> {
 
 it('what became of commitments is asked of each institution about its own, in one request; what is put off once more', async () => {
   await using system = await inProcess({ followUpMonthMs: 400 });
-  await committed(system, PROGRAMME);
+  await committed(system, UNASKED);
   expect((await system.view(ID)).followUps).toEqual([]);
 
   const of = async (party: string, round?: number) =>

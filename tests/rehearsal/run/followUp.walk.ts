@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { told } from './letters.ts';
-import { example, rehearsed } from './stage.ts';
+import { rehearsed } from './stage.ts';
 
 /** What came of a cooperation, asked half a year and a year after its end, on working mornings. */
 
 test('both focal points are asked twice; who is late is reminded, who is punctual has two mails a year', async () => {
-  const run = await rehearsed('follow-up.yaml', { programme: example('scenarios/follow-up/programme.yaml') });
+  const run = await rehearsed('follow-up.yaml');
   expect(run.end).toBe('closed');
   expect(run.view.closedAt?.slice(0, 10)).toBe('2021-10-12');
   expect(run.view.followUps).toEqual([

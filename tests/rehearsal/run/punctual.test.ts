@@ -137,7 +137,7 @@ test('the sheet is published to both ministries, the consultant and the Secretar
 describe('what workflows did in a year that is moved', () => {
   test('replays with their ordinary code', async () => {
     const workflowBundle = await bundleWorkflows();
-    expect(histories).toHaveLength(8);
+    expect(histories).toHaveLength(9);
     for (const { id, history } of histories)
       await Worker.runReplayHistory({ workflowBundle }, history as never, id);
     expect(JSON.stringify(histories)).not.toMatch(/"eventTime":"20(?!21)/);

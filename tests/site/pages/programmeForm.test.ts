@@ -9,6 +9,7 @@ import { blankProgramme } from '../../../src/site/pages/programmeForm/blank.ts';
 import { checkForm } from '../../../src/site/pages/programmeForm/check.ts';
 import { writtenIn } from '../../../src/site/pages/programmeForm/entries.ts';
 import { fileOf } from '../../../src/site/pages/programmeForm/file.ts';
+import { openFile } from '../../../src/site/pages/programmeForm/openFile.ts';
 import { mistakeText } from '../../../src/words/mistakes.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, example, exampleSource, movedTo } from '../../support/programme.ts';
@@ -682,5 +683,34 @@ describe('a programme form', () => {
     for (const path of ['', '/open', '/keep'])
       expect((await nobody.post(`/new/form${path}`, { source: 'a: b', do: 'check' })).status).toBe(404);
     expect((await staff.post('/new/form', { do: 'check' }, 'https://evil.example')).status).toBe(403);
+  });
+});
+
+describe('when it is asked what came of a cooperation', () => {
+  const source = exampleSource();
+  /** The file that the form writes of one that was opened in it. */
+  const written = (followUp: string) => {
+    const file = `${source}\n${followUp}\n`;
+    const opened = openFile(file, checkProgrammeFile(file));
+    if (!('tree' in opened)) throw new Error('it cannot be read');
+    return parse(fileOf(opened.tree).source).followUp;
+  };
+
+  it.each([
+    ['', undefined],
+    ['followUp: none', 'none'],
+    ['followUp: { first: 3, second: 9 }', { first: 3, second: 9 }],
+  ])('%s comes out of the form as it went in', (followUp, expected) => {
+    expect(written(followUp)).toEqual(expected);
+  });
+
+  it('nobody and after some months is a mistake of the form', () => {
+    expect(written('followUp: { none: true, first: 3 }')).toEqual({ none: true, first: 3 });
+    expect(checkProgrammeFile(`${source}\nfollowUp: { none: true, first: 3 }\n`)).toMatchObject({
+      mistakes: [{ path: 'followUp.none' }],
+    });
+    expect(checkProgrammeFile(`${source}\nfollowUp: never\n`)).toMatchObject({
+      mistakes: [{ path: 'followUp' }],
+    });
   });
 });

@@ -48,6 +48,8 @@ export type Group = {
   hint?: TextKey;
   /** Left out of the file where nothing is written in it. */
   optional?: true;
+  /** What the file says in its place, where the check of that key is all that is written in it. */
+  word?: string;
   fold?: TextKey;
 };
 export type List = {
@@ -366,9 +368,11 @@ export const SECTIONS: readonly Section[] = [
         label: 'followUp',
         hint: 'followUpHint',
         optional: true,
+        word: 'none',
         fields: [
           { key: 'first', as: 'number', label: 'followUpFirst' },
           { key: 'second', as: 'number', label: 'followUpSecond', optional: true },
+          { key: 'none', as: 'check', label: 'followUpNone', optional: true },
         ],
       },
     ],

@@ -144,6 +144,8 @@ function make(node: Node, written: Value | undefined, at: At, places: Map<string
         ? []
         : [[field.key, value]];
     });
+    const [only, ...others] = pairs;
+    if (node.word !== undefined && only?.[0] === node.word && others.length === 0) return node.word;
     return blank && node.optional ? undefined : Object.fromEntries(pairs);
   }
   return madeOf(node, written);

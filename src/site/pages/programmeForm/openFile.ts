@@ -78,6 +78,8 @@ function read(node: Node, given: unknown, path: string, reading: Reading): Value
   }
   if (isGroup(node)) {
     if (!isMap(value)) {
+      if (node.word !== undefined && isScalar(value) && value.value === node.word)
+        return { ...(blankOf(node) as Entry), [node.word]: 'true' };
       if (isThere) passed.push(path);
       return blankOf(node);
     }
