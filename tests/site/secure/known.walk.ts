@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addStaff } from '../../../src/casefile/staff.ts';
 import { afterwards } from '../../../src/runtime/afterwards.ts';
+import type { SignInMail } from '../../../src/site/outside.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';
 import { siteOver } from '../../support/site.ts';
@@ -12,6 +14,7 @@ import { siteOver } from '../../support/site.ts';
 
 const OF_EACH = 800;
 const MOST = 0.55;
+const HANDED_OVER_MS = 2;
 
 let system: InProcess;
 beforeAll(async () => {
@@ -31,7 +34,14 @@ function areaUnderCurve(as: readonly number[], bs: readonly number[]): number {
 
 it('a known address takes as long as an unknown one', { timeout: 600_000 }, async () => {
   const { later, done } = afterwards();
-  const site = siteOver(system, { afterwards: later, proxies: 1 });
+  const sent: string[] = [];
+  // A mail server takes its time, for those alone who are known: an answer that waited for it would be told by that.
+  const sendSignIn = async ({ to, known }: SignInMail) => {
+    if (!known) return;
+    await setTimeout(HANDED_OVER_MS);
+    sent.push(to);
+  };
+  const site = siteOver(system, { afterwards: later, sendSignIn, proxies: 1 });
   const known = Array.from({ length: OF_EACH }, (_, n) => `persona${n}@oas.example`);
   const unknown = Array.from({ length: OF_EACH }, (_, n) => `nadie${n}@oas.example`);
   const now = new Date().toISOString();
@@ -58,7 +68,7 @@ it('a known address takes as long as an unknown one', { timeout: 600_000 }, asyn
     }
   }
   await done();
-  expect(site.sent.length).toBe(OF_EACH);
+  expect(sent.length).toBe(OF_EACH);
   const area = areaUnderCurve(took.known, took.unknown);
   expect(Math.max(area, 1 - area)).toBeLessThan(MOST);
 });
