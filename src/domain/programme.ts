@@ -21,8 +21,13 @@ import { named, ruled } from './shapeMistakes.ts';
 /** The methodology's ceiling for one session, in hours. Source: the programme's methodology, point 3. */
 export const LONGEST_SESSION_HOURS = 2.5;
 
-/** What a person wrote, without marks that turn it, and what no database keeps: the character NUL, and halves of characters. */
-export const written = z.string().overwrite((text) => withoutTurns(text.replaceAll('\0', '').toWellFormed()));
+/**
+ * What a person wrote, its lines ending in `\n`, without marks that turn it, and what no database keeps: the character NUL,
+ * and halves of characters.
+ */
+export const written = z
+  .string()
+  .overwrite((text) => withoutTurns(text.replaceAll('\0', '').replaceAll(/\r\n?/g, '\n').toWellFormed()));
 const text = written.trim().min(1).max(20_000);
 /** Characters in a line that somebody writes: a name, a post, a title. */
 export const LONGEST_LINE = 300;

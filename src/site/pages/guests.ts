@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import type { ChangeForecast } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
 import { lastChangeOf } from '../../domain/caseView.ts';
-import { type GivenChange, MOST_GUESTS } from '../../domain/change.ts';
+import { givenChange, LONGEST_REASON, MOST_GUESTS } from '../../domain/change.ts';
 import { listedPeople } from '../../domain/guestList.ts';
 import { groupName, listFaultText } from '../../words/guestList.ts';
 import { sessionTitle } from '../../words/labels.ts';
@@ -15,6 +15,7 @@ import {
   type Field,
   hiddenHtml,
   type Mistake,
+  ofShape,
   partsHtml,
   postedForm,
   seenAgain,
@@ -61,11 +62,11 @@ export function guestPages({ cooperations }: SiteOutside): Hono<VisitSite> {
     const reason =
       textIn(values, 'note') ||
       speaker('site.guests', view.language)('reason', partyForms(view.programme, [party], view.language));
-    const given: GivenChange = {
+    const given = ofShape(givenChange, {
       what: { change: 'name-guests', session: session.number, invitedBy: party, guests: people },
       reason,
       ...(person && { by: person.id }),
-    };
+    });
     try {
       if (!textIn(values, 'confirmed'))
         return checkPage(c, naming, people, await cooperations.preview(view.id, given));
@@ -194,7 +195,7 @@ function withdrawFields({ clock, view }: Visit, values: Values): Field[] {
   const say = speaker('site.guests', clock.language);
   return [
     {
-      ...{ name: 'reason', as: 'long', rows: 3, label: say('withdrawReason') },
+      ...{ name: 'reason', as: 'long', rows: 3, most: LONGEST_REASON, label: say('withdrawReason') },
       ...{ hint: say('withdrawReasonHint'), required: say('withdrawNoReason') },
     },
     seenField(values, lastChangeOf(view)),

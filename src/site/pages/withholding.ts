@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import { type CaseView, lastChangeOf } from '../../domain/caseView.ts';
+import { LONGEST_REASON } from '../../domain/change.ts';
 import { isExchanged, isHad } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { documentName } from '../../words/changes.ts';
@@ -103,7 +104,7 @@ function fieldsOf({ clock, view }: Visit, values: Values): Field[] {
   const say = speaker('site.documents', clock.language);
   return [
     {
-      ...{ name: 'reason', as: 'long', label: say('withholdReason'), rows: 3 },
+      ...{ name: 'reason', as: 'long', label: say('withholdReason'), rows: 3, most: LONGEST_REASON },
       ...{ hint: say('withholdReasonHint'), required: say('withholdNoReason') },
     },
     seenField(values, lastChangeOf(view)),

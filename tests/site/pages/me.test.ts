@@ -95,6 +95,15 @@ describe('the page of what is known of oneself', () => {
     expect((await person('per-mtpe-1'))?.name).toBe('Jorge Larrea');
   });
 
+  it('takes no language that there is none of, which would be that of mails and pages', async () => {
+    const before = await person('per-mtpe-1');
+    for (const language of ['xx', '../../../../package', '__proto__']) {
+      const open = await form(browsers.peru, { language });
+      expect([language, (await browsers.peru.post('/me', open)).status]).toEqual([language, 400]);
+    }
+    expect(await person('per-mtpe-1')).toEqual(before);
+  });
+
   it('asks for what is missing, and says where nothing differs', async () => {
     for (const [changed, told] of [
       [{}, 'No cambió ningún dato'],

@@ -7,6 +7,7 @@ import { CHANGE_KINDS } from '../../../src/domain/change.ts';
 import { allWell } from '../../support/health.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
+import { foreignHeaders, illRecorded } from '../../support/recorded.ts';
 import { testSeal } from '../../support/seal.ts';
 import { type Browser, OFFICER, siteOver } from '../../support/site.ts';
 import { walk } from '../../support/walk.ts';
@@ -382,6 +383,8 @@ describe('the API, last, since something may come of it,', () => {
       await hold(cases, FEW, { comes: true });
       const { mails } = await system.view(ID);
       expect(mails.filter(({ subject }) => /\p{Cc}/u.test(subject))).toEqual([]);
+      expect(await illRecorded(system)).toEqual([]);
+      expect(await foreignHeaders(system)).toEqual([]);
     },
     WALK_MS,
   );

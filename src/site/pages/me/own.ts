@@ -2,11 +2,12 @@ import type { PersonRow } from '../../../casefile/schema.ts';
 import { viewOf } from '../../../casefile/view.ts';
 import { Refused } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
-import type { GivenChange } from '../../../domain/change.ts';
+import { type GivenChange, givenChange } from '../../../domain/change.ts';
 import { changesPeople } from '../../../domain/securityEvent.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import type { SiteContext } from '../../context.ts';
+import { ofShape } from '../../form.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { cooperationName } from '../../parts/names.ts';
 import { refusedText } from '../../refusals.ts';
@@ -62,10 +63,11 @@ export async function makeOwn(
       });
     }
   };
-  const given = ({ own, what, by, seen }: ChangeOfOwn): GivenChange => ({
-    ...{ what, by: by.id, reason: speaker('site.me', own.view.language)('reason') },
-    ...(seen !== undefined && { seen }),
-  });
+  const given = ({ own, what, by, seen }: ChangeOfOwn): GivenChange =>
+    ofShape(givenChange, {
+      ...{ what, by: by.id, reason: speaker('site.me', own.view.language)('reason') },
+      ...(seen !== undefined && { seen }),
+    });
   for (const one of wanted) await tried(one, () => cooperations.preview(one.own.view.id, given(one)));
   if (refused.length > 0) return { made, refused };
   for (const one of wanted)
