@@ -43,7 +43,7 @@ export type AskedRow = Pick<
 export type BriefRows = {
   cooperation: Pick<CooperationRow, 'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followedUpAt'> & {
     plan: Pick<Plan, 'parties' | 'report'>;
-    programme: Pick<Programme, 'institutions'>;
+    programme: Pick<Programme, 'institutions'> & { objectives?: Programme['objectives'] | null };
   };
   meeting: Pick<MeetingRow, 'startsAt' | 'endsAt' | 'timeZone' | 'minutes' | 'recordedAt'>;
   people: readonly Pick<PersonRow, 'id' | 'name'>[];
@@ -241,6 +241,7 @@ type MatterOf = Pick<
   | 'question'
   | 'programme'
   | 'commitments'
+  | 'objectives'
   | 'sessions'
   | 'slots'
   | 'documents'
@@ -277,6 +278,7 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
       : null,
     programme: about === 'programme' ? programmeOf(row, rows) : null,
     commitments: committedIn(row, rows),
+    objectives: about === 'outcomes' ? objectivesIn(rows) : [],
     sessions: concerned.map(({ number, contents, startsAt, endsAt, windowFrom, windowTo, timeZone }) => ({
       ...{ number, contents, startsAt, endsAt, timeZone },
       window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
@@ -292,6 +294,11 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
     turns: turnsIn(row, rows),
   };
 }
+
+const objectivesIn = ({ cooperation: { programme } }: BriefRows): Brief['objectives'] =>
+  (programme.objectives?.items ?? []).flatMap(({ title, text, change }) =>
+    change === undefined ? [] : [{ text: title ? `${title}: ${text}` : text, change }],
+  );
 
 function committedIn(row: RequestRow, { commitments, people }: BriefRows): Brief['commitments'] {
   if (kinds[row.kind].about !== 'commitments') return [];

@@ -46,8 +46,15 @@ async function rowsOf(db: CaseFile, ids: readonly string[]) {
       .select(['id', 'language', 'filedAt', 'closedAt', 'cancelledAt', 'pausedAt'])
       .select(['followUps', 'followedUpAt'])
       .select([
-        sql<Pick<Programme, 'subject' | 'call' | 'institutions'>>`jsonb_build_object(
-          'subject', programme->'subject', 'call', programme->'call', 'institutions', programme->'institutions'
+        sql<
+          Pick<Programme, 'subject' | 'call' | 'institutions'> &
+            Pick<BriefRows['cooperation']['programme'], 'objectives'>
+        >`jsonb_build_object(
+          'subject', programme->'subject', 'call', programme->'call', 'institutions', programme->'institutions',
+          'objectives', case when exists (
+            select 1 from request r
+            where r.cooperation = cooperation.id and r.kind = 'tell-outcomes' and r.closed_at is null
+          ) then programme->'objectives' end
         )`.as('programme'),
         sql<Pick<Plan, 'parties' | 'report'>>`jsonb_build_object(
           'parties', plan->'parties', 'report', plan->'report'

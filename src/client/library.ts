@@ -91,7 +91,7 @@ const aboutOf = (programme: Programme): string =>
     ...countriesIn(programme)
       .filter((country) => country in STATES)
       .flatMap((country) => LANGUAGES.map((language) => stateName(country, language))),
-    ...programme.objectives.items.flatMap(({ title = '', text }) => [title, text]),
+    ...programme.objectives.items.flatMap(({ title = '', text, change = '' }) => [title, text, change]),
   ].join('\n');
 
 /**
@@ -119,6 +119,6 @@ export const nearestToProgramme = async (
 const requestOf = ({ subject, title, objectives, sessions }: Programme): string =>
   [
     ...[subject, subject, subject, title],
-    ...objectives.items.flatMap(({ title: one = '', text }) => [one, text]),
+    ...objectives.items.flatMap(({ title: one = '', text, change = '' }) => [one, text, change]),
     ...sessions.map(({ contents }) => contents),
   ].join('\n');

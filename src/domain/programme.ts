@@ -226,6 +226,11 @@ export const programmeShape = z
               z.strictObject({
                 title: field(lineOfText, 'What comes before the colon, if anything.', 'To learn').optional(),
                 text: field(text, 'The objective.', 'how the programme was set up.'),
+                change: field(
+                  text,
+                  'What it is to change at the requesting institution; the follow-up asks whether it did.',
+                  'Inspectors are trained by the new curriculum.',
+                ).optional(),
               }),
             )
             .min(1)

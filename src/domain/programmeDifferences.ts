@@ -154,7 +154,10 @@ const PARTS: Readonly<Record<TextPart, (programme: Programme) => string[]>> = {
   description: ({ description }) => description,
   objectives: ({ objectives }) => [
     objectives.introduction,
-    ...objectives.items.map(({ title, text }) => (title ? `${title}: ${text}` : text)),
+    ...objectives.items.flatMap(({ title, text, change = [] }) => [
+      title ? `${title}: ${text}` : text,
+      ...[change].flat(),
+    ]),
   ],
   // In their order, which a database does not keep.
   methodology: ({ methodology }) => [

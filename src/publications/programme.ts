@@ -18,6 +18,7 @@ import {
   whenText,
 } from './sessions.ts';
 import { type Approval, type SignatureLine, signatureColumns, signatureLines } from './signatures.ts';
+import { runInObjective } from './startingDocument.ts';
 import { line, paragraphs, runIn } from './text.ts';
 import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
 
@@ -139,7 +140,10 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
       heading: upper(label('description')),
       paragraphs: programme.description.flatMap(paragraphs),
       introduction: paragraphs(programme.objectives.introduction),
-      objectives: programme.objectives.items.map((item) => point(item, label('colon'))),
+      objectives: programme.objectives.items.map((item) => ({
+        ...point(item, label('colon')),
+        ...runInObjective(item, language),
+      })),
     },
     methodology: {
       heading: upper(label('methodology')),

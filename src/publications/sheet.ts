@@ -47,7 +47,10 @@ export function sheetData(input: StartingInput): WordData {
     description: asTexts(programme.description.flatMap(paragraphs)),
     objective: say('objective'),
     change: say('change'),
-    changes: programme.objectives.items.map((item) => ({ objectiveText: objectiveLine(item, language) })),
+    changes: programme.objectives.items.map((item) => ({
+      objectiveText: objectiveLine(item, language),
+      expected: item.change === undefined ? '' : line(item.change),
+    })),
     courseHeading: say('course-heading'),
     sessions: sortedSessions(input).map((session) =>
       sessionData(session, programme, {

@@ -143,9 +143,9 @@ export function commonData(
       ...rows,
     ],
     objectivesIntroduction: asTexts(paragraphs(programme.objectives.introduction)),
-    objectives: programme.objectives.items.map(({ title, text }) => ({
-      title: title ? line(title) + label('colon') : '',
-      ...runIn(text),
+    objectives: programme.objectives.items.map((one) => ({
+      title: one.title ? line(one.title) + label('colon') : '',
+      ...runInObjective(one, language),
     })),
     participantsHeading: label('participants'),
     participants: participantGroups(programme, people, consultant),
@@ -181,6 +181,17 @@ function documentRows({ documents, programme }: StartingInput) {
 /** What is expected under a heading, as far as it is not known. */
 export const stillMissing = (known: readonly unknown[], guidance: string): { text: string }[] =>
   known.length > 0 ? [] : [{ text: guidance }];
+
+/** An objective with the change that it is to bring, in paragraphs. */
+export const runInObjective = (
+  { text, change }: Programme['objectives']['items'][number],
+  language: Programme['language'],
+): ReturnType<typeof runIn> => {
+  const whole = runIn(text);
+  if (change === undefined) return whole;
+  const expected = speaker('papers.labels', language)('expectedChange', { change: line(change) });
+  return { ...whole, more: [...whole.more, { text: expected }] };
+};
 
 /** An objective in one line, as a cell of a table has it. */
 export const objectiveLine = (

@@ -41,7 +41,10 @@ function recorded(programme: Programme): Sample {
       },
       objectives: {
         ...programme.objectives,
-        items: programme.objectives.items.map((one) => ({ ...one, text: `${one.text}\n\n${one.text}` })),
+        items: programme.objectives.items.map((one) => ({
+          ...one,
+          ...{ text: `${one.text}\n\n${one.text}`, change: programme.subject },
+        })),
       },
     },
     meeting: { startsAt, timeZone, minutes: text },

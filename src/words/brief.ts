@@ -132,6 +132,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
     byBefore: before ? partyIn(before.party, reader, 'by') : '—',
     byParty: question ? partyIn(question.from, reader, 'by') : '—',
     again: again ? 'yes' : 'no',
+    changes: brief.objectives.length > 0 ? 'yes' : 'no',
     requesting: countries('requesting'),
     providing: countries('providing'),
     why: windowRanOut ?? 'none',
@@ -290,6 +291,14 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
         ] satisfies Block[])
       : []),
     ...commitmentBlocks(brief, reader),
+    ...when(
+      brief.objectives.length > 0,
+      { block: 'heading', text: say('objectives') },
+      {
+        block: 'list',
+        items: brief.objectives.map(({ text, change }) => ({ text, note: change })),
+      },
+    ),
     ...turnBlocks(brief, reader),
     ...when(
       changes.length > 0 && kinds[brief.kind].decisions.approve,

@@ -60,7 +60,7 @@ export type Messages = {
       behalf: string | number;
     };
     'receive-report': { n: string | number; behalf: string | number };
-    'tell-outcomes': { n: string | number; behalf: string | number };
+    'tell-outcomes': { n: string | number; behalf: string | number; changes: string | number };
     'tell-commitments': { behalf: string | number };
     'resolve-trouble': { behalf: string | number };
     unreached: {
@@ -109,6 +109,7 @@ export type Messages = {
     question: { n: string | number; ofParty: string | number; theParty: string | number };
     slots: Nothing;
     commitments: Nothing;
+    objectives: Nothing;
     yes: Nothing;
     'if-need-be': Nothing;
     no: Nothing;
@@ -945,6 +946,8 @@ export type Messages = {
     objectiveTitle: Nothing;
     objectiveTitleHint: Nothing;
     objectiveText: Nothing;
+    objectiveChange: Nothing;
+    objectiveChangeHint: Nothing;
     coordination: Nothing;
     date: Nothing;
     starts: Nothing;
@@ -1848,6 +1851,7 @@ export type Messages = {
   };
   'papers.labels': {
     colon: Nothing;
+    expectedChange: { change: string | number };
     version: { number: string | number };
     versionOf: { number: string | number; date: string | number };
     page: Nothing;

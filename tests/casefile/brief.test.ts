@@ -363,3 +363,23 @@ describe('the documents that belong to it', () => {
     });
   });
 });
+
+it('what came of it is asked with the change that objectives were to bring, where they say so', () => {
+  const asked = row({ id: 'follow-up/tell-outcomes.1', kind: 'tell-outcomes', item: 6 });
+  const [first, ...others] = programme.objectives.items;
+  if (!first) throw new Error('the example has objectives');
+  const of = (items: typeof programme.objectives.items) => {
+    const given = rows();
+    given.cooperation = {
+      ...given.cooperation,
+      programme: { ...programme, objectives: { ...programme.objectives, items } },
+    };
+    return briefOf(asked, given, NOW).objectives;
+  };
+  expect(of(programme.objectives.items)).toEqual([]);
+  expect(of([{ ...first, title: 'Conocer', change: 'Se forman.' }, ...others])).toEqual([
+    { text: `Conocer: ${first.text}`, change: 'Se forman.' },
+  ]);
+  const review = row({ id: 'systematization/review-sheet.1', kind: 'review-sheet' });
+  expect(briefOf(review, rows(), NOW).objectives).toEqual([]);
+});

@@ -49,6 +49,7 @@ export const request = (
     extended: [],
     annulled: [],
     commitments: [],
+    objectives: [],
     renews: null,
     renewedBy: null,
     forSecretariat: false,

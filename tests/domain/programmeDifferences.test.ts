@@ -26,6 +26,16 @@ describe('what a version changes of the one before', () => {
     expect(differencesBetween(before, same)).toEqual([]);
   });
 
+  it('is what an objective is to change, in the programme’s objectives', () => {
+    const [first, ...others] = programme.objectives.items;
+    if (!first) throw new Error('the example has objectives');
+    const items = [{ ...first, change: 'Se forman inspectores.' }, ...others];
+    const changed = { ...programme, objectives: { ...programme.objectives, items } };
+    expect(differencesBetween(before, { ...before, programme: changed })).toMatchObject([
+      { part: 'objectives', added: ['Se forman inspectores.'], removed: [] },
+    ]);
+  });
+
   it.each<[string, Partial<PrintedVersion>, unknown]>([
     [
       'a rewritten text, by its paragraphs',

@@ -230,7 +230,10 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
     ],
   },
   'receive-report': { item: 2, documents: [documentIn('report')] },
-  'tell-outcomes': { item: 6 },
+  'tell-outcomes': {
+    item: 6,
+    objectives: [{ text: 'Conocer la experiencia', change: 'Los inspectores se forman con la malla nueva.' }],
+  },
   'tell-commitments': {
     commitments: [
       { number: 1, what: 'Enviar el manual', party: 'chl-mtps', name: null, due: '2021-09-30' },
@@ -288,6 +291,7 @@ export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Br
     question: null,
     programme: null,
     commitments: [],
+    objectives: [],
     sessions: [],
     slots: [],
     documents: [],

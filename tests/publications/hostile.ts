@@ -46,7 +46,7 @@ export function hostileVersion(): { version: ProgrammeVersion; texts: number } {
     frame: oneLine,
     subject: oneLine.slice(0, 120),
     description: everything,
-    objectives: { introduction: all, items: everything.map((text) => ({ title: text, text })) },
+    objectives: { introduction: all, items: everything.map((text) => ({ title: text, text, change: text })) },
     methodology: {
       introduction: all,
       coordination: step,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
+import { renderProgramme } from '../../src/publications/programme.ts';
 import { renderReportTemplate } from '../../src/publications/report.ts';
 import { renderSheetTemplate } from '../../src/publications/sheet.ts';
 import type { StartingInput } from '../../src/publications/startingDocument.ts';
 import { asFiled, peruChile } from './fixtures/versions.ts';
 import { HOSTILE, hostileVersion } from './hostile.ts';
-import { readDocx, squeezed } from './reading.ts';
+import { readDocx, readPdf, squeezed } from './reading.ts';
 
 const input = (language: StartingInput['programme']['language'] = 'es'): StartingInput => {
   const { programme, people, sessions } = asFiled({ ...peruChile(), language });
@@ -240,4 +241,23 @@ describe.each([
       expect(squeezed(text), name).toContain(squeezed(shown));
     expect(links).toEqual([]);
   });
+});
+
+it('the change that an objective is to bring stands in the programme, the report and the sheet’s table', async () => {
+  const change = 'Los inspectores se forman con la malla nueva.';
+  const base = input();
+  const { objectives } = base.programme;
+  const items = objectives.items.map((one, n) => (n === 1 ? { ...one, change } : one));
+  const given = { ...base, programme: { ...base.programme, objectives: { ...objectives, items } } };
+  const programme = await renderProgramme({ ...asFiled(peruChile()), programme: given.programme });
+  const [printed, docx, report, sheet] = await Promise.all([
+    readPdf(programme.pdf),
+    readDocx(programme.docx),
+    readDocx((await renderReportTemplate(given)).docx),
+    readDocx((await renderSheetTemplate(given)).docx),
+  ]);
+  for (const { text } of [printed, docx, report])
+    expect(squeezed(text)).toContain(squeezed(`Cambio esperado: ${change}`));
+  expect(squeezed(sheet.text)).toContain(squeezed(`${items[1]?.text}${change}`));
+  expect(squeezed(sheet.text).split(squeezed(change))).toHaveLength(2);
 });

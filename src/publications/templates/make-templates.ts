@@ -101,7 +101,7 @@ const sheet = [
   wordTable({
     widths: [5000, TEXT_WIDTH - 5000],
     head: ['{objective}', '{change}'],
-    rows: [['{#changes}{objectiveText}', '{/changes}']],
+    rows: [['{#changes}{objectiveText}', '{expected}{/changes}']],
   }),
   paragraph('Heading1', '{courseHeading}'),
   repeated(

@@ -272,6 +272,13 @@ export const SECTIONS: readonly Section[] = [
                   optional: true,
                 },
                 { key: 'text', as: 'long', label: 'objectiveText' },
+                {
+                  key: 'change',
+                  as: 'long',
+                  label: 'objectiveChange',
+                  hint: 'objectiveChangeHint',
+                  optional: true,
+                },
               ],
             },
           },

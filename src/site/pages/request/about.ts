@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { partyZone } from '../../../domain/caseView.ts';
 import { type BriefBlocks, type BriefFile, type BriefReader, briefBlocks } from '../../../words/brief.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import { fileHref, heldFile, programmeFile } from '../../downloads.ts';
 import { blocksHtml, factsHtml } from '../../parts/blocks.ts';
@@ -50,10 +51,13 @@ function objectives(page: RequestPage): Html | '' {
   const { view, request } = page;
   if (!request.programme) return '';
   const { introduction, items } = view.programme.objectives;
+  const say = speaker('papers.labels', page.language);
+  const expected = (of: { change: string }) => say('expectedChange', of);
   return details(
     sayIn(page)('objectives'),
     html`<p class="govuk-body rial-prewrap">${introduction}</p><ol class="govuk-list govuk-list--number">${items.map(
-      ({ title, text }) => html`<li>${title ? html`<strong>${title}:</strong> ` : ''}${text}</li>`,
+      ({ title, text, change }) =>
+        html`<li>${title ? html`<strong>${title}:</strong> ` : ''}${text}${change ? html`<br><span class="rial-soft">${expected({ change })}</span>` : ''}</li>`,
     )}</ol>`,
   );
 }
