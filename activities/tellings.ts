@@ -4,7 +4,7 @@ import { documentsOf } from '../src/casefile/documents.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
-import { addToRecord } from '../src/casefile/record.ts';
+import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import { answersTo, findRequest, owingOf, standingOf } from '../src/casefile/requests.ts';
 import type {
   ChangeRow,
@@ -17,6 +17,7 @@ import type {
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { hasAddress } from '../src/domain/address.ts';
 import { hoursAfter } from '../src/domain/dates.ts';
+import { isPublished } from '../src/domain/document.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
 import type { Telling, ToldNotice } from '../src/domain/notice.ts';
@@ -317,13 +318,15 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
-  'document-withheld': async ({ document, released }, { outside, cooperation }) => {
+  'document-withheld': async ({ document, released }, { outside, cooperation, change: { reason } }) => {
     const entries = await documentsOf(outside.caseFile, cooperation.id);
     const entry = entries.find((one) => documentVersionId(one) === document);
     if (!entry) throw new Error(`the case file has no document ${document} of ${cooperation.id}`);
+    const published = isPublished(entry, await readRecord(outside.caseFile, cooperation.id));
     return {
       notice: ({ language }) => ({
         ...{ notice: 'document-withheld', released, version: entry.version },
+        ...(published && { published: { reason } }),
         title: documentTitle(entry, { language }),
         party: namedPartyOf(cooperation.programme, entry.party),
       }),

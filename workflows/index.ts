@@ -9,3 +9,4 @@ export { sendAgain } from './sendAgain.ts';
 export { sendCommunication } from './sendCommunication.ts';
 export { session } from './session.ts';
 export { systematization } from './systematization.ts';
+export { tellChange } from './tellChange.ts';

@@ -83,7 +83,8 @@ async function countedIn(db: CaseFile, ids: readonly string[]): Promise<CountRow
       (select count(*)::int from question q where q.cooperation = c.id) as questions,
       (select count(*)::int from question q where q.cooperation = c.id and q.answered_at is not null) as answered,
       (select count(*)::int from (select 1 from record r
-        where r.cooperation = c.id and r.kind = 'sheet-published' limit 1) published) as sheets,
+        where r.cooperation = c.id and r.kind = 'sheet-published' and not exists (select 1 from document_version v
+          where v.cooperation = c.id and v.sha256 = r.data->>'sha256' and v.withheld is not null) limit 1) published) as sheets,
       (select count(*)::int from commitment m where m.cooperation = c.id and m.withdrawn_at is null) as commitments,
       (select count(*)::int from commitment m where m.cooperation = c.id and m.withdrawn_at is null
         and m.outcome = 'kept') as kept

@@ -7,7 +7,7 @@ import {
   toldOf,
   tryChange,
 } from '../casefile/changes/index.ts';
-import type { ChangeRow } from '../casefile/schema.ts';
+import type { ChangeRow, CooperationRow } from '../casefile/schema.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
 import type { Door } from '../domain/door.ts';
 import { isFollowedUp } from '../domain/followUp.ts';
@@ -50,9 +50,7 @@ export async function change(
   if (!entered) return refused({ code: 'ChangeUnknown', change: number });
   const stands = await cooperationOf(client, cooperation);
   const over = stands.closedAt !== null && !isFollowedUp(stands);
-  const { at } = over
-    ? await madeOver(client, cooperation, number)
-    : await sendChange(workflows, entered, stands);
+  const { at } = over ? await madeOver(client, stands, number) : await sendChange(workflows, entered, stands);
   const made = await changeOf(caseFile, cooperation, number);
   return {
     change: number,
@@ -64,12 +62,17 @@ export async function change(
   };
 }
 
-/** Makes a change of a cooperation that is over: it has no workflow any more, and nobody is told. @throws Refused */
-async function madeOver({ caseFile, now }: CooperationClient, cooperation: string, number: number) {
+/** Makes a change of a cooperation that is over: it has no workflow any more, and where somebody is told, one for that. @throws Refused */
+async function madeOver(
+  { caseFile, workflows, now }: CooperationClient,
+  { id, plan }: Pick<CooperationRow, 'id' | 'plan'>,
+  number: number,
+) {
   const at = now();
-  const { refusal } = await makeChange(caseFile, cooperation, number, at);
+  const { refusal, tells } = await makeChange(caseFile, id, number, at);
   if (refusal) return refused(refusal);
-  await noteChangeTold(caseFile, cooperation, number, at);
+  if (tells) await workflows.tellChange(plan, number);
+  else await noteChangeTold(caseFile, id, number, at);
   return { at };
 }
 

@@ -29,6 +29,7 @@ import {
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
 import type { sendCommunication as sendCommunicationWorkflow } from '../../workflows/sendCommunication.ts';
 import type { CooperationState } from '../../workflows/state.ts';
+import type { tellChange as tellChangeWorkflow } from '../../workflows/tellChange.ts';
 import { begins } from '../casefile/effects.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { Answer, TakeBack } from '../domain/answer.ts';
@@ -66,6 +67,7 @@ export function workflowsOver(client: Client) {
   const handleOf = (cooperation: string, request: string) => handle(cooperation, scopeOf({ id: request }));
   return {
     ...factsOver(client),
+    ...sendingOver(client),
 
     /** Starts a cooperation; one that runs, or ran, under the id is left alone. Says which of these it found. */
     async start(plan: Plan): Promise<StartedAs> {
@@ -154,32 +156,44 @@ export function workflowsOver(client: Client) {
     shareDocument: (cooperation: string, document: SharedDocument): Promise<void> =>
       sending(() => handle(cooperation, 'documents').signal(shareDocument, document)),
 
-    /** Has a mail sent again that the case file has under this number; once, however often it is called. */
-    async sendAgain(plan: Plan, number: number): Promise<void> {
-      const { cooperation, language } = plan;
-      const scope = sendingAgainScope(number);
-      await begin<typeof sendAgainWorkflow>(client, plan, 'sendAgain', [{ cooperation, number, language }], {
-        scope,
-        reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      });
-    },
-
-    /** Has a communication sent that the case file has under this number; once, however often it is called. */
-    async sendCommunication(plan: Plan, number: number): Promise<void> {
-      const { cooperation, language } = plan;
-      const given: Parameters<typeof sendCommunicationWorkflow> = [{ cooperation, number, language }];
-      await begin<typeof sendCommunicationWorkflow>(client, plan, 'sendCommunication', given, {
-        scope: communicationScope(number),
-        reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      });
-    },
-
     /** The history of one workflow of a cooperation as the Temporal CLI writes it, for replay. */
     async history(id: string): Promise<unknown> {
       return JSON.parse(historyToJSON(await refusing(workflow.getHandle(id).fetchHistory())));
     },
   };
 }
+
+/** What is sent beside the steps of a cooperation, by workflows that stand for themselves. */
+const sendingOver = (client: Client) => ({
+  /** Has a mail sent again that the case file has under this number; once, however often it is called. */
+  async sendAgain(plan: Plan, number: number): Promise<void> {
+    const { cooperation, language } = plan;
+    const scope = sendingAgainScope(number);
+    await begin<typeof sendAgainWorkflow>(client, plan, 'sendAgain', [{ cooperation, number, language }], {
+      scope,
+      reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    });
+  },
+
+  /** Has a communication sent that the case file has under this number; once, however often it is called. */
+  async sendCommunication(plan: Plan, number: number): Promise<void> {
+    const { cooperation, language } = plan;
+    const given: Parameters<typeof sendCommunicationWorkflow> = [{ cooperation, number, language }];
+    await begin<typeof sendCommunicationWorkflow>(client, plan, 'sendCommunication', given, {
+      scope: communicationScope(number),
+      reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    });
+  },
+
+  /** Has those told whom a change concerns that was made when its cooperation was over; once, however often it is called. */
+  async tellChange(plan: Plan, number: number): Promise<void> {
+    const { cooperation, language } = plan;
+    await begin<typeof tellChangeWorkflow>(client, plan, 'tellChange', [{ cooperation, number, language }], {
+      scope: tellingScope(number),
+      reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    });
+  },
+});
 
 /**
  * The same, where a Temporal that takes calls and does not answer them is one that is away: after `patienceMs` each is
@@ -205,6 +219,9 @@ export const sendingAgainScope = (number: number): string => `again-${number}`;
 
 /** The same of the workflow that sends a communication. */
 export const communicationScope = (number: number): string => `communication-${number}`;
+
+/** The same of the workflow that tells of a change. */
+const tellingScope = (number: number): string => `telling-${number}`;
 
 const beginCooperation = (
   client: Client,

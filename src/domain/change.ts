@@ -339,13 +339,14 @@ export function altered(change: Change): string {
 }
 
 /**
- * Whoever leaves an institution is put out of its cooperations, those that are over among them; and what became of a commitment
- * may be told at any time. Nothing else of them changes.
+ * Whoever leaves an institution is put out of its cooperations, those that are over among them; what became of a commitment
+ * may be told at any time, and a mistake in what is kept of them found. Nothing else of them changes.
  */
 export const outlastsCooperation = ({ change }: Pick<Change, 'change'>): boolean =>
-  change === 'remove-person' || change === 'correct-commitment';
+  OUTLASTING.includes(change);
+const OUTLASTING: readonly ChangeKind[] = ['remove-person', 'correct-commitment', 'withhold', 'release'];
 
-/** What can still be changed while it is asked what came of a cooperation: its people, its commitments, and those requests themselves. */
+/** What can still be changed while it is asked what came of a cooperation: its people, its commitments, what is kept, and those requests themselves. */
 const WHILE_FOLLOWED_UP: readonly ChangeKind[] = [
   'hand-over',
   'absence',
@@ -357,6 +358,8 @@ const WHILE_FOLLOWED_UP: readonly ChangeKind[] = [
   'focal-point',
   'add-commitment',
   'correct-commitment',
+  'withhold',
+  'release',
 ];
 export const isMadeWhileFollowedUp = (what: Change): boolean =>
   CHANGES[what.change].goesTo === 'request'

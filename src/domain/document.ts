@@ -43,6 +43,16 @@ type Place = Pick<Version, 'document' | 'version'>;
 export const isNewest = ({ document, version }: Place, all: readonly Place[]): boolean =>
   !all.some((other) => other.document === document && other.version > version);
 
+/** Whether it is the sheet that was published, by a record of the case. */
+export const isPublished = (
+  { kind, sha256 }: Pick<Version, 'kind' | 'sha256'>,
+  record: readonly { kind: string; data: unknown }[],
+): boolean =>
+  kind === 'sheet' &&
+  record.some(
+    (entry) => entry.kind === 'sheet-published' && (entry.data as { sha256?: string }).sha256 === sha256,
+  );
+
 /** Of a sheet or a report the newest stands: it is reviewed, published or received, and not withheld. */
 export const stands = (version: Place & Pick<Version, 'kind'>, all: readonly Place[]): boolean =>
   !isExchanged(version) && isNewest(version, all);

@@ -1613,6 +1613,10 @@ export type Messages = {
       ofParty: string | number;
       pairing: string | number;
     };
+    subjectSheet: { pairing: string | number };
+    subjectReleasedSheet: { pairing: string | number };
+    withheldSheet: { version: string | number; pairing: string | number };
+    releasedSheet: { version: string | number; pairing: string | number };
   };
   'mail.digest': {
     subject: { asked: number; others: number };
@@ -3313,6 +3317,7 @@ export type Messages = {
     held: { held: string | number; planned: string | number };
     lastHeld: { day: string | number };
     published: { day: string | number };
+    withdrawn: { day: string | number };
     received: { day: string | number };
   };
   'site.waiting': {

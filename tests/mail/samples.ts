@@ -884,6 +884,24 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: delegate,
   },
   {
+    name: 'published sheet withdrawn',
+    notice: {
+      notice: 'document-withheld',
+      ...{ title: 'Ficha de sistematización', version: 2, party: MTPS, released: false },
+      published: { reason: REASON },
+    },
+    reader: delegate,
+  },
+  {
+    name: 'published sheet released',
+    notice: {
+      notice: 'document-withheld',
+      ...{ title: 'Ficha de sistematización', version: 2, party: MTPS, released: true },
+      published: { reason: REASON },
+    },
+    reader: delegate,
+  },
+  {
     name: 'paused',
     notice: { notice: 'paused', reason: REASON, sessions: [first] },
     reader: delegate,

@@ -1,11 +1,12 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { isExchanged, isHad, stands } from '../../domain/document.ts';
+import { isExchanged, isHad, isPublished, stands } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { json } from '../database.ts';
 import { type DocumentEntry, documentsOf } from '../documents.ts';
 import { newsOf } from '../news.ts';
-import { delegationsOf } from '../people.ts';
+import { delegationsOf, participantsOf } from '../people.ts';
+import { readRecord } from '../record.ts';
 import type { Withholding } from '../schema.ts';
 import { type ChangeOutcome, entryOf, type Makers, type Making, telling } from './making.ts';
 
@@ -15,7 +16,8 @@ async function withhold(making: Making, { document }: ChangeOf<'withhold'>): Pro
   const { at, by, number } = making;
   const { version, all } = await versionIn(making, document);
   if (!isHad(version)) return refused({ code: 'AlreadyWithheld', document });
-  if (stands(version, all)) return refused({ code: 'DocumentStands', document });
+  if (stands(version, all) && !(isStaffs(making) && isPublished(version, await recordIn(making))))
+    return refused({ code: 'DocumentStands', document });
   return marked(making, version, { at, by: by?.id ?? null, change: number });
 }
 
@@ -40,7 +42,11 @@ async function marked(
     .where('document', '=', version.document)
     .where('version', '=', version.version)
     .execute();
-  const people = (await isKnown(making, version, document)) ? await delegationsOf(tx, cooperation.id) : [];
+  const people = isPublished(version, await recordIn(making))
+    ? await participantsOf(tx, cooperation.id)
+    : (await isKnown(making, version, document))
+      ? await delegationsOf(tx, cooperation.id)
+      : [];
   return {
     told: telling(
       people.filter(({ id }) => id !== by?.id),
@@ -59,6 +65,11 @@ const isKnown = async (
 ): Promise<boolean> =>
   !isExchanged(version) ||
   (await newsOf(tx, cooperation.id)).some(({ documents }) => documents.includes(document));
+
+const recordIn = ({ tx, cooperation }: Making) => readRecord(tx, cooperation.id);
+
+/** What both ministries approved, the Secretariat alone takes out. */
+const isStaffs = ({ by }: Making): boolean => by === undefined || by.role === 'staff';
 
 /** @throws Refused `DocumentUnknown` */
 async function versionIn({ tx, cooperation }: Making, document: string) {

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import { type CaseView, lastChangeOf } from '../../domain/caseView.ts';
 import { LONGEST_REASON } from '../../domain/change.ts';
-import { isExchanged, isHad } from '../../domain/document.ts';
+import { isExchanged, isHad, isPublished } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { documentName } from '../../words/changes.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -31,14 +31,18 @@ const MAX_FORM = 200_000;
 
 type Entry = CaseView['documents'][number];
 
-/** Whether the reader may withhold a version: staff any, others what their own institution sent for the exchange. */
+/**
+ * Whether the reader may withhold a version: staff what is exchanged and the published sheet, at any time; others what their
+ * own institution sent for the exchange, as long as that goes on.
+ */
 const mayWithhold = ({ view, person, capacity }: Visit, entry: Entry): boolean =>
-  view.closedAt === null &&
   isHad(entry) &&
-  isExchanged(entry) &&
-  (capacity === 'staff' ||
-    capacity === 'officer' ||
-    (capacity === 'delegate' && person?.party === entry.party));
+  (capacity === 'staff' || capacity === 'officer'
+    ? isExchanged(entry) || isPublished(entry, view.record)
+    : isExchanged(entry) &&
+      view.closedAt === null &&
+      capacity === 'delegate' &&
+      person?.party === entry.party);
 
 /** The way to withhold a version, beside its download; nothing where the reader may not. */
 export function withholdLink(visit: Visit, entry: Entry): Html | '' {

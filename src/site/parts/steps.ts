@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import { isPublished } from '../../domain/document.ts';
 import type { Step } from '../../domain/methodology.ts';
 import { type Clock, dayOf } from '../../words/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
@@ -55,7 +56,9 @@ function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clo
     }
     case 'systematization': {
       const published = view.record.findLast(({ kind }) => kind === 'sheet-published')?.at;
-      return state === 'done' ? dated('published', published) : dated('since', begunAt);
+      if (state !== 'done') return dated('since', begunAt);
+      const sheet = view.documents.find((one) => isPublished(one, view.record));
+      return [...dated('published', published), ...dated('withdrawn', sheet?.withheld?.at)];
     }
     case 'final-report':
       return state === 'done' ? dated('received', view.closedAt) : dated('since', begunAt);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDocumentVersion, documentsOf } from '../../../src/casefile/documents.ts';
 import { enterNews } from '../../../src/casefile/news.ts';
+import { addToRecord } from '../../../src/casefile/record.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import type { ChangeOf } from '../../../src/domain/change.ts';
 import { filesOf } from '../../../src/export/files.ts';
@@ -66,6 +67,26 @@ describe('a version of a document that is withheld', () => {
 
   it('tells nobody of what nobody had heard of', async () => {
     expect((await made(withhold(await put()))).told).toEqual([]);
+  });
+
+  it('is the published sheet where the Secretariat says so: all who take part are told', async () => {
+    const sheet = await put({ kind: 'sheet' });
+    const sha256 = String(added).padStart(64, '0');
+    await addToRecord(the().db, {
+      ...{ cooperation: the().id, key: 'sheet-published', at: NOW },
+      ...{ kind: 'sheet-published', data: { version: 1, sha256 } },
+    });
+    expect(await refused(withhold(sheet), { by: 'per-mtpe-1' })).toMatch(/^DocumentStands/);
+    const { told, recorded } = await made(withhold(sheet), { by: 'oas-1', at: LATER });
+    expect(told).toEqual(
+      lines(
+        DELEGATIONS.filter((person) => person !== 'oas-1'),
+        `document-withheld ${sheet} false`,
+      ),
+    );
+    expect(recorded).toEqual(['document-withheld']);
+    const view = await viewOf(the().db, the().id, NOW);
+    expect(view?.documents[0]?.withheld).toEqual({ at: LATER, by: 'oas-1', change: 2 });
   });
 
   it('can be had again', async () => {

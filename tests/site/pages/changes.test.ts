@@ -442,8 +442,10 @@ describe('interventions', () => {
     expect(late.status).toBe(422);
     expect(await late.text()).toContain('ya no cambia nada en ella');
     const list = await staff.text(at(''));
-    // What is over changes no more, but for who leaves.
-    expect(new Set(list.match(/changes\/new\/[\w-]+/g))).toEqual(new Set(['changes/new/remove-person']));
+    // What is over changes no more, but for who leaves and what was sent by mistake.
+    expect(new Set(list.match(/changes\/new\/[\w-]+/g))).toEqual(
+      new Set(['changes/new/remove-person', 'changes/new/withhold']),
+    );
     expect(list).toContain('Por acuerdo.');
     const kinds = new Set((await system.view(ID)).changes.map(({ kind }) => kind));
     const ofMeeting: ChangeKind[] = ['reschedule-meeting', 'cancel-meeting'];

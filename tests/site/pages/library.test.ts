@@ -125,4 +125,57 @@ describe('the page of the library', () => {
     expect(sheetsIn(text)[0]).toBe(OLD);
     expect(text).toMatch(/En común: [^<]*(sindical|formación|dirigentes)/);
   });
+
+  it('lacks a sheet that was published by mistake once staff withdraw it; those who take part are told, also when it is over', async () => {
+    const id = '8-ury-cri';
+    const at = '2017-11-05T15:00:00.000Z';
+    await published(system.caseFile, system.documents, {
+      ...{ id, language: 'es', subject: 'Ficha equivocada', countries: ['UY', 'CR'], at },
+      paragraphs: ['Una ficha equivocada.'],
+    });
+    await system.caseFile
+      .updateTable('cooperation')
+      .set({ closedAt: at, followedUpAt: at })
+      .where('id', '=', id)
+      .execute();
+    await system.cooperations.fillLibrary();
+    const sheet = async () => (await browsers.peru.get(`/library/${id}/sheet`)).status;
+    const page = async () => (await browsers.peru.get(`/sheets/${id}`)).status;
+    const documents = await browsers.staff.text(`/c/${id}/documents`);
+    const [, href = ''] = /href="([^"]*ficha\.docx[^"]*)"/.exec(documents) ?? [];
+    const file = async () => (await browsers.staff.get(href)).status;
+    expect([await sheet(), await page(), await file()]).toEqual([200, 200, 200]);
+    expect(documents).toContain(`/c/${id}/changes/new/withhold?document=sheet%401`);
+
+    const what = { change: 'withhold', document: 'sheet@1' } as const;
+    const given = { what, reason: 'Era el borrador.' };
+    await expect(
+      system.cooperations.change(id, { ...given, by: 'per-mtpe-1' }, { door: 'site' }),
+    ).rejects.toMatchObject({ code: 'DocumentStands' });
+    await system.cooperations.change(id, { ...given, by: 'oas-1' }, { door: 'site' });
+    expect([await sheet(), await page(), await file()]).toEqual([404, 404, 404]);
+    expect(sheetsIn(await browsers.staff.text('/library?q=equivocada'))).toEqual([]);
+    const steps = await browsers.staff.text(`/c/${id}`);
+    expect(steps).toContain('Publicada: ');
+    expect(steps).toContain('Retirada: ');
+    const told = async () =>
+      (await system.view(id)).mails
+        .filter(({ notice, state }) => notice === 'document-withheld' && state === 'sent')
+        .map(({ person }) => person)
+        .sort();
+    const { people } = await system.view(id);
+    const all = people.filter(
+      ({ role, id: person }) => role !== 'guest' && role !== 'consultant' && person !== 'oas-1',
+    );
+    await expect.poll(told, { timeout: 30_000 }).toEqual(all.map(({ id: person }) => person).sort());
+
+    // And back, where that was the mistake.
+    const back = { change: 'release', document: 'sheet@1' } as const;
+    await system.cooperations.change(
+      id,
+      { what: back, reason: 'Era la aprobada.', by: 'oas-1' },
+      { door: 'site' },
+    );
+    expect([await sheet(), await page()]).toEqual([200, 200]);
+  });
 });

@@ -1,12 +1,12 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
-import { isHad, stands } from '../../../domain/document.ts';
+import { isHad, isPublished, stands } from '../../../domain/document.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { documentName } from '../../../words/changes.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Option } from '../../form.ts';
-import { isCaseClosed, type Kind, type Reader, type Texts } from './kind.ts';
+import type { Kind, Reader, Texts } from './kind.ts';
 
 /** Changes of a document: a version that was sent by mistake is withheld, and can be had again. */
 
@@ -14,8 +14,9 @@ type DocumentView = CaseView['documents'][number];
 
 const say = ({ clock }: Reader) => speaker('changes.documents', clock.language);
 
-const withholdable = ({ documents }: CaseView) =>
-  documents.filter((one) => isHad(one) && !stands(one, documents));
+/** The sheet that was published among them; what is still reviewed, or was received, is answered or handed in anew. */
+const withholdable = ({ documents, record }: CaseView) =>
+  documents.filter((one) => isHad(one) && (!stands(one, documents) || isPublished(one, record)));
 const withheld = ({ documents }: CaseView) => documents.filter((one) => !isHad(one));
 
 const choices = (documents: readonly DocumentView[], { view, clock: { language } }: Reader): Option[] =>
@@ -31,7 +32,7 @@ const preselected = (documents: readonly DocumentView[], { document }: Texts): T
 
 export const DOCUMENT_KINDS = {
   withhold: {
-    possible: (view) => !isCaseClosed(view) && withholdable(view).length > 0,
+    possible: (view) => withholdable(view).length > 0,
     fields: (reader) => [
       {
         ...{ name: 'document', label: say(reader)('document'), as: 'select' },
@@ -43,7 +44,7 @@ export const DOCUMENT_KINDS = {
     change: ({ document }) => ({ change: 'withhold', document }),
   },
   release: {
-    possible: (view) => !isCaseClosed(view) && withheld(view).length > 0,
+    possible: (view) => withheld(view).length > 0,
     fields: (reader) => [
       {
         ...{ name: 'document', label: say(reader)('document'), as: 'select' },
