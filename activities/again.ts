@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { withNewLink } from '../src/casefile/access.ts';
+import { withheldAmong } from '../src/casefile/documents.ts';
 import { newReplyToken } from '../src/casefile/incomingMails.ts';
 import { findMail, prepareMail } from '../src/casefile/mails.ts';
 import { officerFor } from '../src/casefile/people.ts';
@@ -12,6 +13,7 @@ import { againNote, noted, readdressed } from '../src/mail/again.ts';
 import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
+import { withoutWithheld } from '../src/mail/withheld.ts';
 import type { Outside } from './context.ts';
 import { deliverTo, fromOf, isUnsent, unavailable } from './email.ts';
 import { cooperationOf } from './headings.ts';
@@ -53,7 +55,8 @@ async function prepareAgain(
   const cooperation = await cooperationOf(caseFile, id);
   const { language, timeZone, name, email } = person;
   const at = now();
-  const raw = await readAll(documents, first.sha256);
+  const kept = await readAll(documents, first.sha256);
+  const raw = await withoutWithheld(kept, await withheldAmong(caseFile, id), language);
   const messageId = messageIdOf(key, sender.domain);
   const note = againNote(first.preparedAt, {
     ...{ language, timeZone, now: at },

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
 import { holdMail } from '../src/casefile/digests.ts';
+import { withheldAmong } from '../src/casefile/documents.ts';
 import { newReplyToken } from '../src/casefile/incomingMails.ts';
 import {
   findMail,
@@ -30,6 +31,7 @@ import type { Attachment } from '../src/mail/notice.ts';
 import type { Notice } from '../src/mail/notices/index.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
+import { withoutWithheld } from '../src/mail/withheld.ts';
 import { speaker } from '../src/words/speaker.ts';
 import { stateName } from '../src/words/states.ts';
 import type { Outside } from './context.ts';
@@ -170,7 +172,7 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
       (await holdMail(caseFile, mail.key))
     )
       return 'held';
-    return attempt(outside, mail);
+    return attempt(outside, mail, addressee);
   });
 }
 
@@ -346,14 +348,16 @@ const BESIDE: readonly Notice['notice'][] = [
   ] as const),
 ];
 
-async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
+async function attempt(outside: Outside, mail: MailRow, { language }: Addressee): Promise<MailState> {
   const { caseFile, documents, mail: transport, sender, now } = outside;
   const unreached = isAgain(mail.key) ? undefined : await unreachedBecause(caseFile, mail.address);
   if (unreached !== undefined) {
     await noteAttempt(caseFile, mail, 'refused', unreached, now());
     return 'refused';
   }
-  const raw = await readAll(documents, mail.sha256);
+  const kept = await readAll(documents, mail.sha256);
+  // What was withheld while it could not be sent does not go out.
+  const raw = await withoutWithheld(kept, await withheldAmong(caseFile, mail.cooperation), language);
   await noteHandedOver(caseFile, mail.key);
   try {
     const { response } = await transport.send({

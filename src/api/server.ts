@@ -27,7 +27,7 @@ import {
   staffMembers,
   withdrawToken,
 } from '../client/staff.ts';
-import { type DocumentStore, NotStored, readAll, StoreFull, StoreUnavailable } from '../documents/store.ts';
+import { type DocumentStore, NotStored, StoreFull, StoreUnavailable } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { withoutTurns } from '../domain/direction.ts';
 import { isHad } from '../domain/document.ts';
@@ -41,7 +41,7 @@ import { taken } from '../domain/shapeMistakes.ts';
 import { SCOPES, type Scope } from '../domain/staff.ts';
 import { warningsOf } from '../domain/warning.ts';
 import { type BundleSource, bundleOf } from '../export/bundle.ts';
-import { exportedMail } from '../export/mail.ts';
+import { exportedMail, mailOfCase } from '../export/mail.ts';
 import { zippedCertificates } from '../export/zip.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
 import { mistakeText } from '../words/mistakes.ts';
@@ -151,8 +151,9 @@ const hashesHeld = (view: CaseView): string[] => [
 async function bytesFor({ token }: Bearer, view: CaseView, sha256: string, documents: DocumentStore) {
   if (!hashesHeld(view).includes(sha256)) refused({ code: 'DocumentUnknown', documents: [sha256] });
   const isMail = view.mails.some((mail) => mail.sha256 === sha256);
-  if (!isMail || token === 'machine') return documents.get(sha256);
-  return Readable.from([await exportedMail(await readAll(documents, sha256))]);
+  if (!isMail) return documents.get(sha256);
+  const mail = await mailOfCase(documents, view, sha256);
+  return Readable.from([token === 'machine' ? mail : await exportedMail(mail)]);
 }
 
 /** The session that a document is a material of, as the query has it. */

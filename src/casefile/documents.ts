@@ -94,6 +94,18 @@ export async function addDocumentVersion(
   });
 }
 
+/** All versions where one of them is withheld; none where nothing is, as is usual. */
+export async function withheldAmong(db: CaseFile, cooperation: string): Promise<DocumentEntry[]> {
+  const some = await db
+    .selectFrom('documentVersion')
+    .select('version')
+    .where('cooperation', '=', cooperation)
+    .where('withheld', 'is not', null)
+    .limit(1)
+    .execute();
+  return some.length > 0 ? documentsOf(db, cooperation) : [];
+}
+
 /**
  * Every version of every document, or of those of some kinds, oldest first. Where nobody gave it a title a document is called by its newest file's
  * name; a version of the sheet or the report is of those who handed it in.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { CaseFile } from '../casefile/database.ts';
 import { readChain } from '../casefile/record.ts';
-import { type DocumentStore, readAll } from '../documents/store.ts';
+import type { DocumentStore } from '../documents/store.ts';
 import { BUNDLE_FORMAT, type BundleNotice, INFO, PAYLOAD, TAG_FILES } from '../domain/bundle.ts';
 import { type CaseView, caseView } from '../domain/caseView.ts';
 import { Refused } from '../domain/refusal.ts';
@@ -10,7 +10,7 @@ import { type ChainedEntry, headOf } from '../evidence/chain.ts';
 import { infoText, type ListedFile, manifestText } from '../evidence/manifest.ts';
 import type { Sealer } from '../evidence/sealing.ts';
 import { caseText, filesOf, isMail } from './files.ts';
-import { exportedMail } from './mail.ts';
+import { exportedMail, mailOfCase } from './mail.ts';
 import { paperApart } from './paper.ts';
 import { caseFor, chainFor, type Reader } from './reader.ts';
 import { isStored, type StoredFile, storedEntry, type ZipEntry, zipOf } from './zip.ts';
@@ -61,7 +61,7 @@ export async function bundleOf(
     ...(await Promise.all(
       filesOf(view)
         .filter(isStored)
-        .map((one) => fileEntry(one, documents)),
+        .map((one) => fileEntry(one, documents, whole)),
     )),
   ];
   return bagged(view.id, payload, entries, now);
@@ -79,15 +79,19 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-async function fileEntry(one: StoredFile, documents: DocumentStore): Promise<ZipEntry> {
+async function fileEntry(one: StoredFile, documents: DocumentStore, view: CaseView): Promise<ZipEntry> {
   const entry = await storedEntry(one, documents);
   const name = `data/${one.file}`;
   // Without what lets its reader in, so of another size than the one that was sent.
-  return isMail(one) ? { name, packs: true, open: () => mailOf(one, documents) } : { ...entry, name };
+  return isMail(one) ? { name, packs: true, open: () => mailOf(one, documents, view) } : { ...entry, name };
 }
 
-async function* mailOf({ sha256 }: StoredFile, documents: DocumentStore): AsyncGenerator<Uint8Array> {
-  yield await exportedMail(await readAll(documents, sha256));
+async function* mailOf(
+  { sha256 }: StoredFile,
+  documents: DocumentStore,
+  view: CaseView,
+): AsyncGenerator<Uint8Array> {
+  yield await exportedMail(await mailOfCase(documents, view, sha256));
 }
 
 /** Of workflows that have begun and are still kept; and the files of the others. */

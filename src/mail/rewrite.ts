@@ -10,18 +10,23 @@ export type Rewriting = {
   envelope?: Envelope;
   /** Each text in it, by its media type: `text/plain`, `text/html`, `text/calendar`, `application/ics`. No document. */
   text?: (text: string, mediaType: string) => string;
+  /** What stands in the place of a document; nothing where it stays. */
+  document?: (bytes: Buffer) => Replacement | undefined;
 };
+
+/** A text in the place of a document; `marked` is a header by which it is known. */
+type Replacement = { fileName: string; text: string; marked: string };
 
 /**
  * A message that `buildMessage` made, with another envelope or other texts. What stays keeps its bytes: attachments,
  * boundaries, the order of the headers, and every text that is not changed. A text cannot be searched for in the bytes
  * themselves, where it is encoded and its lines are broken anywhere.
  */
-export async function rewriteMessage(raw: Buffer, { envelope, text }: Rewriting): Promise<Buffer> {
+export async function rewriteMessage(raw: Buffer, { envelope, ...parts }: Rewriting): Promise<Buffer> {
   // One character a byte, so that nothing is lost whatever the bytes mean.
   const message = partOf(raw.toString('latin1'));
   const fields = envelope ? readdressed(message.fields, await fieldsOf(envelope)) : message.fields;
-  return Buffer.from(written(text ? retold({ ...message, fields }, text) : { ...message, fields }), 'latin1');
+  return Buffer.from(written(retold({ ...message, fields }, parts)), 'latin1');
 }
 
 /** A message's plain text. */
@@ -85,17 +90,22 @@ function readdressed(fields: readonly Field[], envelope: readonly Field[]): Fiel
   return [...left.values(), ...kept];
 }
 
+type Parts = Pick<Rewriting, 'text' | 'document'>;
+
 /** A part with the texts in it told otherwise, and in the parts that it has. */
-function retold(part: Part, text: NonNullable<Rewriting['text']>): Part {
+function retold(part: Part, parts: Parts): Part {
   const type = fieldValue(part, 'content-type');
   const mediaType = (/^[^;\s]+/.exec(type)?.[0] ?? 'text/plain').toLowerCase();
   if (mediaType.startsWith('multipart/')) {
     const boundary = /\bboundary="?([^";]+)"?/i.exec(type)?.[1];
-    return boundary ? { ...part, body: retoldParts(part.body, boundary, text) } : part;
+    return boundary ? { ...part, body: retoldParts(part.body, boundary, parts) } : part;
   }
   const isDocument = fieldValue(part, 'content-disposition').toLowerCase().startsWith('attachment');
-  if (mediaType !== 'application/ics' && (isDocument || !mediaType.startsWith('text/'))) return part;
   const encoding = fieldValue(part, 'content-transfer-encoding').toLowerCase();
+  if (mediaType !== 'application/ics' && (isDocument || !mediaType.startsWith('text/')))
+    return isDocument && parts.document ? replaced(part, parts.document(bytesIn(part.body, encoding))) : part;
+  const { text } = parts;
+  if (!text) return part;
   const before = decoded(part.body, encoding);
   const after = text(before, mediaType);
   return after === before
@@ -104,23 +114,42 @@ function retold(part: Part, text: NonNullable<Rewriting['text']>): Part {
 }
 
 /** What stands between the lines of a boundary, each told otherwise; before the first and after the last is nothing. */
-function retoldParts(body: string, boundary: string, text: NonNullable<Rewriting['text']>): string {
+function retoldParts(body: string, boundary: string, all: Parts): string {
   const [before = '', ...rest] = `\r\n${body}`.split(`\r\n--${boundary}`);
   const parts = rest.map((one) => {
     const [, line = '', inner = ''] = /^([^\r\n]*\r\n)([\s\S]*)$/.exec(one) ?? [];
     // The last line ends in two hyphens more.
-    return one.startsWith('--') || line === '' ? one : line + written(retold(partOf(inner), text));
+    return one.startsWith('--') || line === '' ? one : line + written(retold(partOf(inner), all));
   });
   return [before, ...parts].join(`\r\n--${boundary}`).slice(2);
 }
 
-function decoded(body: string, encoding: string): string {
-  if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8');
-  if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1').toString('utf8');
+/** A part in the place of another; its file name is of ASCII. */
+function replaced(part: Part, by: Replacement | undefined): Part {
+  if (!by) return part;
+  const lines = [
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Disposition: attachment; filename="${by.fileName}"`,
+    by.marked,
+  ];
+  return encoded(
+    { ...part, fields: lines.map((one) => ({ name: nameOf(one), lines: one })) },
+    by.text,
+    'base64',
+  );
+}
+
+const nameOf = (line: string): string => line.slice(0, line.indexOf(':')).toLowerCase();
+
+const decoded = (body: string, encoding: string): string => bytesIn(body, encoding).toString('utf8');
+
+function bytesIn(body: string, encoding: string): Buffer {
+  if (encoding === 'base64') return Buffer.from(body, 'base64');
+  if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1');
   const bytes = body
     .replace(/=[ \t]*\r?\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+  return Buffer.from(bytes, 'latin1');
 }
 
 function encoded({ fields }: Part, text: string, encoding: 'base64' | 'quoted-printable'): Part {

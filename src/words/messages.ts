@@ -1618,6 +1618,10 @@ export type Messages = {
     withheldSheet: { version: string | number; pairing: string | number };
     releasedSheet: { version: string | number; pairing: string | number };
   };
+  'mail.withheld': {
+    fileName: Nothing;
+    text: { title: string | number };
+  };
   'mail.digest': {
     subject: { asked: number; others: number };
     lead: { asked: number; others: number };
@@ -3017,6 +3021,7 @@ export type Messages = {
     text: Nothing;
     headers: Nothing;
     attachments: Nothing;
+    withheld: Nothing;
     noAttachments: Nothing;
     notStored: Nothing;
     isCopy: Nothing;

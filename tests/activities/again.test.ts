@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import PostalMime, { type Email } from 'postal-mime';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { againActivities } from '../../activities/again.ts';
@@ -6,13 +7,16 @@ import type { Outside } from '../../activities/context.ts';
 import { makeProgramme } from '../../activities/publications.ts';
 import { findLink } from '../../src/casefile/access.ts';
 import { enterChange } from '../../src/casefile/changes/index.ts';
+import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { mailsOf } from '../../src/casefile/mails.ts';
 import { noteIssued } from '../../src/casefile/programmes.ts';
 import { readRecord } from '../../src/casefile/record.ts';
 import { enterResending, sendableAgain } from '../../src/casefile/resendings.ts';
 import type { MailRow } from '../../src/casefile/schema.ts';
+import { viewOf } from '../../src/casefile/view.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Change } from '../../src/domain/change.ts';
+import { isAbridged, mailOfCase } from '../../src/export/mail.ts';
 import { MailRefused, MailUnavailable } from '../../src/mail/transport.ts';
 import { invited, NOW, setting, the } from '../casefile/changes/setting.ts';
 import { outsideWith } from './outside.ts';
@@ -85,6 +89,40 @@ const calendarOf = ({ attachments }: Email) =>
     );
 
 describe('an invitation sent again', () => {
+  it('brings no document that was withheld since, nor does the mail as it is exported or tried once more', async () => {
+    const { db, id } = the();
+    const first = await invitationTo('chl-mtps-1');
+    const files = async (raw: Buffer) =>
+      (await PostalMime.parse(raw)).attachments.map(({ filename }) => filename ?? '');
+    const kept = await readAll(outside.documents, first.sha256);
+    const [pdf] = (await PostalMime.parse(kept)).attachments.filter(({ mimeType }) => /pdf/.test(mimeType));
+    const sha256 = createHash('sha256')
+      .update(Buffer.from(pdf?.content as ArrayBuffer))
+      .digest('hex');
+    await addDocumentVersion(
+      db,
+      {
+        ...{ cooperation: id, document: undefined, title: 'Expediente', kind: 'shared', party: 'per-mtpe' },
+        ...{ by: 'per-mtpe-1', sha256, size: 9, mediaType: 'application/pdf', fileName: 'expediente.pdf' },
+      },
+      NOW,
+    );
+    await told({ change: 'withhold', document: 'doc-1@1' });
+    sent = [];
+    await sendAgain(await again(first));
+    const [{ parsed }] = sent as [(typeof sent)[number]];
+    const names = parsed.attachments.map(({ filename }) => filename ?? '');
+    expect(names).toContain('retenido.txt');
+    expect(names).not.toContain(pdf?.filename);
+    const view = await viewOf(db, id, now);
+    if (!view) throw new Error('the cooperation is there');
+    const exported = await mailOfCase(outside.documents, view, first.sha256);
+    expect(await files(exported)).toContain('retenido.txt');
+    expect(await files(exported)).not.toContain(pdf?.filename);
+    expect(await isAbridged(exported)).toBe(true);
+    expect(await files(kept)).toContain(pdf?.filename);
+  });
+
   it('is the same appointment, for the address its reader has now', async () => {
     const first = await invitationTo('chl-mtps-1');
     const [before = ''] = calendarOf(await PostalMime.parse(await readAll(outside.documents, first.sha256)));

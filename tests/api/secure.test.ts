@@ -6,7 +6,7 @@ import { addStaff, allStaff } from '../../src/casefile/staff.ts';
 import { allTokens } from '../../src/casefile/tokens.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Scope } from '../../src/domain/staff.ts';
-import { isWithoutLinks } from '../../src/export/mail.ts';
+import { isAbridged } from '../../src/export/mail.ts';
 import { plainTextOf } from '../../src/mail/rewrite.ts';
 import { eventOf } from '../../src/words/record.ts';
 import { allWell } from '../support/health.ts';
@@ -76,11 +76,11 @@ describe('a token of the API', () => {
       expect(status).toBe(200);
       expect(await plainTextOf(Buffer.from(text))).toContain('/r/•••');
       expect(await plainTextOf(Buffer.from(text))).not.toMatch(/\/r\/[0-9a-f]/);
-      expect(await isWithoutLinks(Buffer.from(text))).toBe(true);
+      expect(await isAbridged(Buffer.from(text))).toBe(true);
     }
     // The machine’s own has the system anyway, and holds what it gets against its SHA-256.
     expect((await call('GET', `${CASE}/bytes/${sha256}`)).text).toBe(sent.toString());
-    expect(await isWithoutLinks(sent)).toBe(false);
+    expect(await isAbridged(sent)).toBe(false);
   });
 
   it('of whoever is put out ends, and so do those that they made for programs, or had made', async () => {

@@ -154,7 +154,7 @@ function wantedFiles(view: CaseView, { say }: Context): ExportFile[] {
 
 /** With it come the case file and the mail composer, which no other command is to wait for. */
 const mailsOfExports = () => import('../../export/mail.ts');
-const isWithoutLinks = async (raw: Buffer): Promise<boolean> => (await mailsOfExports()).isWithoutLinks(raw);
+const isAbridged = async (raw: Buffer): Promise<boolean> => (await mailsOfExports()).isAbridged(raw);
 
 async function download(
   api: CaseSource,
@@ -194,8 +194,8 @@ async function download(
     throw new Unreachable(api.url, { cause: error });
   }
   const found = hash.digest('hex');
-  // A token that is not the machine’s gets mails without the links in them, by which their hash is another.
-  const isBlanked = isMail(wanted) && (await isWithoutLinks(await readFile(target)));
+  // A token that is not the machine’s gets mails without the links in them, and nobody what is withheld: their hash is another.
+  const isBlanked = isMail(wanted) && (await isAbridged(await readFile(target)));
   if ('sha256' in wanted && found !== wanted.sha256 && !isBlanked)
     throw new NotDone('HashMismatch', say('hashMismatch', { file, found, expected: wanted.sha256 }));
   if ('scope' in wanted && !isJson(await readFile(target, 'utf8')))

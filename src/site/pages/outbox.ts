@@ -4,6 +4,7 @@ import type { Email } from 'postal-mime';
 import { withoutLinks } from '../../casefile/access.ts';
 import { NOTICES, type NoticeKind } from '../../domain/notice.ts';
 import type { RecordGroup } from '../../domain/recordGroups.ts';
+import { isOneOf, withheldOf } from '../../mail/withheld.ts';
 import { sizeText } from '../../words/clock.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { personName } from '../../words/parties.ts';
@@ -124,7 +125,8 @@ function table(mails: readonly PlacedMail[], visit: Visit): Html {
   );
 }
 
-function sentMessage(message: Email, { clock }: Visit): Html {
+function sentMessage(message: Email, { view, clock }: Visit): Html {
+  const withheld = withheldOf(view.documents);
   const say = speaker('site.outbox', clock.language);
   const { attachments, headers, text } = message;
   return html`<p class="govuk-body rial-soft">${say('blanked')}</p>
@@ -136,7 +138,7 @@ ${
     ? html`<p class="govuk-body">${say('noAttachments')}</p>`
     : html`<ul class="govuk-list govuk-list--bullet">${attachments.map(
         ({ filename, mimeType, content }) =>
-          html`<li>${filename ?? mimeType} (${mimeType}, ${sizeText(Buffer.byteLength(content), clock.language)})</li>`,
+          html`<li>${filename ?? mimeType} (${mimeType}, ${sizeText(Buffer.byteLength(content), clock.language)})${isOneOf(withheld, content) ? html` <strong class="govuk-tag govuk-tag--grey">${say('withheld')}</strong>` : ''}</li>`,
       )}</ul>`
 }
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('headers')}</span></summary>

@@ -5,6 +5,7 @@ import { withoutLinks } from '../../../casefile/access.ts';
 import { type Sendable, sendableAgain } from '../../../casefile/resendings.ts';
 import { isFarewell } from '../../../domain/notice.ts';
 import { type MailFault, Refused } from '../../../domain/refusal.ts';
+import { isOneOf, withheldOf } from '../../../mail/withheld.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -109,9 +110,13 @@ export function againPages(app: Hono<VisitSite>, { caseFile, documents, cooperat
     if ('refusal' in found || !message)
       return notAgain(c, 'refusal' in found ? found.refusal : 'not-kept', visit, back);
     const { person, nth } = found;
+    const withheld = withheldOf(view.documents);
     const files = message.attachments
       .filter(({ mimeType }) => mimeType !== 'text/calendar')
-      .map(({ filename, mimeType }) => filename ?? mimeType);
+      .map(({ filename, mimeType, content }) => ({
+        name: filename ?? mimeType,
+        isWithheld: isOneOf(withheld, content),
+      }));
     const mistakes = refused
       ? [
           {
@@ -135,7 +140,12 @@ export function againPages(app: Hono<VisitSite>, { caseFile, documents, cooperat
           ? sendingState(mail, visit)
           : html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time> · ${sendingState(mail, visit)}`,
       )}${
-        files.length > 0 ? fact(say('attachments'), html`${files.map((name) => html`${name}<br>`)}`) : ''
+        files.length > 0
+          ? fact(
+              say('attachments'),
+              html`${files.map(({ name, isWithheld }) => html`${name}${isWithheld ? html` <strong class="govuk-tag govuk-tag--grey">${speaker('site.outbox', clock.language)('withheld')}</strong>` : ''}<br>`)}`,
+            )
+          : ''
       }</dl>
 ${warnings(visit, found, mail)}
 <form method="post" action="/c/${view.id}/outbox/${view.mails.indexOf(mail) + 1}/again">
