@@ -32,6 +32,8 @@ export type BriefReader = Reading & {
   party?: string | undefined;
   /** Where a file is found; nothing where the reader finds it in another way. */
   hrefOf?: (file: BriefFile) => string | undefined;
+  /** That the cooperation is paused or over is told beside it. */
+  isStateTold?: boolean;
   /** Whether a file comes with what is read. */
   isAttached?: (file: BriefFile) => boolean;
 };
@@ -165,14 +167,15 @@ function standingBlocks(brief: Brief, reader: BriefReader): Block[] {
   const say = speaker('brief.standing', reader.language);
   const { closedAt, cooperation, extended, reassigned, waived } = brief;
   const said: string[] = [];
+  const untold = (state: string): string[] => (reader.isStateTold ? [] : [state]);
   if (closedAt)
     said.push(say('ended', { how: say(endingOf(brief), EMPTY), when: ownMomentOf(closedAt, reader.clock) }));
   else if (cooperation === 'closed' || cooperation === 'cancelled')
-    said.push(say('over', { how: cooperation }));
+    said.push(...untold(say('over', { how: cooperation })));
   else {
     const previous = extended.at(-1)?.from;
     const last = reassigned.at(-1);
-    if (cooperation === 'paused') said.push(say('paused'));
+    if (cooperation === 'paused') said.push(...untold(say('paused')));
     else if (previous) said.push(say('extended', { previous: onDay(previous, reader) }));
     if (last)
       said.push(

@@ -121,6 +121,10 @@ describe("the cooperation's page", () => {
     expect(text).toContain('Motivo: &quot;Razón&quot; &lt;script&gt;alert(1)&lt;/script&gt;');
     expect(text).not.toContain('<script>alert');
     expect(await part('peru', 'yours')).not.toMatch(/Faltan|Vencida/);
+    // The page of a request says it once.
+    const [, request] = /href="(\/c\/[^"]+\/requests\/documents\/send-documents\.1)/.exec(text) ?? [];
+    expect(request).toBeDefined();
+    expect((await browsers.peru.text(`${request}`)).match(/está en pausa/g)).toHaveLength(1);
   });
 
   it('says that it was cancelled, and asks nothing of anybody', async () => {

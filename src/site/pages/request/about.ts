@@ -18,6 +18,8 @@ export const pageReaderOf = (page: RequestPage): BriefReader => ({
   institutions: page.view.programme.institutions,
   party: answerer(page.visit, page.request)?.party,
   hrefOf: (file) => hrefOf(page, file),
+  // A band above the page says it.
+  isStateTold: true,
 });
 
 function hrefOf({ view }: RequestPage, file: BriefFile): string | undefined {
