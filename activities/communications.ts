@@ -32,7 +32,8 @@ export const communicationActivities = (outside: Outside): Pick<Activities, 'sen
 });
 
 /**
- * Tells whoever sent a mail what became of it; nobody whom the cooperation does not know, who may not have sent it.
+ * Tells whoever sent a mail what became of it; nobody whom the cooperation does not know, who may not have sent it, and not
+ * what replies to a receipt.
  */
 async function sendReceipt(
   outside: Outside,
@@ -41,7 +42,7 @@ async function sendReceipt(
   author: PersonRow | undefined,
 ): Promise<Pick<NotifyResult, 'notified' | 'refused'>> {
   const unfiled = mail?.unfiled;
-  if (!mail || !author || unfiled === 'bounced') return { notified: 0, refused: 0 };
+  if (!mail || !author || unfiled === 'bounced' || mail.toReceipt) return { notified: 0, refused: 0 };
   return deliver(outside, {
     cooperation,
     key: `receipt-${number}`,

@@ -26,13 +26,14 @@ export async function keepIncoming(db: CaseFile, came: NewIncoming): Promise<voi
     .execute();
 }
 
-/** How many came to one reply address since an instant. */
-export async function cameSince(db: CaseFile, mail: string, since: string): Promise<number> {
+/** How many came since an instant in reply to the mails that one mailbox had, each of which has its own address. */
+export async function cameSince(db: CaseFile, mailbox: string, since: string): Promise<number> {
   const { count } = await db
     .selectFrom('incomingMail')
+    .innerJoin('mail', 'mail.key', 'incomingMail.mail')
     .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('mail', '=', mail)
-    .where('cameAt', '>', since)
+    .where('mail.address', '=', mailbox)
+    .where('incomingMail.cameAt', '>', since)
     .executeTakeFirstOrThrow();
   return Number(count);
 }

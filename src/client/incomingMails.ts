@@ -71,7 +71,7 @@ async function outcomeOf(
   const before = await cameBefore(caseFile, row, essence);
   if (before) return { state: 'again', communication: before.communication };
   const replied = await findMail(caseFile, row.mail);
-  const came: Came = { row, replied, byMail: byMailOf(row, mail, essence), text: mail?.text ?? '' };
+  const came: Came = { row, replied, byMail: byMailOf(row, mail, essence, replied), text: mail?.text ?? '' };
   if (!mail) return unfiled(client, came, 'unreadable', undefined);
   const person = await senderOf(client, came);
   if (!person) return unfiled(client, came, 'stranger', undefined);
@@ -83,10 +83,16 @@ async function outcomeOf(
 
 type Came = { row: IncomingMailRow; replied: MailRow | undefined; byMail: ByMail; text: string };
 
-const byMailOf = ({ sha256 }: IncomingMailRow, mail: ReadMail | undefined, essence: string): ByMail => ({
+const byMailOf = (
+  { sha256 }: IncomingMailRow,
+  mail: ReadMail | undefined,
+  essence: string,
+  replied?: MailRow,
+): ByMail => ({
   ...{ from: mail?.from ?? '', name: mail?.name ?? null, subject: mail?.subject ?? null, sha256, essence },
   attachments: mail?.attachments ?? [],
   shortened: mail?.shortened ?? false,
+  ...(replied?.notice === 'mail-receipt' && { toReceipt: true }),
 });
 
 /**

@@ -34,6 +34,8 @@ export const byMail = z.strictObject({
   unfiled: z.enum(UNFILED).optional(),
   /** The request that its text is the answer to. */
   request: z.string().optional(),
+  /** It replies to a receipt of ours, and gets none: two programs would write to each other for ever. */
+  toReceipt: z.literal(true).optional(),
 });
 export type ByMail = z.infer<typeof byMail>;
 

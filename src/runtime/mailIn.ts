@@ -37,7 +37,7 @@ const MOST_CLIENTS = 50;
 const MOST_RECIPIENTS = 10;
 /** Wrong addresses after which somebody is sent away: they may be guessing. */
 const MOST_UNKNOWN = 5;
-/** Mails to one reply address within an hour; more are to be sent later. */
+/** Mails in reply to those of one mailbox within an hour; more are to be sent later. */
 const MOST_AN_HOUR = 30;
 const HOUR_MS = 60 * 60 * 1000;
 const SILENCE_MS = 60_000;
@@ -52,7 +52,7 @@ type Coming = { recipients: Map<string, { mail: MailRow; purpose: Purpose }>; un
 
 /** Begins to take mail. `came` is called after each. */
 export async function takeMails(outside: Outside, place: Place, came: () => void): Promise<MailIn> {
-  const { log } = outside;
+  const { log, address } = outside;
   const comings = new Map<string, Coming>();
   const comingOf = ({ id }: SMTPServerSession): Coming => {
     const coming = comings.get(id) ?? { recipients: new Map(), unknown: 0 };
@@ -66,6 +66,8 @@ export async function takeMails(outside: Outside, place: Place, came: () => void
     ...(tls && { ...tls, needsUpgrade: false }),
     disableReverseLookup: true,
     size: MOST_BYTES,
+    // What the machine is called is nobody's business.
+    name: address.slice(address.lastIndexOf('@') + 1),
     banner: 'RIAL',
     maxClients: MOST_CLIENTS,
     socketTimeout: SILENCE_MS,
@@ -135,7 +137,7 @@ async function recipient(
   if (!coming.recipients.has(own.token) && coming.recipients.size >= MOST_RECIPIENTS)
     return said(452, '4.5.3 Too many recipients');
   const hourAgo = new Date(Date.parse(now()) - HOUR_MS).toISOString();
-  if ((await cameSince(caseFile, mail.key, hourAgo)) >= MOST_AN_HOUR)
+  if ((await cameSince(caseFile, mail.address, hourAgo)) >= MOST_AN_HOUR)
     return said(451, '4.7.1 Too many messages, try again later');
   coming.recipients.set(own.token, { mail, purpose: own.purpose });
   return null;

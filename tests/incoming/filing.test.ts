@@ -214,6 +214,22 @@ describe('what is written by mail', () => {
     ]);
   });
 
+  it('to a receipt is filed and gets none, so that a program that answers all it gets does not go on for ever', async () => {
+    const mail = await written();
+    await come(mail, reply('Estoy de viaje.', { id: 'viaje' }));
+    await file();
+    const receipt = (await mailsOf(the().db, the().id)).find(({ notice }) => notice === 'mail-receipt');
+    expect(receipt).toBeDefined();
+    await come(receipt as MailRow, reply('Estoy de viaje, otra vez.', { id: 'viaje-2' }));
+    await file();
+    expect((await talk()).map(({ kind, text }) => [kind, text])).toEqual([
+      ['enquiry', 'Estoy de viaje.'],
+      ['enquiry', 'Estoy de viaje, otra vez.'],
+    ]);
+    const receipts = (await mailsOf(the().db, the().id)).filter(({ notice }) => notice === 'mail-receipt');
+    expect(receipts).toHaveLength(1);
+  });
+
   it('by an officer who replies to an enquiry is its answer', async () => {
     const { db, id } = the();
     const { number } = await client().enquire(id, { by: 'per-mtpe-1', text: '¿Quién reserva la sala?' });

@@ -31,7 +31,7 @@ beforeEach(async () => {
     ...{ key: `${id}|x|per-mtpe-1`, cooperation: id, notice: 'communication', request: null },
     ...{
       person: 'per-mtpe-1',
-      address: 'jorge@mtpe.example',
+      address: `${id}@mtpe.example`,
       subject: 'x',
       messageId: `<${id}@rial.example>`,
     },
@@ -176,7 +176,7 @@ it('has what it cannot keep sent again', async () => {
   expect(JSON.stringify(log.error.mock.calls)).not.toContain('@');
 });
 
-it('has more than thirty an hour for one address sent later', async () => {
+it('has more than thirty an hour in reply to the mails of one mailbox sent later, whichever of them', async () => {
   const port = await listen();
   const [mail] = await mailsOf(the().db, the().id);
   for (let n = 0; n < 30; n++)
@@ -196,6 +196,22 @@ it('has more than thirty an hour for one address sent later', async () => {
       })
       .execute();
   await expect(send(port, ours)).rejects.toThrow(/451 4\.7\.1/);
+  // A later mail to the same mailbox has another address, and a program there that answers each is bounded by that.
+  const later = {
+    key: `${the().id}|y|per-mtpe-1`,
+    messageId: '<y@rial.example>',
+    replyToken: '1'.repeat(32),
+  };
+  await prepareMail(the().db, {
+    ...{ ...later, cooperation: the().id, notice: 'communication', request: null, subject: 'y' },
+    ...{ person: 'per-mtpe-1', address: `${the().id}@mtpe.example`, sha256: HASH, preparedAt: NOW },
+  });
+  await expect(send(port, ownAddress(ADDRESS, 'reply', '1'.repeat(32)))).rejects.toThrow(/451 4\.7\.1/);
+});
+
+it('does not say what the machine is called', async () => {
+  const heard = await converse(await listen(), ['EHLO x\r\n', 'QUIT\r\n']);
+  expect(heard).toMatch(/^220 coop\.example ESMTP RIAL\r\n250-coop\.example /);
 });
 
 it('with a certificate takes nothing in plain text', async () => {
