@@ -132,7 +132,7 @@ const OWN = {
     person: personCode,
     from: day('First day away.'),
     to: day('Last day away.'),
-    standIn: personCode,
+    standIn: z.union([person, personCode]),
   }),
   'end-absence': z.strictObject({ person: personCode, from: day('First day of the absence.') }),
   replace: z.strictObject({ person: personCode, with: z.union([person, personCode]) }),

@@ -253,11 +253,16 @@ function codesOf(file: unknown, programme: Programme): string[] {
     `${CONSULTANT}-1`,
   ];
   for (const entry of listOf(part(file, 'changes'))) {
-    const replaced = part(entry, 'replace');
-    const party =
+    const [replaced, absence] = [part(entry, 'replace'), part(entry, 'absence')];
+    const beside =
       typeof part(replaced, 'with') === 'object'
-        ? partsOfPerson(textOf(part(replaced, 'person')) ?? '').party
-        : textOf(part(part(entry, 'add-person'), 'party'));
+        ? replaced
+        : typeof part(absence, 'standIn') === 'object'
+          ? absence
+          : undefined;
+    const party = beside
+      ? partsOfPerson(textOf(part(beside, 'person')) ?? '').party
+      : textOf(part(part(entry, 'add-person'), 'party'));
     if (!party) continue;
     codes.push(personId(party, codes.filter((code) => partsOfPerson(code).party === party).length + 1));
   }
