@@ -42,7 +42,8 @@ async function sendReceipt(
   author: PersonRow | undefined,
 ): Promise<Pick<NotifyResult, 'notified' | 'refused'>> {
   const unfiled = mail?.unfiled;
-  if (!mail || !author || unfiled === 'bounced' || mail.toReceipt) return { notified: 0, refused: 0 };
+  if (!mail || !author || unfiled === 'bounced' || unfiled === 'uninvited' || mail.toReceipt)
+    return { notified: 0, refused: 0 };
   return deliver(outside, {
     cooperation,
     key: `receipt-${number}`,

@@ -6,6 +6,7 @@ import { withheldAmong } from '../src/casefile/documents.ts';
 import { newReplyToken } from '../src/casefile/incomingMails.ts';
 import {
   findMail,
+  firstReplyToken,
   hasMails,
   hasNewerInvitation,
   noteAttempt,
@@ -249,10 +250,12 @@ async function prepare(
   const replyToken = sender.replies === undefined ? null : newReplyToken();
   const { from, replyTo } = fromOf(outside, cooperation, reader.language, officer, replyToken);
   const event = delivery.calendar?.(person);
+  const organizer =
+    event || delivery.further ? await organizerOf(outside, cooperation, person, from, replyToken) : from;
   const inCalendar = (appointment: Appointment): string =>
     iCalendarOf({
       ...appointment,
-      organizer: from,
+      organizer,
       attendee: { name: reader.name, email: reader.email },
     });
   const messageId = messageIdOf(key, sender.domain);
@@ -414,6 +417,23 @@ export function fromOf(
         ? { name, email: ownAddress(sender.replies, 'reply', replyToken) }
         : (officer ?? { name, email: sender.replyTo }),
   };
+}
+
+/**
+ * Whom somebody's calendar answers: us, where mail is taken. It is the same address in each of their invitations, since
+ * calendars take changes from their organizer alone.
+ */
+async function organizerOf(
+  { sender: { replies }, caseFile }: Outside,
+  cooperation: CooperationRow,
+  person: Addressee,
+  from: { name: string; email: string },
+  replyToken: string | null,
+): Promise<Invitation['organizer']> {
+  if (replies === undefined) return from;
+  const token = (await firstReplyToken(caseFile, cooperation.id, person.id)) ?? replyToken;
+  if (token === null) return from;
+  return { name: from.name, email: ownAddress(replies, 'reply', token), sentBy: from.email };
 }
 
 /** Where it is told what becomes of a mail: to us, where mail is taken. */

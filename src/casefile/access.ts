@@ -45,10 +45,10 @@ export const withoutLinks = (mail: string): string =>
   withoutReplyAddress(mail.replace(/\/r\/[\w~.%=-]+/g, LINK_TAKEN));
 /** What stands in the place of a link that was taken out. */
 export const LINK_TAKEN = '/r/•••';
-/** The same of a reply address, in headers too. */
+/** The same of a reply address, in headers and calendar objects too, wherever their lines are folded. */
 export const REPLY_TAKEN = '+***@';
 export const withoutReplyAddress = (text: string): string =>
-  text.replace(/\+[rb][0-9a-f]{32}@/gi, REPLY_TAKEN);
+  text.replace(/\+(?:\r?\n[ \t])?[rb](?:(?:\r?\n[ \t])?[0-9a-f]){32}(?:\r?\n[ \t])?@/gi, REPLY_TAKEN);
 
 /** Makes a link for one person and one purpose. Returns its token. */
 export async function mintLink(db: CaseFile, purpose: Purpose, at: string): Promise<string> {

@@ -68,6 +68,6 @@ export const cameBefore = async (
     .select('communication')
     .where('cooperation', '=', cooperation)
     .where('essence', '=', essence)
-    .where('state', 'in', ['filed', 'unfiled'])
+    .where('state', 'in', ['filed', 'unfiled', 'calendar'])
     .where('id', '<>', id)
     .executeTakeFirst();

@@ -157,6 +157,25 @@ export const hasMails = async (db: CaseFile, cooperation: string, person: string
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
+/** The token of the reply address that a person was given first. */
+export const firstReplyToken = async (
+  db: CaseFile,
+  cooperation: string,
+  person: string,
+): Promise<string | null> => {
+  const first = await db
+    .selectFrom('mail')
+    .select('replyToken')
+    .where('cooperation', '=', cooperation)
+    .where('person', '=', person)
+    .where('replyToken', 'is not', null)
+    .orderBy('preparedAt')
+    .orderBy('key')
+    .limit(1)
+    .executeTakeFirst();
+  return first?.replyToken ?? null;
+};
+
 /** Gives up a mail that was prepared and not sent. */
 export async function withdrawMail(db: CaseFile, key: string): Promise<void> {
   await db

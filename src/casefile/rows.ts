@@ -1,3 +1,4 @@
+import { calendarRepliesOf } from './calendarReplies.ts';
 import { certificatesOf } from './certificates.ts';
 import { changesOf } from './changes/index.ts';
 import { commentsOf } from './comments.ts';
@@ -55,6 +56,7 @@ async function readRows(db: CaseFile, id: string) {
     certificates,
     laterConsents,
     commitments,
+    calendarReplies,
   ] = await Promise.all([
     findCooperation(db, id),
     everyoneOf(db, id),
@@ -83,6 +85,7 @@ async function readRows(db: CaseFile, id: string) {
     certificatesOf(db, id),
     laterConsentsOf(db, id),
     commitmentsOf(db, id),
+    calendarRepliesOf(db, id),
   ]);
   if (!cooperation || !meeting) return undefined;
   return {
@@ -90,6 +93,6 @@ async function readRows(db: CaseFile, id: string) {
     answers: answers.filter(isStanding),
     withdrawn: answers.filter((one) => !isStanding(one)),
     ...{ questions, documents, record, contents, proposals, changes, absences, handOvers, resendings },
-    ...{ communications, comments, certificates, laterConsents, commitments },
+    ...{ communications, comments, certificates, laterConsents, commitments, calendarReplies },
   };
 }

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
 import type { Mark, Withdrawal } from '../domain/answer.ts';
+import type { CalendarReply } from '../domain/calendarReply.ts';
 import type { RecordKind } from '../domain/caseView.ts';
 import type { CertifiedSession } from '../domain/certificate.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
@@ -411,6 +412,8 @@ export type CaseFileTables = {
     /** The communication that it has become, by its number. */
     communication: number | null;
   };
+  /** What people answered to invitations in their calendars: `domain/calendarReply.ts`. */
+  calendarReply: CalendarReply & { cooperation: string };
   /** Beside a document or a poll: `domain/comment.ts`. */
   comment: {
     cooperation: string;
@@ -749,6 +752,7 @@ export type SheetConsentRow = Selectable<CaseFileTables['sheetConsent']>;
 export type CommitmentRow = Selectable<CaseFileTables['commitment']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;
 export type IncomingMailRow = Selectable<CaseFileTables['incomingMail']>;
+export type CalendarReplyRow = Selectable<CaseFileTables['calendarReply']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;
 /** Without what chains it, which is read when somebody asks for it. */
 export type RecordRow = Omit<Selectable<CaseFileTables['record']>, 'number' | 'salt' | 'hash' | 'chain'>;

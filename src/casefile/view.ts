@@ -89,6 +89,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
     certificates: rows.certificates.map(certificateViewOf),
     consents: consentsIn(rows),
     commitments: rows.commitments.map(({ cooperation: _, ...commitment }) => commitment),
+    calendarReplies: rows.calendarReplies.map(({ cooperation: _, ...reply }) => reply),
     comments: rows.comments.map(({ cooperation: _, ...comment }) => comment),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),

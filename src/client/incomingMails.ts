@@ -4,6 +4,7 @@ import { findMail, noteBounced } from '../casefile/mails.ts';
 import { everyoneOf, findPerson, staffOf } from '../casefile/people.ts';
 import { findRequest } from '../casefile/requests.ts';
 import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/schema.ts';
+import type { ReadCalendar } from '../domain/calendarReply.ts';
 import {
   type ByMail,
   type FilingHindrance,
@@ -15,7 +16,10 @@ import type { Plan } from '../domain/plan.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { Refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
+import { momentOf } from '../words/dates.ts';
+import { speaker } from '../words/speaker.ts';
 import { answer } from './answers.ts';
+import { noteCalendarReply } from './calendarReplies.ts';
 import { answerEnquiry, enquire } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 
@@ -67,19 +71,48 @@ async function outcomeOf(
   const { caseFile } = client;
   const bounced = await bounceOf(client, row, mail, essence);
   if (bounced !== undefined) return { state: 'bounced', communication: bounced };
-  if (row.nullSender || mail?.automatic) return { state: 'automatic', communication: null };
+  // Calendars answer by themselves, and Exchange as nobody.
+  const calendar = mail?.automatic === 'loop' ? null : (mail?.calendar ?? null);
+  if (!calendar && (row.nullSender || mail?.automatic)) return { state: 'automatic', communication: null };
   const before = await cameBefore(caseFile, row, essence);
   if (before) return { state: 'again', communication: before.communication };
   const replied = await findMail(caseFile, row.mail);
   const came: Came = { row, replied, byMail: byMailOf(row, mail, essence, replied), text: mail?.text ?? '' };
   if (!mail) return unfiled(client, came, 'unreadable', undefined);
+  if (calendar?.method === 'reply' && (await noteCalendarReply(client, row, mail)))
+    return { state: 'calendar', communication: null };
   const person = await senderOf(client, came);
   if (!person) return unfiled(client, came, 'stranger', undefined);
   if (person.role === 'guest' || person.role === 'observer') return unfiled(client, came, 'onlooker', person);
+  if (calendar?.method === 'reply') return unfiled(client, came, 'uninvited', person);
+  if (calendar)
+    return filed(client, { ...came, text: counterText(calendar, mail, person, client.now()) }, person);
   const text = mail.text || (mail.attachments.length > 0 ? (mail.subject ?? '') : '');
   if (text === '') return unfiled(client, came, 'empty', person);
   return filed(client, { ...came, text }, person);
 }
+
+/** Another date that somebody proposes in their calendar, in words: for an officer to read. */
+const counterText = (
+  { proposed, comment, stamp }: ReadCalendar,
+  { text, automatic }: ReadMail,
+  { language, timeZone }: PersonRow,
+  now: string,
+): string =>
+  [
+    speaker('case.attending', language)('counter', {
+      when: proposed
+        ? momentOf(
+            proposed.startsAt,
+            { language, timeZone, others: [], now: stamp ?? now },
+            proposed.endsAt ?? undefined,
+          )
+        : 'none',
+    }),
+    comment || (automatic ? '' : text),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 
 type Came = { row: IncomingMailRow; replied: MailRow | undefined; byMail: ByMail; text: string };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
+import { calendarReply } from './calendarReply.ts';
 import { certificateView } from './certificate.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { commitmentView } from './commitments.ts';
@@ -303,6 +304,8 @@ export const caseView = z.strictObject({
   ),
   /** What people took upon themselves, those too that do not stand any more. */
   commitments: z.array(commitmentView),
+  /** What people answered to invitations in their calendars: of each and of each appointment the last. */
+  calendarReplies: z.array(calendarReply),
   /** Beside documents, drafts and polls. */
   comments: z.array(
     z.strictObject({

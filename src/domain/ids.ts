@@ -1,4 +1,5 @@
 import { REQUEST_KINDS, type RequestKind } from './kinds/index.ts';
+import { COORDINATION_MEETING } from './methodology.ts';
 
 /** Ids that people read and write, taken apart: here, and nowhere else. */
 
@@ -28,6 +29,16 @@ export const sessionUid = (cooperation: string, session: number, domain: string)
   `${cooperation}.session-${session}@${domain}`;
 export const coordinationUid = (cooperation: string, domain: string): string =>
   `${cooperation}.coordination@${domain}`;
+
+/** What a UID is of, whatever its domain: a session's number, 0 of the coordination meeting, `undefined` of anything else. */
+export function appointmentOfUid(uid: string, cooperation: string): number | undefined {
+  const own = uid.toLowerCase();
+  const prefix = `${cooperation.toLowerCase()}.`;
+  if (!own.startsWith(prefix)) return undefined;
+  const [, what = '', number] =
+    /^(coordination|session-([1-9]\d{0,2}))@/.exec(own.slice(prefix.length)) ?? [];
+  return what === 'coordination' ? COORDINATION_MEETING : number === undefined ? undefined : Number(number);
+}
 
 /** @returns the number of the session that has this scope, or `undefined` for any other */
 export const sessionOfScope = (scope: string): number | undefined => {

@@ -1,12 +1,21 @@
 import { z } from 'zod';
+import type { ReadCalendar } from './calendarReply.ts';
 
 /** What comes by mail to the reply address of one that we sent: how it is read, and what becomes of it. */
 
 /**
- * Why nothing was filed in anybody's name: the Secretariat has the mail, and sees to it. `bounced`: it says that one of
- * ours did not reach its reader.
+ * Why nothing was filed in anybody's name: the Secretariat has the mail, and sees to it. `uninvited`: it answers an
+ * invitation that whoever sent it does not have. `bounced`: it says that one of ours did not reach its reader.
  */
-export const UNFILED = ['stranger', 'onlooker', 'empty', 'unreadable', 'quota', 'bounced'] as const;
+export const UNFILED = [
+  'stranger',
+  'onlooker',
+  'empty',
+  'unreadable',
+  'quota',
+  'uninvited',
+  'bounced',
+] as const;
 export type FilingHindrance = (typeof UNFILED)[number];
 
 /** The mail that a communication came by. */
@@ -70,12 +79,25 @@ export type ReadMail = {
   automatic: Automatic | null;
   /** What a mail server says of one of ours that it had. */
   delivery: Delivery | null;
+  /** What their calendar answers to an invitation. */
+  calendar: ReadCalendar | null;
   attachments: ByMail['attachments'];
   essence: string;
 };
 
-/** What becomes of a mail that came. `waiting`: nobody has read it yet. */
-export const INCOMING_STATES = ['waiting', 'filed', 'unfiled', 'again', 'automatic', 'bounced'] as const;
+/**
+ * What becomes of a mail that came. `waiting`: nobody has read it yet; `calendar`: what it answers to an invitation is
+ * noted.
+ */
+export const INCOMING_STATES = [
+  'waiting',
+  'filed',
+  'unfiled',
+  'again',
+  'automatic',
+  'bounced',
+  'calendar',
+] as const;
 export type IncomingState = (typeof INCOMING_STATES)[number];
 
 /** What a mail to one of our addresses is: somebody's reply, or what mail servers say of the mail. */

@@ -7,12 +7,14 @@ import { isWithoutDocuments, withoutWithheld } from '../mail/withheld.ts';
 /**
  * A mail as it is exported: as it was sent, but for the links in it that let its reader in, and the address at which
  * they are written to as its reader. An export is handed on, and they work for weeks. Mails that have none keep their
- * bytes; so do calendar objects and attachments, which never have any.
+ * bytes; so do documents, which never have any. Calendar objects name that address as their organizer.
  */
 export async function exportedMail(raw: Buffer): Promise<Buffer> {
   const message = await rewriteMessage(raw, {
     text: (text, mediaType) =>
-      mediaType === 'text/plain' || mediaType === 'text/html' ? withoutLinks(text) : text,
+      mediaType === 'text/plain' || mediaType === 'text/html'
+        ? withoutLinks(text)
+        : withoutReplyAddress(text),
   });
   return Buffer.from(withoutReplyAddress(message.toString('latin1')), 'latin1');
 }

@@ -52,6 +52,10 @@ export function caseFor(
       certificates: view.certificates.filter(
         ({ persons }) => reader.secretariat || persons.includes(reader.person),
       ),
+      // Who comes is counted for the Secretariat; what somebody answered is theirs.
+      calendarReplies: view.calendarReplies.filter(
+        ({ person }) => reader.secretariat || person === reader.person,
+      ),
       workflows: [],
     },
     withheld: {

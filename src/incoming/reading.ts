@@ -3,6 +3,7 @@ import PostalMime, { type Address, type Attachment, type Email } from 'postal-mi
 import { LONGEST_TEXT } from '../domain/content.ts';
 import type { Automatic, ByMail, ReadMail } from '../domain/incomingMail.ts';
 import { LONGEST_LINE, written as writtenText } from '../domain/programme.ts';
+import { calendarIn } from './calendarReply.ts';
 import { deliveryIn } from './delivery.ts';
 import { ownText, textOfHtml } from './mailText.ts';
 
@@ -27,6 +28,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     shortened: cut || text.length > LONGEST_TEXT,
     automatic: automaticIn(mail),
     delivery: deliveryIn(mail, whole),
+    calendar: calendarIn(mail, from?.address.toLowerCase() ?? null),
     attachments: files.map(describedFile),
     essence: essenceOf(mail, whole, files),
   };

@@ -26,7 +26,8 @@ export type Invitation = {
   location?: string | undefined;
   /** Where the session is joined: it stands in URL, in the description, and as the location where there is no other. */
   url?: string | undefined;
-  organizer: { name: string; email: string };
+  /** `sentBy`: the address that the mail is from, where answers go to another. */
+  organizer: { name: string; email: string; sentBy?: string | undefined };
   attendee: { name: string; email: string };
   /** When the invitation was made, ISO 8601 in UTC: DTSTAMP. */
   stamp: string;
@@ -76,7 +77,11 @@ export function iCalendarOf(given: Invitation): string {
     location: location ?? null,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
-    organizer: { name: name(given.organizer.name), email: address(given.organizer.email) },
+    organizer: {
+      name: name(given.organizer.name),
+      email: address(given.organizer.email),
+      ...(given.organizer.sentBy !== undefined && { sentBy: address(given.organizer.sentBy) }),
+    },
     ...(link && { url: uri(link) }),
   });
   event.createAttendee({

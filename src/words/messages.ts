@@ -577,6 +577,16 @@ export type Messages = {
     resumed: Nothing;
     'cooperation-cancelled': Nothing;
   };
+  'case.attending': {
+    accepted: Nothing;
+    declined: Nothing;
+    tentative: Nothing;
+    silent: Nothing;
+    of: { count: string | number; invited: string | number };
+    heading: Nothing;
+    said: { name: string | number; comment: string | number };
+    counter: { when: string | number };
+  };
   'changes.pages': {
     large: Nothing;
     largeHint: Nothing;

@@ -57,6 +57,7 @@ const MEETING: CaseRows['meeting'] = {
 const WHY = { cooperation: ID, hash: 'b'.repeat(64), value: { reason: 'Falta el financiamiento.' } };
 
 const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
+  calendarReplies: [],
   meeting: MEETING,
   cooperation: {
     id: ID,

@@ -217,6 +217,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     consents: [],
     certificates: [],
     commitments: [],
+    calendarReplies: [],
     absences: [],
     mails: [],
     record: [],

@@ -453,6 +453,16 @@ describe('show', () => {
     expect(out).toMatch(/^ +2\.ª sesión, personas invitadas: Gerentes \[guest-2-1\]$/m);
   });
 
+  test('says how many come to the next session, by what their calendars answered', async () => {
+    const view = full();
+    const sequence = view.sessions[0]?.sequence ?? 0;
+    const reply = { session: 1, person: 'per-mtpe-1', sequence, comment: '', at: inDays(-1) };
+    const said = { ...view, calendarReplies: [{ ...reply, attending: 'declined' as const }] };
+    const { url } = await testServer({ cases: [said] });
+    const { out } = await rial(url, ['show', '14-per-chl']);
+    expect(out).toMatch(/^ +No asistirá: 1 de \d+ · Sin respuesta: \d+ de \d+$/m);
+  });
+
   test('says a window that has no date yet', async () => {
     const view = full();
     const [first, ...others] = view.sessions;

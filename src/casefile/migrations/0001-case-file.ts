@@ -345,7 +345,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       size integer not null,
       came_at timestamptz not null,
       purpose text not null check (purpose in ('reply', 'bounce')),
-      state text not null check (state in ('waiting', 'filed', 'unfiled', 'again', 'automatic', 'bounced')),
+      state text not null check (state in ('waiting', 'filed', 'unfiled', 'again', 'automatic', 'bounced', 'calendar')),
       null_sender boolean not null,
       essence text,
       communication integer,
@@ -353,6 +353,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`,
     sql`create index incoming_mail_of_cooperation on incoming_mail (cooperation, id)`,
     sql`create index incoming_mail_waiting on incoming_mail (id) where state = 'waiting'`,
+    // What somebody answered last to the invitation to a session, or to the coordination meeting (0).
+    sql`create table calendar_reply (
+      cooperation text not null references cooperation (id),
+      session integer not null,
+      person text not null,
+      attending text not null check (attending in ('accepted', 'declined', 'tentative')),
+      sequence integer not null,
+      comment text not null,
+      at timestamptz not null,
+      primary key (cooperation, session, person)
+    )`,
     // Beside a document or a request, by its id.
     sql`create table comment (
       cooperation text not null references cooperation (id),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { attendancesOf } from '../../domain/calendarReply.ts';
 import {
   awaitsAnswer,
   type CaseView,
@@ -10,8 +11,10 @@ import {
 import { isStillToKeep, standingCommitments } from '../../domain/commitments.ts';
 import { openEnquiries } from '../../domain/communication.ts';
 import { isFollowedUp } from '../../domain/followUp.ts';
-import { CONSULTANT, OBSERVER } from '../../domain/methodology.ts';
+import type { Language } from '../../domain/language.ts';
+import { CONSULTANT, COORDINATION_MEETING, OBSERVER } from '../../domain/methodology.ts';
 import { nextSession } from '../../domain/standing.ts';
+import { attendingLines } from '../../words/attending.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { colonIn } from '../../words/colon.ts';
@@ -178,7 +181,11 @@ function meetingFact(view: CaseView, { say, language, now }: Context): [string, 
   const when = notHeldAt
     ? say('meetingNotHeld')
     : moments(startsAt, clocksOf(view, timeZone), language, now());
-  return [speaker('labels.step', language)('coordination'), `${when}${past}`];
+  const fact = `${when}${past}`;
+  return [
+    speaker('labels.step', language)('coordination'),
+    withAttending(fact, view, { ...view.meeting, number: COORDINATION_MEETING }, language),
+  ];
 }
 
 /** The clock that a date was agreed on, and those of the ministries. */
@@ -197,7 +204,27 @@ export function nextSessionFact(view: CaseView, { say, language, now }: Context)
     : window
       ? say('undefinedDate', { period: period(window, language, timeZone, now()) })
       : '';
-  return [say('nextSession'), `${sessionTitle(number, language)}${colonIn(language)}${when}`];
+  const fact = `${sessionTitle(number, language)}${colonIn(language)}${when}`;
+  return [say('nextSession'), withAttending(fact, view, next, language)];
+}
+
+/** A date, and below it how many come, by what calendars answered. */
+function withAttending(
+  fact: string,
+  view: CaseView,
+  { number, sequence }: Pick<CaseView['sessions'][number], 'number' | 'sequence'>,
+  language: Language,
+): Cell {
+  const attendances = attendancesOf(view, number, sequence);
+  if (!attendances) return fact;
+  return [
+    fact,
+    attendingLines(attendances, language)
+      .map(({ line }) => line)
+      .join(' · '),
+  ].map((text) => ({
+    text,
+  }));
 }
 
 function notHeld({ sessions }: CaseView, { say, language, now }: Context): [string, Cell] | undefined {

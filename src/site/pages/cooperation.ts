@@ -14,6 +14,7 @@ import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { attendingInShort, ofMeeting } from '../parts/attending.ts';
 import { banner } from '../parts/banner.ts';
 import { ownCertificates } from '../parts/certificates.ts';
 import { commitmentsSection } from '../parts/commitments.ts';
@@ -86,19 +87,20 @@ ${temporalLink(outside, visit)}
   return app;
 }
 
-function comingSession({ view, clock }: Visit): Html {
+function comingSession(visit: Visit): Html {
+  const { view, clock } = visit;
   const say = speaker('site.cooperation', clock.language);
   const next = nextEvent(view, clock.now);
   if (next && 'meeting' in next) {
     const { startsAt, endsAt } = next.meeting;
     return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('nextMeeting')}</h2>
-<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/meeting">${stepLabel('coordination', clock.language)}</a><br>${momentOf(startsAt, clock, endsAt)}</p>${meetingLinks(view, clock)}</section>`;
+<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/meeting">${stepLabel('coordination', clock.language)}</a><br>${momentOf(startsAt, clock, endsAt)}</p>${attendingInShort(visit, ofMeeting(visit))}${meetingLinks(view, clock)}</section>`;
   }
   const { session } = next ?? {};
   return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('next')}</h2>
 ${
   session
-    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/sessions/${session.number}">${sessionTitle(session.number, clock.language)}</a><br>${sessionDate(session, clock)}</p>${sessionLinks(view.id, session, clock)}`
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/sessions/${session.number}">${sessionTitle(session.number, clock.language)}</a><br>${sessionDate(session, clock)}</p>${attendingInShort(visit, session)}${sessionLinks(view.id, session, clock)}`
     : html`<p class="govuk-body">${say('noNext')}</p>`
 }</section>`;
 }

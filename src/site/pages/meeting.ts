@@ -9,6 +9,7 @@ import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { attendingPart, ofMeeting } from '../parts/attending.ts';
 import { meetingFile } from '../parts/calendarFile.ts';
 import { commitmentsFrom, commitmentsLeft } from '../parts/commitments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
@@ -36,6 +37,7 @@ export function meetingPage({ caseFile }: SiteOutside): Hono<VisitSite> {
 <h1 class="govuk-heading-l">${title}</h1>
 ${facts(view, clock)}
 ${meetingLinks(view, clock)}
+${attendingPart(visit, ofMeeting(visit))}
 ${agreed(visit)}
 ${changes(visit)}`,
     });

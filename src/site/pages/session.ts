@@ -13,6 +13,7 @@ import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { attendingInShort, attendingPart } from '../parts/attending.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { certificatesLink, ownCertificates } from '../parts/certificates.ts';
 import { commitmentsFrom, commitmentsLeft } from '../parts/commitments.ts';
@@ -110,12 +111,13 @@ const sessionFor = (visit: Visit, number: string): Session | undefined =>
       (visit.capacity !== 'guest' || invitations(visit).includes(session.number)),
   );
 
-function listed(session: Session, { view, clock }: Visit): Html {
+function listed(session: Session, visit: Visit): Html {
+  const { view, clock } = visit;
   const { number, contents } = session;
   // "To be defined" is what its date says.
   const tag = sessionStanding(session, clock.now) === 'to-date' ? '' : sessionTag(session, clock);
   return html`<li><h2 class="govuk-heading-m rial-close"><a class="govuk-link" href="/c/${view.id}/sessions/${number}">${sessionTitle(number, clock.language)}</a></h2>
-<p class="govuk-body">${tag} ${sessionDate(session, clock)}</p>
+<p class="govuk-body">${tag} ${sessionDate(session, clock)}</p>${attendingInShort(visit, session)}
 <p class="govuk-body-s rial-prewrap">${excerpt(contents)}</p>${sessionLinks(view.id, session, clock)}</li>`;
 }
 
@@ -147,7 +149,7 @@ function otherInvitations(session: Session, visit: Visit): Html | '' {
 
 /** What a session left behind, what it is prepared with, and who comes as a guest. Guests are shown none of it. */
 function forMembers(session: Session, visit: Visit): Html {
-  return html`${left(session, visit)}${agenda(session, visit)}${guestsPart(session, visit)}${materialsPart(session, visit, (one) => withholdLink(visit, one))}${documents(session, visit)}`;
+  return html`${left(session, visit)}${attendingPart(visit, session)}${agenda(session, visit)}${guestsPart(session, visit)}${materialsPart(session, visit, (one) => withholdLink(visit, one))}${documents(session, visit)}`;
 }
 
 function left(session: Session, visit: Visit): Html {

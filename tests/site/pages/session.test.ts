@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteReply } from '../../../src/casefile/calendarReplies.ts';
 import { readAll } from '../../../src/documents/store.ts';
 import { type Session, sessionLinks } from '../../../src/site/parts/sessions.ts';
 import type { InProcess } from '../../support/inProcess.ts';
@@ -68,6 +69,21 @@ describe('the sessions', () => {
     expect(lines(file)).toHaveLength(6);
     expect(lines(file)).toEqual(lines(invitation));
     expect(file).not.toMatch(/^(METHOD|ATTENDEE)/m);
+  });
+
+  it('say to the Secretariat alone who comes, by what their calendars answered', async () => {
+    const { sequence } = (await system.view(ID)).sessions[0] ?? {};
+    const said = { cooperation: ID, session: 1, sequence: sequence as number, at: new Date().toISOString() };
+    await noteReply(system.caseFile, {
+      ...{ ...said, person: 'per-mtpe-1', attending: 'declined', comment: 'Va <María>' },
+    });
+    for (const path of [LIST, FIRST, `/c/${ID}`]) {
+      const text = await browsers.staff.text(path);
+      expect(text, path).toMatch(/No asistirá: 1 de \d+.*Sin respuesta: \d+ de \d+/s);
+      for (const other of [browsers.chile, browsers.peru])
+        expect(await other.text(path), path).not.toMatch(/No asistirá|Va &lt;/);
+    }
+    expect(await browsers.staff.text(FIRST)).toContain('«Va &lt;María&gt;»');
   });
 
   it('that are hybrid have their place and their link, in invitation, calendar and page', async () => {

@@ -1,0 +1,38 @@
+import { noteReply } from '../casefile/calendarReplies.ts';
+import { everyoneOf } from '../casefile/people.ts';
+import type { IncomingMailRow } from '../casefile/schema.ts';
+import { isInvited } from '../domain/calendarReply.ts';
+import { appointmentOfUid } from '../domain/ids.ts';
+import type { ReadMail } from '../domain/incomingMail.ts';
+import type { CooperationClient } from './cooperationClient.ts';
+
+/** What somebody answers in their calendar is noted, and nobody is written to for it. */
+
+/**
+ * Notes the answer that a mail brings.
+ * @returns whether it was noted: not where it is to none of the cooperation's invitations, by nobody who is invited, or in
+ * the name of somebody else
+ */
+export async function noteCalendarReply(
+  { caseFile }: CooperationClient,
+  { cooperation, cameAt }: IncomingMailRow,
+  { from, text, automatic, calendar }: ReadMail,
+): Promise<boolean> {
+  if (!calendar?.attending) return false;
+  const session = appointmentOfUid(calendar.uid, cooperation);
+  if (session === undefined) return false;
+  const people = (await everyoneOf(caseFile, cooperation)).filter((one) => isInvited(one, session));
+  const has = (address: string | null) => people.find(({ email }) => email?.toLowerCase() === address);
+  const person = has(from);
+  const { attending, attendee, sequence, stamp } = calendar;
+  const other = attendee === null ? undefined : has(attendee);
+  if (!person || (other && other.id !== person.id)) return false;
+  await noteReply(caseFile, {
+    ...{ cooperation, session, person: person.id, attending, sequence },
+    // What their program writes by itself is no comment of theirs.
+    comment: calendar.comment || (automatic ? '' : text),
+    // A clock that is fast does not outdo what is said later.
+    at: stamp !== null && Date.parse(stamp) < Date.parse(cameAt) ? stamp : cameAt,
+  });
+  return true;
+}
