@@ -22,7 +22,15 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/domain', 'src/words'] },
   'src/export': {
-    values: ['src/casefile', 'src/documents', 'src/domain', 'src/evidence', 'src/mail', 'src/publications'],
+    values: [
+      'src/casefile',
+      'src/documents',
+      'src/domain',
+      'src/evidence',
+      'src/mail',
+      'src/publications',
+      'src/words',
+    ],
   },
   'src/backup': { values: ['src/casefile', 'src/documents', 'src/postgres-server', 'src/process'] },
   'src/temporal-server': { values: ['src/process'] },

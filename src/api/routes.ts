@@ -4,7 +4,7 @@ import { givenAnswer, givenTakeBack, readGivenAnswer } from '../client/givenAnsw
 import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { givenResend, refusedMail } from '../client/givenResend.ts';
-import { callReport } from '../domain/callReport.ts';
+import { CALL_FILES, callReport } from '../domain/callReport.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { checkedCertificate, givenCertificates, withdrawnCertificate } from '../domain/certificate.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
@@ -15,6 +15,7 @@ import { disagreement } from '../domain/disagreement.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { healthReport } from '../domain/health.ts';
 import { givenMailFile } from '../domain/incomingMail.ts';
+import { LANGUAGES } from '../domain/language.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
 import { mistake } from '../domain/mistake.ts';
 import { addressedTelling } from '../domain/notice.ts';
@@ -161,6 +162,17 @@ export const ROUTES = {
     summary:
       'What came of a call: how its cooperations stand, what was done, how long it took and on whom was waited, with the same of each cooperation.',
     answer: json('CallReport', callReport),
+    ...{ status: 200, refuses: ['CallUnknown', 'DatabaseAway'] },
+  },
+  callReportFile: {
+    ...{ method: 'GET', path: '/calls/{call}/report/file', may: 'read' },
+    summary:
+      'The report of a call as a file: the paper as a tagged PDF or for Word, or the table by cooperation.',
+    query: z.object({
+      format: z.enum(CALL_FILES).default('pdf'),
+      language: z.enum(LANGUAGES).default('es'),
+    }),
+    answer: { type: 'application/octet-stream', holds: 'the file' },
     ...{ status: 200, refuses: ['CallUnknown', 'DatabaseAway'] },
   },
   library: {

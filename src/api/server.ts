@@ -41,6 +41,7 @@ import { taken } from '../domain/shapeMistakes.ts';
 import { SCOPES, type Scope } from '../domain/staff.ts';
 import { warningsOf } from '../domain/warning.ts';
 import { type BundleSource, bundleOf } from '../export/bundle.ts';
+import { callFile } from '../export/callReport.ts';
 import { exportedMail, mailOfCase } from '../export/mail.ts';
 import { zippedCertificates } from '../export/zip.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
@@ -68,6 +69,8 @@ type Outside = {
   documents: DocumentStore;
   cooperations: Cooperations;
   workflows: Workflows;
+  /** The origin people reach the site at, to which what is printed leads. */
+  url: string;
   /** Seals the PDF of a bundle. */
   seal: BundleSource['seal'];
   /** This machine's token; compared in constant time. Asked for at each call, so that it can be exchanged while all runs. */
@@ -110,6 +113,7 @@ async function mistakesOf(cooperations: Outside['cooperations'], source: string,
 type FindingRoute =
   | 'list'
   | 'callReport'
+  | 'callReportFile'
   | 'search'
   | 'library'
   | 'librarySheet'
@@ -122,10 +126,16 @@ const finding = ({
   documents,
   cooperations,
   now,
+  url,
 }: Outside): { readonly [R in FindingRoute]: Handler<R> } => ({
   list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
   search: ({ q }) => search(caseFile, q, 'all'),
   callReport: ({ call }) => reportOfCall(caseFile, call, now()),
+  async callReportFile({ call, format, language }) {
+    const madeAt = now();
+    const report = await reportOfCall(caseFile, call, madeAt);
+    return Readable.from([await callFile({ report, language, site: url, madeAt }, format)]);
+  },
   library: (asked) => searchLibrary(caseFile, asked),
   async librarySheet({ id }) {
     await cooperations.cooperation(id);

@@ -1,6 +1,8 @@
-import { open, readFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Enclosures } from '../client/index.ts';
 import type { Person } from '../domain/content.ts';
 import {
@@ -16,7 +18,7 @@ import { whole } from '../domain/yamlFile.ts';
 import { listFaultText } from '../words/guestList.ts';
 import { problemOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { FileMistaken, UsageError } from './errors.ts';
+import { FileMistaken, NotDone, UsageError } from './errors.ts';
 
 /** Files that people hand to a command. What cannot be read, or has mistakes, is told as theirs to mend. */
 
@@ -52,6 +54,18 @@ export async function openDocument(
     return { fileName: path.basename(file), bytes: handle.createReadStream() };
   } catch (error) {
     throw unreadable(file, error, { say });
+  }
+}
+
+/** Writes a file that is not there yet; one that was begun is taken away again. @throws NotDone */
+export async function writeNew(bytes: Readable, file: string, { say }: Say): Promise<void> {
+  try {
+    await pipeline(bytes, createWriteStream(file, { flags: 'wx' }));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') await rm(file, { force: true });
+    if (code === undefined) throw error;
+    throw new NotDone('FolderUnwritable', say('dirUnwritable', { dir: file, why: code }));
   }
 }
 

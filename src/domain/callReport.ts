@@ -3,7 +3,7 @@ import { peopleReached, type Reach } from './attendance.ts';
 import { type Attendee, OUTCOMES, type Outcome, outcomes } from './content.ts';
 import { CONSULTANT } from './methodology.ts';
 import { programmeShape } from './programme.ts';
-import { CASE_STATES, caseState } from './standing.ts';
+import { CASE_STATES, type CaseState, caseState } from './standing.ts';
 
 /**
  * What came of a call, made of what each of its cooperations did. A total is the sum of what stands beside the
@@ -14,6 +14,11 @@ export const CALL_SEXES = ['woman', 'man', 'unstated'] as const;
 /** On whom it was waited. */
 export const CALL_SIDES = ['requesting', 'providing', 'secretariat', 'consultant'] as const;
 export type CallSide = (typeof CALL_SIDES)[number];
+
+/** The files that it is written as: papers, and tables of the figures by cooperation. */
+export const CALL_PAPERS = ['pdf', 'docx'] as const;
+export const CALL_FILES = [...CALL_PAPERS, 'csv', 'xlsx'] as const;
+export type CallFile = (typeof CALL_FILES)[number];
 
 const reach = z.object({
   institution: z.string().nullable().describe('as it is called; null where it is not known'),
@@ -37,6 +42,32 @@ const figures = z.object({
 });
 export type CallFigures = z.infer<typeof figures>;
 export const CALL_FIGURES = Object.keys(figures.shape) as (keyof CallFigures)[];
+
+/** Where in a cooperation a figure is seen whole, after the address of its page; those that are not listed, on the page itself. */
+const SEEN_AT: { readonly [F in keyof CallFigures]?: string } = {
+  documents: '/documents',
+  questions: '/questions',
+  answered: '/questions',
+  sheets: '/drafts',
+  reports: '/drafts',
+  commitments: '#commitments',
+  kept: '#commitments',
+};
+export const figureAt = (cooperation: string, figure: keyof CallFigures): string =>
+  `/c/${cooperation}${SEEN_AT[figure] ?? ''}`;
+
+/** The page of a call, and on it the figures by cooperation and what ministries told. */
+export const callAt = (call: number, of?: 'cooperations' | 'told'): string =>
+  `/calls/${call}${of ? `#${of}` : ''}`;
+
+/** Where cooperations that stand so are listed: on the board, which has a list of one year's call. */
+export function callListAt(
+  { call, years: [year, ...others] }: Pick<CallReport, 'call' | 'years'>,
+  state: CaseState | 'all',
+): string {
+  if (others.length > 0) return callAt(call, 'cooperations');
+  return `/board?call=${call}-${year}${state === 'all' ? '' : `&show=${state}`}`;
+}
 
 /** What a ministry told of a cooperation some months after its end. */
 const told = z.object({

@@ -20,9 +20,9 @@ export type WordData = { [name: string]: string | WordLink | readonly WordData[]
 export type WordLink = { _type: 'link'; text: string; target: string };
 
 /** A link for a template. The library writes a link's text into the XML as it is, so it is escaped here. */
-export const wordLink = (url: string): WordLink => ({
+export const wordLink = (url: string, text = url): WordLink => ({
   _type: 'link',
-  text: xml.parser.encodeValue(url),
+  text: xml.parser.encodeValue(text),
   target: url,
 });
 
@@ -39,7 +39,9 @@ const handler = new TemplateHandler({
     return value;
   },
 });
-const templates = new Map<TemplateName, Promise<Buffer>>();
+/** What is shipped: what staff may put their own in place of, and the report of a call. */
+type ShippedTemplate = TemplateName | 'call';
+const templates = new Map<ShippedTemplate, Promise<Buffer>>();
 
 /**
  * Fills a Word template of this folder, or one that staff put in its place. Whatever the data says is text in the document, tags included.
@@ -48,7 +50,7 @@ const templates = new Map<TemplateName, Promise<Buffer>>();
  * @throws Error where the template names something that the data lacks
  */
 export async function renderWord(
-  template: TemplateName | Uint8Array,
+  template: ShippedTemplate | Uint8Array,
   data: WordData,
   properties: WordProperties,
 ): Promise<Uint8Array> {
@@ -58,7 +60,7 @@ export async function renderWord(
 }
 
 /** A template of this folder. */
-export function shippedTemplate(name: TemplateName): Promise<Buffer> {
+export function shippedTemplate(name: ShippedTemplate): Promise<Buffer> {
   const reading = templates.get(name) ?? readFile(new URL(`./templates/${name}.docx`, import.meta.url));
   templates.set(name, reading);
   return reading;

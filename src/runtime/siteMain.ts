@@ -125,7 +125,7 @@ await program(async (stopping) => {
     '/api',
     api({
       ...{ caseFile, documents, cooperations, workflows, log, now, health, securityLog },
-      ...{ machineToken, sendInvitation, proxies: config.proxies, seal },
+      ...{ machineToken, sendInvitation, proxies: config.proxies, seal, url: config.url },
     }),
   );
   const provider = await providerOf(config, log);

@@ -512,6 +512,8 @@ export type Messages = {
     certificatesDue: { count: number; replaced: number };
     certificatesGiven: { count: number; replaced: number };
     certificatesWritten: { file: string | number };
+    reportWritten: { file: string | number };
+    noReportFormat: { file: string | number; endings: string | number };
     noCertificates: Nothing;
     certificateNumber: Nothing;
     certificateOf: Nothing;
@@ -2126,6 +2128,25 @@ export type Messages = {
   'papers.callReport': {
     title: { n: string | number };
     lead: Nothing;
+    asOf: { date: string | number };
+    frame: { years: string | number };
+    summary: Nothing;
+    summaryCooperations: { cooperations: number; requesting: number; providing: number; reports: number };
+    summaryActivities: {
+      sessions: number;
+      hours: string | number;
+      reached: number;
+      documents: number;
+      questions: number;
+      answered: number;
+      sheets: number;
+    };
+    count: Nothing;
+    resources: Nothing;
+    resourcesLead: Nothing;
+    activities: Nothing;
+    results: Nothing;
+    times: Nothing;
     states: Nothing;
     asked: Nothing;
     outputs: Nothing;
@@ -3641,6 +3662,8 @@ export type Messages = {
     guest: Nothing;
     observer: Nothing;
     asSheet: Nothing;
+    asPdf: Nothing;
+    asWord: Nothing;
   };
   'site.calendar': {
     title: Nothing;

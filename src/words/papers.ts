@@ -17,6 +17,10 @@ export const printedSessionName = (number: number, language: Language): string =
 export const printedDate = (date: string, language: Language, withYear: boolean): string =>
   dateText(dayOfDate(date), language, withYear);
 
+/** The day of an instant in a zone, with its year. */
+export const printedDayOf = (instant: string, timeZone: string, language: Language): string =>
+  dateText(wallClock(instant, timeZone), language, true);
+
 /** The date in a programme's head: "14 de julio, 2021" in Spanish, as RIAL's programmes have it. */
 export function headDate(date: string, language: Language): string {
   const day = dayOfDate(date);

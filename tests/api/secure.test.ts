@@ -30,6 +30,7 @@ describe('a token of the API', () => {
     const { caseFile, documents, cooperations, workflows } = system;
     const log = pino({ level: 'silent' });
     app = api({
+      url: 'https://cooperacion.oas.example',
       seal: testSeal,
       ...{ health: allWell, caseFile, documents, cooperations, workflows, log, now },
       machineToken: async () => MACHINE,

@@ -37,6 +37,7 @@ describe('the HTTP API', () => {
     const { caseFile, documents, cooperations, workflows } = system;
     const log = pino({ level: 'silent' });
     app = api({
+      url: 'https://cooperacion.oas.example',
       seal: testSeal,
       health: allWell,
       caseFile,
@@ -108,6 +109,7 @@ describe('the HTTP API', () => {
     ['GET', '/cooperations'],
     ['GET', '/search'],
     ['GET', '/calls/14/report'],
+    ['GET', '/calls/14/report/file'],
     ['GET', '/library'],
     ['GET', `/library/${ID}`],
     ['POST', '/library/nearest'],
@@ -281,6 +283,22 @@ describe('the HTTP API', () => {
     expect(body).toMatchObject({ call: 14, requesting: [{ country: 'PE' }] });
     expect((body as CallReport).cooperations.map(({ id }) => id)).toContain(ID);
     await refused(404, 'CallUnknown', () => call('GET', '/calls/99/report'));
+  });
+
+  it('writes the report of a call as a file, in a language and a format', async () => {
+    const file = async (query: string) => {
+      const response = await app.request(`/calls/14/report/file${query}`, {
+        headers: { authorization: `Bearer ${TOKEN}` },
+      });
+      return Buffer.from(await response.arrayBuffer()).toString('latin1');
+    };
+    expect(await file('')).toMatch(/^%PDF/);
+    expect(await file('?format=docx')).toMatch(/^PK/);
+    const head = (await file('?format=csv&language=fr')).split('\n')[0];
+    expect(Buffer.from(head ?? '', 'latin1').toString()).toContain('Coopération');
+    expect((await call('GET', '/calls/14/report/file?format=xlsx')).status).toBe(200);
+    await refused(400, 'Malformed', () => call('GET', '/calls/14/report/file?format=odt'));
+    await refused(404, 'CallUnknown', () => call('GET', '/calls/99/report/file'));
   });
 
   it('finds what has all the words, and says where', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -664,6 +664,21 @@ describe('report-call', () => {
     expect(out).toMatch(/Capacitación[^\n]* 1\n/);
     expect(out).toMatch(/^MTPE, a los 6 meses \(14-per-chl\): [^\n]*\nUn curso\.$/m);
     expect(jsonOf(await rial(url, ['report-call', '14', '--json']))).toEqual(report);
+  });
+
+  test('writes it into a file by the ending of its name, in the language of the terminal, and over none', async () => {
+    const { url, seen } = await testServer({
+      replies: new Map([['GET /calls/14/report/file', () => new Response('%PDF')]]),
+    });
+    const file = path.join(await folder(), 'informe.PDF');
+    const { code, out } = await rial(url, ['report-call', '14', '--out', file]);
+    expect([code, out.trim()]).toEqual([0, `Informe de la convocatoria en ${file}.`]);
+    expect(seen.map(({ query }) => query)).toEqual([{ format: 'pdf', language: 'es' }]);
+    expect(await readFile(file, 'utf8')).toBe('%PDF');
+    expect((await rial(url, ['report-call', '14', '--out', file])).code).toBe(1);
+    expect(await readFile(file, 'utf8')).toBe('%PDF');
+    const { code: none, err } = await rial(url, ['report-call', '14', '--out', 'informe.odt']);
+    expect([none, err.includes('.pdf, .docx, .csv, .xlsx')]).toEqual([2, true]);
   });
 
   test('refuses a call that there is none of, with those that there are', async () => {

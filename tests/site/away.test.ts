@@ -54,6 +54,7 @@ async function asked(path: string, body?: object | string) {
   const log = pino({ level: 'silent' });
   const now = () => new Date().toISOString();
   const app = api({
+    url: 'https://cooperacion.oas.example',
     seal: testSeal,
     health: allWell,
     caseFile,

@@ -24,6 +24,7 @@ async function stage(system: InProcess) {
   const log = pino({ level: 'silent' });
   const site = siteOver(system, { staff: [LISTED] });
   const app = api({
+    url: 'https://cooperacion.oas.example',
     seal: testSeal,
     ...system,
     machineToken: async () => MACHINE,

@@ -1,11 +1,13 @@
+import path from 'node:path';
 import type { Command } from 'commander';
-import { CALL_SEXES, type CallReport } from '../../domain/callReport.ts';
+import { CALL_FILES, CALL_SEXES, type CallReport } from '../../domain/callReport.ts';
 import { callFigures, callMinistry, callTable, callTold, figureText } from '../../words/callReport.ts';
 import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
+import { writeNew } from '../files.ts';
 import { printable, table } from '../terminal.ts';
 
 /** `rial report-call NUMBER`: what came of a call. */
@@ -14,18 +16,41 @@ export function callReport(program: Command): void {
     .command('report-call')
     .summary('what came of a call')
     .description(
-      'Tells what came of a call: how its cooperations stand, what was done, how long it took and on whom was waited, and the same of each cooperation.',
+      'Tells what came of a call: how its cooperations stand, what was done, how long it took and on whom was waited, and the same of each cooperation. With --out, writes it as a file.',
     )
     .argument('<number>', 'of the call, such as 14')
+    .option(
+      '--out <file>',
+      'write it into this file: the paper as .pdf or .docx, the table by cooperation as .csv or .xlsx',
+    )
     .action(
-      acting<object, [string]>(async (context, _, number) => {
+      acting<{ out?: string }, [string]>(async (context, { out }, number) => {
+        const format = out === undefined ? undefined : formatOf(out, context);
         const api = await context.connect();
+        if (out !== undefined && format) {
+          const { language } = context;
+          await writeNew(await api.callReportFile({ call: number, format, language }), out, context);
+          if (context.json) context.printJson({ call: Number(number), file: out });
+          else context.print(context.say('reportWritten', { file: out }));
+          return EXIT.done;
+        }
         const report = await api.callReport({ call: number });
         if (context.json) context.printJson(report);
         else context.print(lines(printable(report), context));
         return EXIT.done;
       }),
     );
+}
+
+/** What the ending of a file's name says. @throws UsageError */
+function formatOf(file: string, { say }: Context) {
+  const ending = path.extname(file).slice(1).toLowerCase();
+  const format = CALL_FILES.find((one) => one === ending);
+  if (!format)
+    throw new UsageError(
+      say('noReportFormat', { file, endings: CALL_FILES.map((one) => `.${one}`).join(', ') }),
+    );
+  return format;
 }
 
 function lines(report: CallReport, { language, terminal }: Context): string[] {

@@ -1,6 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
 import { codeInGroups } from '../../domain/certificateCode.ts';
@@ -10,8 +7,9 @@ import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
-import { EXIT, NotDone, UsageError } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
+import { writeNew } from '../files.ts';
 import { printable, table } from '../terminal.ts';
 
 type Options = {
@@ -96,15 +94,7 @@ async function give(
 }
 
 async function writeZip(api: ApiClient, id: string, file: string, context: Context): Promise<number> {
-  const zip = await api.certificates({ id });
-  try {
-    await pipeline(zip, createWriteStream(file, { flags: 'wx' }));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') await rm(file, { force: true });
-    if (code === undefined) throw error;
-    throw new NotDone('FolderUnwritable', context.say('dirUnwritable', { dir: file, why: code }));
-  }
+  await writeNew(await api.certificates({ id }), file, context);
   if (context.json) context.printJson({ id, file });
   else context.print(context.say('certificatesWritten', { file }));
   return EXIT.done;

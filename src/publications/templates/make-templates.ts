@@ -235,6 +235,72 @@ const report = [
   signatures,
 ].join('');
 
+/** A table of figures of the report of a call: what a row is of, and its columns by name. */
+const figuresTable = (name: string, columns: readonly string[], width: number) => {
+  const names = ['label', ...columns];
+  return wordTable({
+    widths: [TEXT_WIDTH - width * columns.length, ...columns.map(() => width)],
+    head: names.map((_, at) => `{${name}Head${at + 1}}`),
+    rows: [
+      names.map(
+        (one, at) => `${at === 0 ? `{#${name}}` : ''}{${one}}${at === names.length - 1 ? `{/${name}}` : ''}`,
+      ),
+    ],
+    figures: true,
+  });
+};
+const SIDES = ['requesting', 'providing', 'secretariat', 'consultant'];
+
+const call = [
+  paragraph('Title', '{title}'),
+  paragraph('Subtitle', '{frame}'),
+  paragraph('Fact', '{asOf}'),
+  paragraph('Heading1', '{summaryHeading}'),
+  texts('summary'),
+  paragraph('Heading1', '{statesHeading}'),
+  figuresTable('states', ['value'], 2300),
+  paragraph('Heading2', '{requestingHeading}'),
+  figuresTable('requesting', ['value'], 2300),
+  paragraph('Heading2', '{providingHeading}'),
+  figuresTable('providing', ['value'], 2300),
+  paragraph('Heading1', '{outputsHeading}'),
+  figuresTable('outputs', ['value'], 2300),
+  paragraph('Heading1', '{reachedHeading}'),
+  figuresTable('reached', ['woman', 'man', 'unstated'], 1500),
+  guidance('reachedNote'),
+  paragraph('Heading1', '{outcomesHeading}'),
+  guidance('outcomesMissing'),
+  figuresTable('outcomes', ['value'], 2300),
+  repeated(
+    'told',
+    paragraph('Heading2', '{who}'),
+    repeated('came', paragraph('ListBullet', '{text}')),
+    texts('texts'),
+  ),
+  paragraph('Heading1', '{resourcesHeading}'),
+  paragraph('BodyText', '{resourcesLead}'),
+  figuresTable('resources', ['hours', 'report'], 1900),
+  paragraph('Heading1', '{cooperationsHeading}'),
+  paragraph('Heading2', '{activitiesHeading}'),
+  figuresTable('activities', ['sessions', 'hours', 'documents', 'questions', 'answered'], 1350),
+  paragraph('Heading2', '{resultsHeading}'),
+  figuresTable('results', ['reached', 'sheets', 'reports', 'commitments', 'kept'], 1350),
+  paragraph('Heading2', '{timesHeading}'),
+  figuresTable('times', ['state', 'days', ...SIDES], 1150),
+  paragraph('Heading1', '{lessonsHeading}'),
+  repeated(
+    'lessons',
+    paragraph('Heading2', '{cooperation}'),
+    paragraph('BodyText', '{subject}'),
+    repeated('objectives', paragraph('ListBullet', '{text}')),
+    repeated('papers', paragraph('BodyText', '{paper}')),
+  ),
+].join('');
+
+writeFileSync(
+  new URL('./call.docx', import.meta.url),
+  await docxTemplate({ body: call, header: ['{title}', '{date}'], numberedHeadings: false }),
+);
 for (const [name, body, right, numberedHeadings] of [
   ['programme', programme, '{code} · {version}', false],
   ['sheet', sheet, '{code} · {documentName}', true],

@@ -72,6 +72,8 @@ type Table = {
   head?: string[];
   rows: string[][];
   rowHeads?: boolean;
+  /** All but the first column hold figures, which stand at the right. */
+  figures?: boolean;
   /** Rows are as high as a signature takes. */
   signed?: boolean;
 };
@@ -80,19 +82,21 @@ type Table = {
  * A table with a head row that repeats on each page. Widths are in twentieths of a point.
  * Word wants a paragraph after it: follow it with a heading.
  */
-export function wordTable({ widths, head, rows, rowHeads, signed }: Table): string {
+export function wordTable({ widths, head, rows, rowHeads, figures, signed }: Table): string {
   const cell = (width: number, shaded: boolean, content: string) =>
     `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shaded ? '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>' : ''}</w:tcPr>${content}</w:tc>`;
+  const aligned = (column: number, content: string) =>
+    figures && column > 0 ? content.replace('</w:pPr>', '<w:jc w:val="right"/></w:pPr>') : content;
+  // Heads of narrow columns are smaller, so that their words have room.
+  const small = (content: string) =>
+    figures ? content.replaceAll('<w:r><w:t', `<w:r><w:rPr>${size(8.5)}</w:rPr><w:t`) : content;
   const row = (cells: string[], isHead: boolean) => {
     const blank = cells.every((text) => text === '');
     return `<w:tr><w:trPr><w:cantSplit/>${isHead ? '<w:tblHeader/>' : signed ? '<w:trHeight w:val="900"/>' : cells.includes('') ? '<w:trHeight w:val="560"/>' : ''}</w:trPr>${cells
       .map((text, i) => {
         const heading = isHead || (rowHeads === true && i === 0);
-        return cell(
-          widths[i] ?? 0,
-          heading,
-          paragraph(heading ? 'TableHead' : blank ? 'TableBlank' : 'TableText', text),
-        );
+        const content = paragraph(heading ? 'TableHead' : blank ? 'TableBlank' : 'TableText', text);
+        return cell(widths[i] ?? 0, heading, aligned(i, isHead ? small(content) : content));
       })
       .join('')}</w:tr>`;
   };

@@ -1,9 +1,10 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { reportOfCall } from '../../casefile/callReport.ts';
-import { CALL_SEXES, type CallFigures, type CallReport } from '../../domain/callReport.ts';
+import { CALL_FILES, CALL_SEXES, type CallReport, callListAt, figureAt } from '../../domain/callReport.ts';
 import type { Language } from '../../domain/language.ts';
 import { Refused } from '../../domain/refusal.ts';
+import { callFile, callFileName } from '../../export/callReport.ts';
 import { callFigures, callMinistry, callTable, callTold, figureText } from '../../words/callReport.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
@@ -13,18 +14,20 @@ import type { SiteOutside } from '../outside.ts';
 import { cellLabel } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, staffOrObserver } from '../visit.ts';
-import { sent, TABLE_FORMATS, type Table, tableLinks } from './tables.ts';
+import { sentFile, tableLinks } from './tables.ts';
 
 /** What came of a call, for those who see all cooperations: figures, each of which leads to what it is made of. */
 
-export function callReportPages({ caseFile, now }: SiteOutside): Hono<Site> {
+export function callReportPages({ caseFile, now, url }: SiteOutside): Hono<Site> {
   const app = siteApp();
   app.use('/calls/*', staffOrObserver);
-  for (const format of TABLE_FORMATS)
+  for (const format of CALL_FILES)
     app.get(`/calls/:call{[0-9]+}/report.${format}`, async (c) => {
-      const report = await reportOfCall(caseFile, c.req.param('call'), now()).catch(noCall);
+      const madeAt = now();
+      const report = await reportOfCall(caseFile, c.req.param('call'), madeAt).catch(noCall);
       if (report instanceof Refused) return missing(c);
-      return sent(c, asTable(report, c.get('language')), format, `rial-call-${report.call}`);
+      const file = await callFile({ report, language: c.get('language'), site: url, madeAt }, format);
+      return sentFile(c, file, format, callFileName(report.call, format));
     });
   app.get('/calls/:call', async (c) => {
     const language = c.get('language');
@@ -45,7 +48,7 @@ ${figuresIn(report, language)}
 ${outcomesIn(report, language)}
 ${byCooperation(report, language)}
 ${lessons(report, language)}
-${tableLinks(`/calls/${report.call}/report`, language)}`,
+${tableLinks(`/calls/${report.call}/report`, language, CALL_FILES)}`,
     });
   });
   return app;
@@ -56,15 +59,6 @@ function noCall(error: unknown): Refused {
   if (error instanceof Refused && error.code === 'CallUnknown') return error;
   throw error;
 }
-
-const asTable = (report: CallReport, language: Language): Table => {
-  const say = speaker('papers.callReport', language);
-  const { heads, rows } = callTable(report, language);
-  return {
-    heads: [say('id'), say('cooperation'), say('subject'), ...heads],
-    rows: rows.map(({ id, name, subject, cells }) => [id, name, subject, ...cells]),
-  };
-};
 
 /** @param heads of the cells, which stand before them where the window is narrow */
 const row = (
@@ -86,12 +80,6 @@ const FIGURES = 'cooperations';
 function figuresIn(report: CallReport, language: Language): Html {
   const say = speaker('papers.callReport', language);
   const { states, outputs } = callFigures(report, language);
-  const [year, ...others] = report.years;
-  // The board has a list of one year's call.
-  const listOf = (state: (typeof states)[number]['of']) =>
-    others.length > 0
-      ? `#${FIGURES}`
-      : `/board?call=${report.call}-${year}${state === 'all' ? '' : `&show=${state}`}`;
   const ministries = (of: 'requesting' | 'providing') =>
     tableOf(
       say(of),
@@ -101,7 +89,7 @@ function figuresIn(report: CallReport, language: Language): Html {
   return html`${tableOf(
     say('states'),
     [],
-    states.map(({ of, label, value }) => row(label, [link(listOf(of), value)])),
+    states.map(({ of, label, value }) => row(label, [link(callListAt(report, of), value)])),
   )}
 ${ministries('requesting')}
 ${ministries('providing')}
@@ -152,15 +140,6 @@ function outcomesIn(report: CallReport, language: Language): Html {
   )}</div>`;
 }
 
-/** Where in a cooperation a figure is seen whole. */
-const SEEN_AT: { readonly [F in keyof CallFigures]?: string } = {
-  documents: '/documents',
-  questions: '/questions',
-  answered: '/questions',
-  commitments: '#commitments',
-  kept: '#commitments',
-};
-
 function byCooperation(report: CallReport, language: Language): Html {
   const say = speaker('papers.callReport', language);
   const { heads, figures, rows } = callTable(report, language);
@@ -172,9 +151,8 @@ function byCooperation(report: CallReport, language: Language): Html {
         html`${link(`/c/${id}`, name)}<span class="rial-board__subject">${subject}</span><span class="rial-board__subject rial-soft">${id}</span>`,
         cells.map((cell, at) => {
           const figure = figures[at - 1];
-          const seen = figure && SEEN_AT[figure];
           const text = figureText(cell, language);
-          return seen && cell ? link(`/c/${id}${seen}`, text) : text;
+          return figure && cell ? link(figureAt(id, figure), text) : text;
         }),
         heads,
       ),

@@ -2,13 +2,12 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { type BoardRow, boardRows, standings } from '../../casefile/board.ts';
 import type { Language } from '../../domain/language.ts';
-import { csvOf } from '../../export/csv.ts';
-import { xlsxOf } from '../../export/xlsx.ts';
+import { TABLE_FORMATS, type Table, type TableFormat, writtenTable } from '../../export/tables.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
-import { disposition } from '../downloads.ts';
+import { disposition, PDF, WORD } from '../downloads.ts';
 import type { SiteOutside } from '../outside.ts';
 import { staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 
@@ -17,37 +16,42 @@ import { staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
  * cooperations. A table is made once, whatever it is written as.
  */
 
-export type Table = { heads: string[]; rows: (string | number | null)[][] };
-
-/** By the ending of its name. */
-const FORMATS = {
-  csv: {
-    type: 'text/csv; charset=utf-8',
-    write: async ({ heads, rows }: Table) => csvOf(heads, rows),
-  },
-  xlsx: {
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: async ({ heads, rows }: Table) => new Uint8Array(await xlsxOf(heads, rows)),
-  },
+/** What a file is, by the ending of its name. */
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: PDF,
+  docx: WORD,
 } as const;
-type Format = keyof typeof FORMATS;
-export const TABLE_FORMATS = Object.keys(FORMATS) as Format[];
 
 /** A table as a file of this name. */
-export async function sent(c: Pick<Context, 'body'>, table: Table, format: Format, name: string) {
-  return c.body(await FORMATS[format].write(table), 200, {
-    'content-type': FORMATS[format].type,
-    'content-disposition': disposition(`${name}.${format}`),
+const sent = async (c: Pick<Context, 'body'>, table: Table, format: TableFormat, name: string) =>
+  sentFile(c, new Uint8Array(await writtenTable(table, format)), format, `${name}.${format}`);
+
+/** What was made, to be saved. */
+export const sentFile = (
+  c: Pick<Context, 'body'>,
+  bytes: Uint8Array<ArrayBuffer>,
+  format: keyof typeof TYPES,
+  name: string,
+) =>
+  c.body(bytes, 200, {
+    'content-type': TYPES[format],
+    'content-disposition': disposition(name),
     'x-content-type-options': 'nosniff',
   });
-}
 
-/** The links to a table in each format; `path` is its address without the ending. */
-export function tableLinks(path: string, language: Language): Html {
+/** What a link to a file of each kind says. */
+const LINKS = { pdf: 'asPdf', docx: 'asWord', csv: 'asTable', xlsx: 'asSheet' } as const;
+
+/** The links to files in each format; `path` is their address without the ending. */
+export function tableLinks(
+  path: string,
+  language: Language,
+  formats: readonly (keyof typeof LINKS)[] = TABLE_FORMATS,
+): Html {
   const say = speaker('site.tables', language);
-  const link = (format: Format, text: string) =>
-    html`<a class="govuk-link" href="${path}.${format}" download>${text}</a>`;
-  return html`<p class="govuk-body rial-actions">${link('csv', say('asTable'))} ${link('xlsx', say('asSheet'))}</p>`;
+  return html`<p class="govuk-body rial-actions">${formats.map((format) => html`<a class="govuk-link" href="${path}.${format}" download>${say(LINKS[format])}</a> `)}</p>`;
 }
 
 export function boardTable({ caseFile, now }: SiteOutside): Hono<Site> {

@@ -43,7 +43,15 @@ describe('the page of a call', () => {
     expect(lines[0]).toContain('Código,Cooperación,Tema,Estado,Sesiones realizadas');
     expect(lines.find((line) => line.startsWith(OTHER))).toContain(",'=1+1,En curso,0,");
     expect((await browsers.staff.get('/calls/14/report.xlsx')).status).toBe(200);
-    for (const format of ['csv', 'xlsx'])
+    for (const [format, begins] of [
+      ['pdf', '%PDF'],
+      ['docx', 'PK'],
+    ] as const) {
+      const paper = await browsers.observer.get(`/calls/14/report.${format}`);
+      expect(paper.headers.get('content-disposition')).toContain(`rial-call-14.${format}`);
+      expect(Buffer.from(await paper.arrayBuffer()).toString('latin1')).toMatch(new RegExp(`^${begins}`));
+    }
+    for (const format of ['pdf', 'docx', 'csv', 'xlsx'])
       expect(await browsers.staff.text('/calls/14')).toContain(`href="/calls/14/report.${format}"`);
   });
 

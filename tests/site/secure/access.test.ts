@@ -493,6 +493,7 @@ describe('access', () => {
     it('of the API, which knows no cookies', async () => {
       const { caseFile, documents, cooperations, workflows } = system;
       const app = api({
+        url: 'https://cooperacion.oas.example',
         seal: testSeal,
         health: allWell,
         ...{ caseFile, documents, cooperations, workflows },

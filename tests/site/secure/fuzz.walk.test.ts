@@ -71,6 +71,7 @@ beforeAll(async () => {
   browsers.delegate = await anew.delegate();
   browsers.nobody = site.browser();
   app = api({
+    url: 'https://cooperacion.oas.example',
     seal: testSeal,
     ...{ caseFile, documents, cooperations, workflows, machineToken: async () => TOKEN, health: allWell },
     sendInvitation: async () => {},

@@ -207,6 +207,7 @@ describe('the log', () => {
     const caseFile = openCaseFile(nothing);
     const now = () => new Date().toISOString();
     const app = api({
+      url: 'https://cooperacion.oas.example',
       seal: testSeal,
       health: allWell,
       ...{ caseFile, documents: system.documents, workflows: system.workflows, log, now },

@@ -422,6 +422,7 @@ describe('every route of the API', () => {
   it('is one of those that are declared, whose queries and fields are asked in the walk beside this', () => {
     const { caseFile, documents, cooperations, workflows } = system;
     const app = api({
+      url: 'https://cooperacion.oas.example',
       ...{ caseFile, documents, cooperations, workflows, health: allWell, seal: testSeal },
       machineToken: async () => ZEROS,
       sendInvitation: async () => {},

@@ -1,0 +1,253 @@
+import {
+  CALL_FIGURES,
+  CALL_SEXES,
+  CALL_SIDES,
+  type CallCooperation,
+  type CallReport,
+  callAt,
+  callListAt,
+  figureAt,
+} from '../domain/callReport.ts';
+import type { Language } from '../domain/language.ts';
+import { callFigures, callMinistry, callTable, callTold, figureText } from '../words/callReport.ts';
+import { fullDayOf } from '../words/fullDates.ts';
+import { GRAMMAR } from '../words/grammar.ts';
+import { printedDayOf } from '../words/papers.ts';
+import { speaker } from '../words/speaker.ts';
+import { line, paragraphs } from './text.ts';
+import { renderPdf } from './typst.ts';
+import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
+
+/** The report of a call as a paper, in PDF and in Word. Each figure leads to the page that it is made of. */
+
+export type CallPaper = {
+  report: CallReport;
+  language: Language;
+  /** The origin of the site, to which figures lead. */
+  site: string;
+  madeAt: string;
+};
+
+/** A text of the paper, and where it leads. */
+type Mention = { text: string; url?: string };
+/** The first of the heads and of each row names what the others are of. */
+type Figures = { heads: string[]; rows: Mention[][] };
+
+/** Columns of the figures by cooperation, as many in a table as a page has room for. */
+const COLUMNS = {
+  activities: ['sessions', 'hours', 'documents', 'questions', 'answered'],
+  results: ['reached', 'sheets', 'reports', 'commitments', 'kept'],
+  times: ['state', 'days', ...CALL_SIDES],
+} as const satisfies Record<string, readonly Column[]>;
+type Column = 'state' | 'days' | (typeof CALL_FIGURES)[number] | (typeof CALL_SIDES)[number];
+/** In the order of `callTable`. */
+const ALL: readonly Column[] = ['state', ...CALL_FIGURES, 'days', ...CALL_SIDES];
+const GROUPS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+
+/** PDF/UA-1; the same report gives the same bytes. */
+export const callPdf = (paper: CallPaper): Uint8Array => renderPdf('call.typ', viewOf(paper));
+
+/** The same in Word. */
+export function callWord(paper: CallPaper): Promise<Uint8Array> {
+  const view = viewOf(paper);
+  return renderWord('call', wordData(view), {
+    ...{ title: view.title, subject: view.frame, language: paper.language, createdOn: view.madeOn },
+    paper: 'letter',
+  });
+}
+
+type View = ReturnType<typeof viewOf>;
+
+function viewOf({ report, language, site, madeAt }: CallPaper) {
+  const say = speaker('papers.callReport', language);
+  const label = speaker('papers.labels', language);
+  const { states, outputs, outcomes } = callFigures(report, language);
+  const led = (text: string, path: string): Mention => ({ text: line(text) || '—', url: site + path });
+  const figure = (value: number | string | null | undefined, path: string): Mention => {
+    const text = figureText(value, language);
+    return value ? led(text, path) : { text };
+  };
+  const byCooperation = callAt(report.call, 'cooperations');
+  const zone = zoneOf(report);
+  return {
+    language,
+    region: GRAMMAR[language].spelling.split('-').at(1),
+    madeOn: madeAt.slice(0, 10),
+    title: say('title', { n: report.call }),
+    frame: say('frame', { years: report.years.join(', ') }),
+    date: fullDayOf(madeAt, zone, language),
+    page: label('page'),
+    ofPages: label('ofPages'),
+    asOf: say('asOf', { date: printedDayOf(madeAt, zone, language) }),
+    summary: { heading: say('summary'), texts: summary(report, language) },
+    states: {
+      heading: say('states'),
+      heads: [say('state'), say('count')],
+      rows: states.map(({ of, label: text, value }) => [{ text }, figure(value, callListAt(report, of))]),
+    },
+    ministries: (['requesting', 'providing'] as const).map((side) => ({
+      heading: say(side),
+      heads: [say('institution'), say('states')],
+      rows: report[side].map((one) => [
+        { text: line(callMinistry(one, language)) },
+        figure(one.cooperations, byCooperation),
+      ]),
+    })),
+    outputs: {
+      heading: say('outputs'),
+      heads: [say('outputs'), say('count')],
+      rows: outputs.map(({ label: text, value }) => [{ text }, figure(value, byCooperation)]),
+    },
+    reached: {
+      ...{ heading: say('reachedBy'), missing: say('nobody'), note: say('reachedNote') },
+      heads: [say('institution'), ...CALL_SEXES.map((sex) => say(sex))],
+      rows: report.reachedBy.map((one) => [
+        { text: line(one.institution ?? '') || say('unknown') },
+        ...CALL_SEXES.map((sex) => figure(one[sex], byCooperation)),
+      ]),
+    },
+    outcomes: {
+      ...{ heading: say('outcomes'), missing: say('nothingTold') },
+      heads: [say('outcomes'), say('states')],
+      rows: outcomes.map(({ label: text, value }) => [{ text }, figure(value, callAt(report.call, 'told'))]),
+    },
+    told: callTold(report, language).map(({ cooperation, who, came, text }) => ({
+      ...{ who: led(who, `/c/${cooperation}#outcomes`), came, texts: paragraphs(text) },
+    })),
+    resources: resourcesOf(report, language, led),
+    cooperations: { heading: say('figures'), tables: tablesOf(report, language, { led, figure }) },
+    lessons: { heading: say('lessons'), items: lessonsOf(report, language, led) },
+  };
+}
+
+type Leading = (text: string, path: string) => Mention;
+
+/** The clock on which it is made: that of the Secretariat. */
+const zoneOf = ({ cooperations }: CallReport): string =>
+  cooperations.flatMap(({ institutions }) => institutions).find(({ role }) => role === 'secretariat')
+    ?.timezone ?? 'UTC';
+
+function summary({ cooperations, requesting, providing, totals }: CallReport, language: Language): string[] {
+  const say = speaker('papers.callReport', language);
+  const { reports, sessions, hours, reached, documents, questions, answered, sheets } = totals;
+  return [
+    say('summaryCooperations', {
+      ...{ cooperations: cooperations.length, requesting: requesting.length, providing: providing.length },
+      reports,
+    }),
+    say('summaryActivities', {
+      ...{ sessions, hours: figureText(hours, language), reached, documents, questions, answered, sheets },
+    }),
+  ];
+}
+
+/** Hours by cooperation, with the report in which its money is accounted for. */
+function resourcesOf(report: CallReport, language: Language, led: Leading) {
+  const say = speaker('papers.callReport', language);
+  const { rows } = callTable(report, language);
+  return {
+    ...{ heading: say('resources'), lead: say('resourcesLead') },
+    heads: [say('cooperation'), say('hours'), say('report')],
+    rows: report.cooperations.map(({ id, hours, reports }, at): Mention[] => [
+      led(`${rows[at]?.name} (${id})`, `/c/${id}`),
+      hours ? led(figureText(hours, language), `/c/${id}`) : { text: figureText(hours, language) },
+      reports > 0 ? led(say('report'), figureAt(id, 'reports')) : { text: figureText(null, language) },
+    ]),
+  };
+}
+
+function tablesOf(
+  report: CallReport,
+  language: Language,
+  {
+    led,
+    figure,
+  }: { led: Leading; figure: (value: string | number | null | undefined, path: string) => Mention },
+) {
+  const say = speaker('papers.callReport', language);
+  const { heads, rows } = callTable(report, language);
+  const path = (id: string, column: Column) => {
+    const seen = CALL_FIGURES.find((one) => one === column);
+    return seen ? figureAt(id, seen) : `/c/${id}`;
+  };
+  return GROUPS.map((group) => {
+    const columns = COLUMNS[group].map((column: Column) => ({ column, at: ALL.indexOf(column) }));
+    return {
+      heading: say(group),
+      heads: [say('cooperation'), ...columns.map(({ at }) => heads[at] ?? '')],
+      rows: rows.map(({ id, name, cells }): Mention[] => [
+        led(`${name} (${id})`, `/c/${id}`),
+        ...columns.map(({ column, at }) => figure(cells[at], path(id, column))),
+      ]),
+    };
+  });
+}
+
+function lessonsOf(report: CallReport, language: Language, led: Leading) {
+  const say = speaker('papers.callReport', language);
+  const { rows } = callTable(report, language);
+  return report.cooperations.map(({ id, subject, objectives, sheets, reports }: CallCooperation, at) => ({
+    cooperation: led(`${rows[at]?.name} (${id})`, `/c/${id}`),
+    subject: line(subject),
+    objectives: objectives.map(line),
+    papers: [
+      sheets > 0 ? led(say('sheet'), figureAt(id, 'sheets')) : { text: say('noLessons') },
+      ...(reports > 0 ? [led(say('report'), figureAt(id, 'reports'))] : []),
+    ],
+  }));
+}
+
+/** What the Word template names: a list for each table, in which a row has its columns by their names. */
+function wordData(view: View): WordData {
+  const text = ({ text: said, url }: Mention) => (url === undefined ? said : wordLink(url, said));
+  const rowsOf = ({ rows }: Figures, names: readonly string[]): WordData[] =>
+    rows.map((row) => Object.fromEntries(row.map((cell, at) => [names[at] ?? '', text(cell)])));
+  const headsOf = ({ heads }: Figures, name: string) =>
+    Object.fromEntries(heads.map((head, at) => [`${name}Head${at + 1}`, head]));
+  const plain = ['label', 'value'];
+  const [requesting, providing] = view.ministries;
+  const tables = view.cooperations.tables.map((table, at) => ({ ...table, name: GROUPS[at] ?? '' }));
+  const missing = (texts: readonly unknown[], said: string) => (texts.length === 0 ? asTexts([said]) : []);
+  return {
+    ...{ title: view.title, frame: view.frame, date: view.date, asOf: view.asOf },
+    ...{ page: view.page, ofPages: view.ofPages },
+    ...{ summaryHeading: view.summary.heading, summary: asTexts(view.summary.texts) },
+    ...{ statesHeading: view.states.heading, ...headsOf(view.states, 'states') },
+    states: rowsOf(view.states, plain),
+    ...(requesting && {
+      ...{ requestingHeading: requesting.heading, ...headsOf(requesting, 'requesting') },
+      requesting: rowsOf(requesting, plain),
+    }),
+    ...(providing && {
+      ...{ providingHeading: providing.heading, ...headsOf(providing, 'providing') },
+      providing: rowsOf(providing, plain),
+    }),
+    ...{ outputsHeading: view.outputs.heading, ...headsOf(view.outputs, 'outputs') },
+    outputs: rowsOf(view.outputs, plain),
+    ...{ reachedHeading: view.reached.heading, ...headsOf(view.reached, 'reached') },
+    reached: rowsOf(view.reached, ['label', ...CALL_SEXES]),
+    reachedNote: asTexts([view.reached.rows.length === 0 ? view.reached.missing : view.reached.note]),
+    ...{ outcomesHeading: view.outcomes.heading, ...headsOf(view.outcomes, 'outcomes') },
+    outcomes: rowsOf(view.outcomes, plain),
+    outcomesMissing: missing(view.told, view.outcomes.missing),
+    told: view.told.map(({ who, came, texts }) => ({
+      ...{ who: text(who), came: asTexts(came), texts: asTexts(texts) },
+    })),
+    ...{ resourcesHeading: view.resources.heading, resourcesLead: view.resources.lead },
+    ...headsOf(view.resources, 'resources'),
+    resources: rowsOf(view.resources, ['label', 'hours', 'report']),
+    cooperationsHeading: view.cooperations.heading,
+    ...Object.fromEntries(
+      tables.flatMap((table) => [
+        [`${table.name}Heading`, table.heading],
+        ...Object.entries(headsOf(table, table.name)),
+        [table.name, rowsOf(table, ['label', ...COLUMNS[table.name as keyof typeof COLUMNS]])],
+      ]),
+    ),
+    lessonsHeading: view.lessons.heading,
+    lessons: view.lessons.items.map(({ cooperation, subject, objectives, papers }) => ({
+      ...{ cooperation: text(cooperation), subject, objectives: asTexts(objectives) },
+      papers: papers.map((one) => ({ paper: text(one) })),
+    })),
+  };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { CALL_FILES, type CalledCooperation, callReportOf } from '../../src/domain/callReport.ts';
+import type { Outcome } from '../../src/domain/content.ts';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { callFile } from '../../src/export/callReport.ts';
+import { type CallPaper, callPdf, callWord } from '../../src/publications/callPaper.ts';
+import { example } from '../support/programme.ts';
+import { HOSTILE } from './hostile.ts';
+import { readDocx, readPdf, squeezed } from './reading.ts';
+
+const SITE = 'https://cooperacion.oas.example';
+const { subject, institutions } = example();
+const called = (id: string, more: Partial<CalledCooperation> = {}): CalledCooperation => ({
+  ...{ id, year: 2021, subject, institutions, objectives: ['Conocer la experiencia.'] },
+  ...{ documents: 2, questions: 3, answered: 1, sheets: 1, commitments: 4, kept: 0 },
+  ...{ filedAt: '2021-06-01T12:00:00.000Z', closedAt: '2021-07-31T12:00:00.000Z' },
+  ...{ cancelledAt: null, pausedAt: null, followedUpAt: '2021-07-31T12:00:00.000Z' },
+  sessions: [{ hours: 2.5, attendance: [{ name: 'Luis Mena', institution: 'SENCE', sex: 'man' }] }],
+  told: [told('Un curso para 40 inspectores.')],
+  waits: [{ party: 'per-mtpe', from: '2021-06-01T12:00:00.000Z', to: '2021-06-13T12:00:00.000Z' }],
+  ...more,
+});
+const told = (text: string) => ({ months: 6, party: 'per-mtpe', came: ['training'] as Outcome[], text });
+const paper = (all: CalledCooperation[], language: CallPaper['language'] = 'es'): CallPaper => ({
+  ...{ report: callReportOf(14, all), language, site: SITE, madeAt: '2021-12-04T02:00:00.000Z' },
+});
+const STATED = [
+  'Informe de la convocatoria 14',
+  // Of the day where the Secretariat is.
+  'Cifras al 3 de diciembre de 2021',
+  'La convocatoria comprende 2 cooperaciones, con 1 ministerio solicitante y 1 ministerio oferente.',
+  'Se realizaron 2 sesiones, con 5 horas en total; asistieron 2 personas.',
+  'MTPE, a los 6 meses (14-per-chl)',
+  'Un curso para 40 inspectores.',
+  'SENCE',
+  'Conocer la experiencia.',
+  'constan en el informe final de la cooperación',
+];
+/** Where figures lead: totals to what they are the sum of, those of a cooperation to where they are seen. */
+const LINKS = [
+  `${SITE}/board?call=14-2021`,
+  `${SITE}/calls/14#cooperations`,
+  `${SITE}/calls/14#told`,
+  `${SITE}/c/14-per-chl`,
+  `${SITE}/c/14-per-chl#outcomes`,
+  `${SITE}/c/14-per-chl/documents`,
+  `${SITE}/c/14-per-chl/questions`,
+  `${SITE}/c/14-per-chl/drafts`,
+  `${SITE}/c/14-per-chl#commitments`,
+];
+
+describe('the paper of a call', () => {
+  const two = [called('14-per-chl'), called('15-per-chl', { told: [] })];
+
+  it('is a tagged PDF, in which each figure leads to what it is made of', async () => {
+    const { text, marked, tags, links, xmp, info } = await readPdf(callPdf(paper(two)));
+    for (const stated of STATED) expect(squeezed(text)).toContain(squeezed(stated));
+    expect(links).toEqual(expect.arrayContaining(LINKS));
+    expect([marked, xmp.includes('pdfuaid:part'), info.Title]).toEqual([
+      ...[true, true, 'Informe de la convocatoria 14'],
+    ]);
+    expect(tags).toEqual(expect.arrayContaining(['Table', 'TH', 'H2', 'Link', 'L']));
+  });
+
+  it('is the same in Word, with the same links', async () => {
+    const { text, links, core, header } = await readDocx(await callWord(paper(two)));
+    for (const stated of STATED) expect(squeezed(text)).toContain(squeezed(stated));
+    expect(text + header).not.toMatch(/[{}]|undefined/);
+    expect(new Set(links)).toEqual(new Set((await readPdf(callPdf(paper(two)))).links));
+    expect(core).toContain('<dc:title>Informe de la convocatoria 14</dc:title>');
+  });
+
+  it('says so where nothing came of it yet, and a figure of nothing leads nowhere', async () => {
+    const empty = {
+      ...{ documents: 0, questions: 0, answered: 0, sheets: 0, commitments: 0, sessions: [], told: [] },
+      ...{ closedAt: null, waits: [] },
+    };
+    const { text, links } = await readPdf(callPdf(paper([called('14-per-chl', empty)])));
+    for (const said of [
+      'Todavía no se ha realizado ninguna sesión.',
+      'Ninguna institución ha informado todavía',
+      'Todavía no hay ficha publicada.',
+    ])
+      expect(squeezed(text)).toContain(squeezed(said));
+    expect(links.filter((link) => link.includes('/documents') || link.endsWith('#told'))).toEqual([]);
+    expect((await readDocx(await callWord(paper([called('14-per-chl', empty)])))).text).toContain(
+      'Ninguna institución ha informado todavía',
+    );
+  });
+
+  it('is made in each language, and the same each time', async () => {
+    const titles = await Promise.all(
+      LANGUAGES.map(async (language) => (await readPdf(callPdf(paper(two, language)))).info.Title),
+    );
+    expect(new Set(titles).size).toBe(LANGUAGES.length);
+    for (const make of [callPdf, callWord]) {
+      const bytes = async () => Buffer.from(await make(paper(two, 'fr'))).toString('base64');
+      expect(await bytes()).toBe(await bytes());
+    }
+  });
+
+  it('is made whatever people wrote, and obeys none of it', async () => {
+    for (const { written } of Object.values(HOSTILE)) {
+      const hostile = paper([
+        called('14-per-chl', { subject: written, objectives: [written], told: [told(written)] }),
+      ]);
+      const { links } = await readPdf(callPdf(hostile));
+      expect(links.filter((link) => !link.startsWith(SITE))).toEqual([]);
+      const word = await readDocx(await callWord(hostile));
+      expect(word.links.filter((link) => !link.startsWith(SITE))).toEqual([]);
+    }
+  });
+
+  it('of fifty cooperations is written within five seconds in each format, by a process of its own', async () => {
+    const fifty = paper(Array.from({ length: 50 }, (_, n) => called(`14-${n}`)));
+    for (const format of CALL_FILES) {
+      const begun = performance.now();
+      const file = await callFile(fifty, format);
+      expect(performance.now() - begun).toBeLessThan(5000);
+      if (format === 'pdf') expect(Buffer.from(file).equals(callPdf(fifty))).toBe(true);
+      if (format === 'docx') expect(Buffer.from(file).equals(await callWord(fifty))).toBe(true);
+    }
+  });
+});
