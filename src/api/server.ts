@@ -376,8 +376,10 @@ export function api(outside: Outside): Hono<Bearing> {
     });
   }
   app.all('*', allowed(), () => failed('NotFound'));
-  app.onError((error, given) => {
+  app.onError(async (error, given) => {
     if (error instanceof Refused) {
+      if (STATUS[error.code] === 400)
+        await (given as Context<Bearing>).get('note')({ code: 'malformed', ...writtenRoute(given) });
       // Where the token was not asked for, nothing is refused that tells of anybody.
       const { scopes = SCOPES } = (given as Context<Bearing>).get('bearer') ?? {};
       return refusedWith(scopes.includes('read') ? error.refusal : discreet(error.refusal));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANGE_KINDS, type ChangeKind } from './change.ts';
+import { DOCUMENT_FAULTS } from './refusal.ts';
 import { TEMPLATES } from './wordTemplate.ts';
 
 /**
@@ -51,6 +52,12 @@ const EVENTS = {
   /** A form or a call that a page of another site sent. */
   'foreign-form': route,
   'token-refused': route,
+  /** What no form of ours and no client sends: values that are not offered, characters that no text has, no JSON. */
+  malformed: route,
+  /** A file that holds what no document needs, such as macros, or more than can be looked at. */
+  'file-refused': { why: z.enum(DOCUMENT_FAULTS), cooperation: id },
+  /** As much as one person may write within an hour, or send within a day. */
+  'quota-reached': { of: z.enum(['messages', 'megabytes']), cooperation: id },
   'case-exported': { cooperation: id, by: z.enum(['page', 'api']) },
   'certificates-exported': { cooperation: id, by: z.enum(['page', 'api']) },
   /** So many codes of certificates that no more are taken for a while. */

@@ -17,7 +17,7 @@ export type NotingSite = {
   };
 };
 
-/** What nobody known does is written down so often from one address in a quarter of an hour, by its code. */
+/** What nobody known does is written down so often from one address in a quarter of an hour, by its code; what is malformed of anybody. */
 const MOST_OF_STRANGERS = 100;
 
 export function noting(log: SecurityLog, proxies = 0): MiddlewareHandler<NotingSite> {
@@ -27,7 +27,8 @@ export function noting(log: SecurityLog, proxies = 0): MiddlewareHandler<NotingS
     c.set('from', from);
     c.set('note', async (event, given) => {
       const who = given ?? c.get('who');
-      const over = who ? 0 : await countOver(strangers, `${event.code} ${from}`);
+      const counted = !who || event.code === 'malformed';
+      const over = counted ? await countOver(strangers, `${event.code} ${who?.id ?? from}`) : 0;
       if (over === 0) await log.note(event, { who, from });
       else if (over === 1) await log.note({ code: 'events-dropped', of: event.code }, { from });
     });

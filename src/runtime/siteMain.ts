@@ -15,6 +15,7 @@ import { forgetDrafts } from '../casefile/drafts.ts';
 import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../casefile/securityLog.ts';
 import { firstStaff } from '../casefile/staff.ts';
 import { type Cooperations, cooperationsOver, patient, workflowsOver } from '../client/index.ts';
+import { withRefusalsNoted } from '../client/refusalNotes.ts';
 import { documentsReached } from '../documents/opening.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
@@ -94,7 +95,10 @@ await program(async (stopping) => {
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
   const apart = { inspection, ...printersOf(config) };
-  const cooperations = cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now });
+  const cooperations = withRefusalsNoted(
+    cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now }),
+    (event, who) => securityLog.note(event, { who }),
+  );
   const outside = { caseFile, documents, log, securityLog, now };
   closing.push(await takeReplies(outside, config, cooperations.fileMails));
   const rehearsals = rehearsalsApart({ log, siteUrl: config.url });

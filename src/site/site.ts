@@ -103,7 +103,11 @@ export function site(outside: SiteOutside) {
   app.route('/', calendarAddress(outside, tries));
   app.use('*', ownOrigin(outside.url, foreign));
   app.use('*', whoIsLooking(outside));
-  app.use('*', async (c, next) => (isReadable(c.req.url) ? next() : missing(c)));
+  app.use('*', async (c, next) => {
+    if (isReadable(c.req.url)) return next();
+    await c.get('note')({ code: 'malformed', ...writtenRoute(c) });
+    return missing(c);
+  });
   app.route('/', signIn(outside, tries));
   app.route('/', institutionPages(outside, tries));
   app.route('/', secondStepPages(outside, tries));
@@ -150,8 +154,10 @@ export function site(outside: SiteOutside) {
     ) => page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>${kept}`, status });
     if (error instanceof HTTPException && error.status === 413)
       return told('tooLarge', 'tooLargeLead', 413, await unsentText(c, true));
-    if (error instanceof HTTPException && error.status === 400)
+    if (error instanceof HTTPException && error.status === 400) {
+      await c.get('note')({ code: 'malformed', ...writtenRoute(c) });
       return told('broken', 'brokenLead', 400, await unsentText(c, true));
+    }
     if (error instanceof Refused && error.code === 'InspectionUnavailable')
       return told('away', 'unseen', 503, await unsentText(c, hasBegun()));
     // As it is written in the program: in an address stand links that let people in, and names of files.

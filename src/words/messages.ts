@@ -2725,6 +2725,9 @@ export type Messages = {
     'role-refused': { method: string | number; route: string | number };
     'foreign-form': { method: string | number; route: string | number };
     'token-refused': { method: string | number; route: string | number };
+    malformed: { method: string | number; route: string | number };
+    'file-refused': { why: string | number };
+    'quota-reached': { of: string | number };
     'case-exported': { cooperation: string | number; by: string | number };
     'cooperation-started': { cooperation: string | number };
     'people-changed': { cooperation: string | number; change: string | number; kind: string | number };

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { mintLink } from '../../src/casefile/access.ts';
 import { securityEntries } from '../../src/casefile/securityLog.ts';
 import { allTokens } from '../../src/casefile/tokens.ts';
+import { withRefusalsNoted } from '../../src/client/refusalNotes.ts';
+import { type Refusal, Refused } from '../../src/domain/refusal.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { siteOver } from '../support/site.ts';
@@ -124,6 +126,47 @@ it('notes which cooperation is begun, whom a delegate invites, and the secret ad
     { code: 'calendar-ended', who },
     { code: 'people-changed', cooperation: ID, change: named + 2, kind: 'correct-person', who },
     { code: 'cooperation-started', cooperation: 'other', who: addresses['oas-1'] },
+  ]);
+});
+
+it('notes what no form of the site sends, of anybody a hundred times at most', async () => {
+  const who = addresses['oas-1'] ?? '';
+  const officer = await site.as(who);
+  expect((await officer.get('/search?q=%00')).status).toBe(404);
+  const wrong = { address: 'n@oas.example', role: 'king', language: 'es' };
+  expect((await officer.post('/staff/invite', { ...wrong, language: 'xx', role: 'staff' })).status).toBe(400);
+  expect((await noted()).filter(({ code }) => code === 'malformed')).toEqual([
+    { code: 'malformed', method: 'GET', route: '/search', who },
+    { code: 'malformed', method: 'POST', route: '/staff/invite', who },
+  ]);
+  for (let n = 0; n < 110; n++) await officer.get('/search?q=%00');
+  expect((await noted()).filter(({ code }) => code === 'malformed').length).toBeLessThanOrEqual(100);
+});
+
+it('notes files that hold what no document needs, and more than one person sends', async () => {
+  const events: unknown[] = [];
+  const refusing = (refusal: Refusal) => () => Promise.reject(new Refused(refusal));
+  const over = (refusal: Refusal) =>
+    withRefusalsNoted(
+      { ...system.cooperations, putDocument: refusing(refusal) } as typeof system.cooperations,
+      async (event, by) => {
+        events.push({ ...event, by: by?.id });
+      },
+    );
+  const freeAt = new Date().toISOString();
+  for (const refusal of [
+    { code: 'DocumentRefused', why: 'macros' },
+    { code: 'DocumentRefused', why: 'empty' },
+    { code: 'QuotaReached', of: 'megabytes', most: 1, freeAt },
+    { code: 'IsGuest' },
+  ] as Refusal[])
+    await expect(over(refusal).putDocument(ID, { by: 'per-mtpe-1' } as never)).rejects.toMatchObject({
+      refusal,
+    });
+  const by = `${ID}/per-mtpe-1`;
+  expect(events).toEqual([
+    { code: 'file-refused', why: 'macros', cooperation: ID, by },
+    { code: 'quota-reached', of: 'megabytes', cooperation: ID, by },
   ]);
 });
 
