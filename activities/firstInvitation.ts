@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CaseFile } from '../src/casefile/database.ts';
 import { answerersFor } from '../src/casefile/people.ts';
 import { readRecord } from '../src/casefile/record.ts';
 import { findRequest } from '../src/casefile/requests.ts';
@@ -59,6 +60,10 @@ export const wasMissed = (
 /** Whether the days of a session had passed when its cooperation was entered, and not as a demonstration. */
 export const wasEnteredPast = ({ plan }: Pick<CooperationRow, 'plan'>, number: number): boolean =>
   plan.sessions.some((one) => one.number === number && one.past === true);
+
+/** Whether the delegations have been asked for their documents before. */
+export const areDocumentsAsked = async (db: CaseFile, cooperation: string): Promise<boolean> =>
+  (await findRequest(db, cooperation, ASKED_WITH_IT)) !== undefined;
 
 export const goesWithFirstInvitation = ({ id }: RequestRow): boolean => id === ASKED_WITH_IT;
 

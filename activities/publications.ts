@@ -23,11 +23,11 @@ import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments, templateIn } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { firstInvitedTo } from './firstInvitation.ts';
+import { areDocumentsAsked, firstInvitedTo } from './firstInvitation.ts';
 import { cooperationOf, documentLine, waivedOf } from './headings.ts';
 import type { Activities } from './index.ts';
 import { approvalsOf, programmeStandingOf } from './standing.ts';
-import { sheetDelivery } from './tidings.ts';
+import { programmeIssuedKey, sheetDelivery } from './tidings.ts';
 
 type Publications = Pick<
   Activities,
@@ -65,10 +65,12 @@ export function publicationActivities(outside: Outside): Publications {
           : (await programmesOf(caseFile, id)).find((one) => one.cause === cause);
       const sent = since ?? version;
       await noteIssued(caseFile, id, version.version, now());
+      // Those who are asked for documents right after this get it in the same mail.
+      const asked = cooperation.pausedAt === null && !(await areDocumentsAsked(caseFile, id));
       const notified = await deliver(outside, {
         cooperation,
-        key: `programme-issued|${version.version}`,
-        to: await delegationsOf(caseFile, id),
+        key: programmeIssuedKey(version.version),
+        to: (await delegationsOf(caseFile, id)).filter(({ role }) => !asked || role === 'staff'),
         notice: () => ({
           notice: 'programme-issued',
           version: sent.version,

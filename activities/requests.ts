@@ -107,6 +107,9 @@ export function requestActivities(outside: Outside): Requests {
           ...(carried && { tidings: carried.tidings(person) }),
           ...(others.length > 0 && { beside: others }),
         }),
+        ...(carried?.attachments && {
+          attachmentsFor: async (person) => carried.attachments?.(person) ?? [],
+        }),
       }).finally(() => noteAskedBeside(outside, row, beside));
       const further = (await carried?.tellOthers()) ?? { notified: 0, refused: 0 };
       await noteTold(caseFile, id, request);
@@ -196,6 +199,7 @@ async function write(
     /** It has been held up until the next one is due, or nearly; or the request has another due date by now. */
     stale?: (row: RequestRow) => boolean;
     notBefore?: Delivery['notBefore'];
+    attachmentsFor?: Delivery['attachmentsFor'];
   },
 ) {
   const { caseFile, now } = outside;
@@ -217,6 +221,7 @@ async function write(
       !how.stale?.(await requestOf(outside, row.cooperation, row.id)) &&
       (await stillOwed(outside, row, how.to !== undefined)(person)),
     ...(how.notBefore && { notBefore: how.notBefore }),
+    ...(how.attachmentsFor && { attachmentsFor: how.attachmentsFor }),
     attachments: await attachmentsFor(outside, cooperation, row),
     notice: (person) =>
       how.compose(

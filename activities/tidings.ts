@@ -2,15 +2,17 @@ import { commitmentsOf } from '../src/casefile/commitments.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
 import { delegationsOf, everyoneOf, participantsOf } from '../src/casefile/people.ts';
+import { standingProgrammesOf } from '../src/casefile/programmes.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
 import { sessionsOf, takeMinutes } from '../src/casefile/sessions.ts';
 import { standingCommitments } from '../src/domain/commitments.ts';
 import { isBefore } from '../src/domain/dates.ts';
-import type { LeftBehind, SessionRecord, Tidings } from '../src/mail/notice.ts';
-import { documentAttachment } from './attachments.ts';
+import type { Attachment, LeftBehind, SessionRecord, Tidings } from '../src/mail/notice.ts';
+import { documentAttachment, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { type Delivery, deliver, mailKey } from './email.ts';
+import { goesWithFirstInvitation } from './firstInvitation.ts';
 import { sessionHeading, waivedOf } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 
@@ -152,6 +154,7 @@ const sheetKey = (version: number): string => `sheet-published|${version}`;
 /** What a request's mail brings, and how those whom it does not reach are told. */
 export type RequestTidings = {
   tidings: (person: PersonRow) => Tidings;
+  attachments?: (person: PersonRow) => Attachment[];
   /** Once those asked have been written to. */
   tellOthers: () => Promise<NotifyResult>;
 };
@@ -163,6 +166,7 @@ export async function carriedBy(
   row: RequestRow,
 ): Promise<RequestTidings | undefined> {
   if (row.kind === 'choose-date') return minutesWith(outside, cooperation, row);
+  if (goesWithFirstInvitation(row)) return programmeWith(outside, cooperation, row);
   return row.kind === 'draft-report' && row.round === 1 ? sheetWith(outside, cooperation, row) : undefined;
 }
 
@@ -218,6 +222,38 @@ async function sheetWith(
         to: (await unreached(outside, row, await participantsOf(caseFile, id))).filter(
           (person) => !isTold(person),
         ),
+      }),
+  };
+}
+
+export const programmeIssuedKey = (version: number): string => `programme-issued|${version}`;
+
+/** The first request for documents brings the programme that was approved just before, where no invitation did. */
+async function programmeWith(
+  outside: Outside,
+  cooperation: CooperationRow,
+  row: RequestRow,
+): Promise<RequestTidings | undefined> {
+  const { caseFile } = outside;
+  const { id } = cooperation;
+  const mails = (await mailsOf(caseFile, id)).filter(({ notice }) => notice === 'programme-issued');
+  const issued = (await standingProgrammesOf(caseFile, id)).findLast(({ issuedAt }) => issuedAt !== null);
+  if (mails.length === 0 || !issued) return undefined;
+  const programme = { version: issued.version, ...(await waivedOf(caseFile, cooperation, issued.hash)) };
+  const isTold = (person: PersonRow) => mails.some((mail) => mail.person === person.id);
+  const attachments = await programmeAttachments(outside, issued);
+  return {
+    tidings: (person) => (isTold(person) ? {} : { programme }),
+    attachments: (person) => (isTold(person) ? [] : attachments),
+    tellOthers: async () =>
+      deliver(outside, {
+        cooperation,
+        key: programmeIssuedKey(issued.version),
+        to: (await unreached(outside, row, await delegationsOf(caseFile, id))).filter(
+          (person) => !isTold(person),
+        ),
+        notice: () => ({ notice: 'programme-issued', ...programme }),
+        attachments,
       }),
   };
 }

@@ -84,6 +84,8 @@ export function attachmentId(file: BriefFile): string {
 export type Tidings = {
   /** The minutes of sessions before, which its subject names. */
   minutes?: SessionRecord[];
+  /** The programme has been approved. `waived`: whose approval was done without. */
+  programme?: { version: number; waived?: NamedParty[] };
   /** The systematization sheet has been published. `waived`: whose approval was done without. */
   sheet?: { version: number; waived?: NamedParty[] };
 };

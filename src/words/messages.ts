@@ -1457,6 +1457,7 @@ export type Messages = {
     alsoMinutes: { n: string | number };
     minutesBelow: { n: string | number };
     alsoSheet: Nothing;
+    alsoProgramme: Nothing;
     alsoBeside: { count: number };
     beside: { count: number };
     colleagues: { staff: string | number; count: number; names: string | number };

@@ -75,8 +75,11 @@ describe('a cooperation that is entered after the fact', () => {
     const invited = (await noticesOf(id, 'invitation')).map(({ subject }) => subject);
     expect(invited.filter((subject) => !/3\.ª sesión/.test(subject))).toEqual([]);
     // The delegations have the programme all the same.
-    const issued = [...(await noticesOf(id, 'programme-issued')), ...(await noticesOf(id, 'invitation'))];
-    expect(new Set(issued.map(({ person }) => person)).has('per-mtpe-1')).toBe(true);
+    const asked = (await noticesOf(id, 'request')).filter(
+      ({ request, subject }) =>
+        request === 'documents/send-documents.1' && subject.includes('Programa aprobado'),
+    );
+    expect(asked.map(({ person }) => person)).toContain('per-mtpe-1');
   });
 
   it('takes no day before the parties first met, and lets the session be moved instead', async () => {

@@ -8,14 +8,21 @@ export type ProgrammeIssuedFacts = { version: number; waived?: NamedParty[] };
 
 /** The programme has been approved, and goes to the delegations. */
 
-export function programmeIssued({ version, waived = [] }: ProgrammeIssuedFacts, context: Context): Letter {
+/** The sentence that says so, here and where another mail brings it. */
+export function programmeLead({ version, waived = [] }: ProgrammeIssuedFacts, { language }: Context): string {
+  const parties = inForms((form) => namesOfParties(waived, language, form));
+  return speaker('mail.programme-issued', language)(waived.length > 0 ? 'leadWaived' : 'lead', {
+    version: String(version),
+    ...parties,
+  });
+}
+
+export function programmeIssued(facts: ProgrammeIssuedFacts, context: Context): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.programme-issued', language);
-  const parties = inForms((form) => namesOfParties(waived, language, form));
-  const values = { version: String(version), pairing, ...parties };
-  const lead = say(waived.length > 0 ? 'leadWaived' : 'lead', values);
+  const lead = programmeLead(facts, context);
   return letter(context, {
-    subject: say('subject', values),
+    subject: say('subject', { version: String(facts.version), pairing }),
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },

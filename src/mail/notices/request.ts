@@ -10,6 +10,7 @@ import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
 import { attachmentId, type PassingOn, type RequestNotice, type Tidings } from '../notice.ts';
+import { programmeLead } from './programme-issued.ts';
 import { alsoMinutes, minutesBelow, recordsBelow } from './session-recorded.ts';
 import { publishedLead } from './sheet-published.ts';
 
@@ -164,7 +165,7 @@ export function request(notice: RequestFacts, context: Context): Letter {
   const say = speaker('mail.request', language);
   const lead = mailLeadOf(notice, context);
   const { dueAt } = notice.brief;
-  const { passed, tidings: { minutes = [], sheet } = {}, beside = [] } = notice;
+  const { passed, tidings: { minutes = [], sheet, programme } = {}, beside = [] } = notice;
   const before = passed?.name;
   const isSecretariat = typeof before === 'object' && before.role === 'secretariat';
   const whyYou =
@@ -182,6 +183,7 @@ export function request(notice: RequestFacts, context: Context): Letter {
         until: untilOf(notice, context),
       }),
       ...(sheet ? [say('alsoSheet')] : []),
+      ...(programme ? [say('alsoProgramme')] : []),
       ...alsoMinutes(minutes, context),
       ...(beside.length > 0 ? [say('alsoBeside', { count: beside.length })] : []),
     ].join(' · '),
@@ -189,6 +191,7 @@ export function request(notice: RequestFacts, context: Context): Letter {
     blocks: [
       ...when(whyYou, { block: 'paragraph', text: whyYou ?? '' }, ...reasonBlocks(passed?.reason, context)),
       ...(sheet ? [{ block: 'paragraph' as const, text: publishedLead(sheet, context) }] : []),
+      ...(programme ? [{ block: 'paragraph' as const, text: programmeLead(programme, context) }] : []),
       { block: 'paragraph', text: lead },
       ...minutesBelow(minutes, context),
       ...when(daysUntil(dueAt, clock) < 0, {
