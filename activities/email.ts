@@ -335,6 +335,7 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
   const asked = requestIn(notice);
   if (asked) return `${whole}/requests/${asked.brief.id}`;
   if ('meeting' in notice) return `${whole}/meeting`;
+  if (notice.notice === 'cooperation-closed' && notice.survey) return `${whole}/survey`;
   return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;
 }
 

@@ -122,11 +122,12 @@ export function publicationActivities(outside: Outside): Publications {
         cooperation,
         key: 'cooperation-closed',
         to: await participantsOf(caseFile, id),
-        notice: ({ id: personId, language }) => ({
+        notice: ({ id: personId, language, role }) => ({
           notice: 'cooperation-closed',
           followUps: followUps.map(({ at }) => at),
           commitments,
           certificate: certified.has(personId),
+          survey: role === 'delegate',
           documents: newest.map((entry) =>
             documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
           ),

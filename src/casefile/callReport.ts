@@ -4,6 +4,7 @@ import type { Programme } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import type { CaseFile } from './database.ts';
 import { sessionsOf } from './sessions.ts';
+import { surveysOf } from './survey.ts';
 
 /** The report of a call, as the case file stands: some queries however many cooperations it has. */
 
@@ -24,11 +25,12 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
   if (number === undefined || found.length === 0)
     return refused({ code: 'CallUnknown', call: call.slice(0, 60), calls: await callsOf(db) });
   const ids = found.map(({ id }) => id);
-  const [sessions, counted, waits, told] = await Promise.all([
+  const [sessions, counted, waits, told, surveys] = await Promise.all([
     sessionsOf(db, ids),
     countedIn(db, ids),
     waitsIn(db, ids, now),
     toldIn(db, ids),
+    surveysOf(db, ids),
   ]);
   return callReportOf(
     number,
@@ -44,7 +46,7 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
       } = counted.find((one) => one.id === id) ?? {};
       return {
         ...{ id, year: callYear, subject, institutions, documents, questions, answered, sheets },
-        ...{ commitments, kept },
+        ...{ commitments, kept, survey: surveys(id) },
         ...times,
         objectives: objectives.items.map(({ title, text }) => title ?? text),
         sessions: sessions

@@ -20,6 +20,7 @@ import { everyAnswerTo, isStanding } from './requests.ts';
 import { resendingsOf } from './resendings.ts';
 import type { MailRow } from './schema.ts';
 import { sessionsOf } from './sessions.ts';
+import { surveyOf } from './survey.ts';
 
 /** The rows of a cooperation, but for its mails, which are most of them. */
 export type CaseRows = NonNullable<Awaited<ReturnType<typeof readRows>>>;
@@ -57,6 +58,7 @@ async function readRows(db: CaseFile, id: string) {
     laterConsents,
     commitments,
     calendarReplies,
+    survey,
   ] = await Promise.all([
     findCooperation(db, id),
     everyoneOf(db, id),
@@ -86,6 +88,7 @@ async function readRows(db: CaseFile, id: string) {
     laterConsentsOf(db, id),
     commitmentsOf(db, id),
     calendarRepliesOf(db, id),
+    surveyOf(db, id),
   ]);
   if (!cooperation || !meeting) return undefined;
   return {
@@ -94,5 +97,6 @@ async function readRows(db: CaseFile, id: string) {
     withdrawn: answers.filter((one) => !isStanding(one)),
     ...{ questions, documents, record, contents, proposals, changes, absences, handOvers, resendings },
     ...{ communications, comments, certificates, laterConsents, commitments, calendarReplies },
+    survey,
   };
 }

@@ -24,6 +24,7 @@ import type { Publish } from '../domain/publish.ts';
 import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
 import type { Scope } from '../domain/staff.ts';
 import type { StaffRole } from '../domain/staffRole.ts';
+import type { SurveyAnswer } from '../domain/survey.ts';
 import type { TemplateName } from '../domain/wordTemplate.ts';
 
 /** `by`: a person's id; null where the Secretariat did it. */
@@ -472,6 +473,9 @@ export type CaseFileTables = {
     askedRound: number | null;
     withdrawnAt: string | null;
   };
+  /** Who has answered the survey, and apart from that what was answered: `survey.ts`. */
+  surveyAnswered: { cooperation: string; persons: Json<string[]> };
+  surveyGroup: { cooperation: string; group: number; answers: Json<SurveyAnswer[]> };
   /** That somebody attended sessions: `domain/certificate.ts`. */
   certificate: {
     cooperation: string;

@@ -90,6 +90,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
     consents: consentsIn(rows),
     commitments: rows.commitments.map(({ cooperation: _, ...commitment }) => commitment),
     calendarReplies: rows.calendarReplies.map(({ cooperation: _, ...reply }) => reply),
+    survey: rows.survey,
     comments: rows.comments.map(({ cooperation: _, ...comment }) => comment),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),

@@ -4,6 +4,7 @@ import { type Attendee, OUTCOMES, type Outcome, outcomes } from './content.ts';
 import { CONSULTANT } from './methodology.ts';
 import { programmeShape } from './programme.ts';
 import { CASE_STATES, type CaseState, caseState } from './standing.ts';
+import { type SurveyResults, summedResults, surveyResults } from './survey.ts';
 
 /**
  * What came of a call, made of what each of its cooperations did. A total is the sum of what stands beside the
@@ -110,6 +111,7 @@ export const callReport = z.object({
     .describe(
       'cooperations of which that came, as their ministries told; nothing yet, where nobody told of more',
     ),
+  survey: surveyResults.omit({ texts: true }).describe('what delegates answered to the surveys'),
   told: z.array(told),
   cooperations: z.array(cooperation),
 });
@@ -127,6 +129,7 @@ export type CalledCooperation = Pick<
     sessions: readonly { hours: number; attendance: readonly Attendee[] }[];
     /** What its ministries told since its end. */
     told: readonly { months: number; party: string; came: readonly Outcome[]; text: string }[];
+    survey: SurveyResults;
     /** How long an answer of a party was waited for. */
     waits: readonly { party: string; from: string; to: string }[];
   };
@@ -157,9 +160,15 @@ export function callReportOf(call: number, called: readonly CalledCooperation[])
     outcomes: Object.fromEntries(
       OUTCOMES.map((one) => [one, called.filter((of) => cameOf(of).includes(one)).length]),
     ) as CallReport['outcomes'],
+    survey: surveysIn(called),
     told: called.flatMap(toldOf),
     cooperations,
   };
+}
+
+function surveysIn(called: readonly CalledCooperation[]): CallReport['survey'] {
+  const { texts: _, ...survey } = summedResults(called.map(({ survey }) => survey));
+  return survey;
 }
 
 function cooperationOf(given: CalledCooperation): CallCooperation {

@@ -18,6 +18,7 @@ import { secretariatAmong } from './party.ts';
 import { programmeShape } from './programme.ts';
 import { difference } from './programmeDifferences.ts';
 import { PUBLISH } from './publish.ts';
+import { surveyResults } from './survey.ts';
 import { isSpared } from './turns.ts';
 
 /**
@@ -306,6 +307,8 @@ export const caseView = z.strictObject({
   commitments: z.array(commitmentView),
   /** What people answered to invitations in their calendars: of each and of each appointment the last. */
   calendarReplies: z.array(calendarReply),
+  /** What delegates answered to the survey, as far as it is shown; `null` for whoever it is not shown to. */
+  survey: surveyResults.nullable(),
   /** Beside documents, drafts and polls. */
   comments: z.array(
     z.strictObject({

@@ -47,6 +47,7 @@ export function caseFor(
       ...{ changes: changesFor({ changes }, reader), comments, absences, record, communications, mails },
       consents,
       commitments,
+      survey: reader.secretariat ? view.survey : null,
       contents: view.contents.filter(({ hash }) => bound.has(hash)),
       // A code lets anybody ask about its owner: each has their own.
       certificates: view.certificates.filter(

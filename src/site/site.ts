@@ -51,6 +51,7 @@ import { sheetPages } from './pages/sheets.ts';
 import { shortFormPages } from './pages/shortForms.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
+import { surveyPage } from './pages/survey.ts';
 import { boardTable, peopleTable } from './pages/tables.ts';
 import { templatePages } from './pages/templates.ts';
 import { verifyPage } from './pages/verify.ts';
@@ -86,6 +87,7 @@ const COOPERATION_PAGES = [
   consentPages,
   draftPages,
   shortFormPages,
+  surveyPage,
   outboxPages,
   changePages,
   correctionPages,

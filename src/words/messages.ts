@@ -1260,6 +1260,8 @@ export type Messages = {
     followUp: { days: string | number };
     commitments: Nothing;
     certificate: Nothing;
+    survey: Nothing;
+    surveyButton: Nothing;
     documents: Nothing;
   };
   'mail.deadline-extended': {
@@ -2865,6 +2867,36 @@ export type Messages = {
     heading: Nothing;
     after: { months: string | number };
   };
+  'site.survey': {
+    title: Nothing;
+    link: Nothing;
+    lead: Nothing;
+    apart: { group: string | number };
+    useful: Nothing;
+    expected: Nothing;
+    organised: Nothing;
+    applicable: Nothing;
+    grade1: Nothing;
+    grade2: Nothing;
+    grade3: Nothing;
+    grade4: Nothing;
+    grade5: Nothing;
+    missing: Nothing;
+    text: Nothing;
+    textHint: Nothing;
+    send: Nothing;
+    done: Nothing;
+    thanks: Nothing;
+    heading: Nothing;
+    answered: { count: number };
+    tooFew: { group: string | number };
+    someShown: { shown: string | number; group: string | number };
+    picture: Nothing;
+    pictureText: Nothing;
+    table: Nothing;
+    question: Nothing;
+    texts: Nothing;
+  };
   'site.following': {
     started: Nothing;
     next: Nothing;
@@ -3819,6 +3851,7 @@ export type Messages = {
     keptPerson: Nothing;
     keptAnswers: Nothing;
     keptOutcomes: Nothing;
+    keptSurvey: Nothing;
     keptDrafts: { days: string | number };
     keptAttendance: Nothing;
     keptMails: Nothing;

@@ -146,6 +146,8 @@ export const PAGES: Visit[] = [
   ['delegate', at('', PAUSED)],
   ['delegate', at('', CANCELLED)],
   ['delegate', at('', CLOSED)],
+  ['delegate', at('/survey', CLOSED)],
+  ['delegate', at('/survey', CLOSED), 422, () => ({ useful: '5' })],
   ['delegate', at('/certificates', CLOSED), 404],
   ['observer', at('/certificates', CLOSED)],
   ['staff', at('/certificates', CLOSED)],

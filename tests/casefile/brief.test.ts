@@ -5,6 +5,7 @@ import type { AnswerRow, RequestRow } from '../../src/casefile/schema.ts';
 import type { Brief } from '../../src/domain/brief.ts';
 import type { Decision } from '../../src/domain/kinds/kind.ts';
 import { planOf } from '../../src/domain/planOf.ts';
+import { resultsOf } from '../../src/domain/survey.ts';
 import { example } from '../support/programme.ts';
 
 const programme = example();
@@ -90,6 +91,7 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   resendings: [],
   communications: [],
   commitments: [],
+  survey: resultsOf([]),
   comments: [],
   certificates: [],
   laterConsents: [],

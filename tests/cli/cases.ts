@@ -216,6 +216,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     comments: [],
     consents: [],
     certificates: [],
+    survey: null,
     commitments: [],
     calendarReplies: [],
     absences: [],

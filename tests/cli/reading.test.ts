@@ -7,6 +7,7 @@ import { width } from '../../src/cli/terminal.ts';
 import { callReport } from '../../src/domain/callReport.ts';
 import type { CaseSummary, CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
+import { SURVEY_QUESTIONS } from '../../src/domain/survey.ts';
 import {
   approveProgramme,
   asked,
@@ -636,6 +637,10 @@ describe('report-call', () => {
     providing: [{ acronym: 'MTPS', country: 'CL', cooperations: 1 }],
     reachedBy: [{ institution: null, woman: 1, man: 2, unstated: 1 }],
     outcomes: { products: 0, processes: 0, training: 1, legislation: 0, 'nothing-yet': 0 },
+    survey: {
+      ...{ answered: 6, shown: 5 },
+      counts: Object.fromEntries(SURVEY_QUESTIONS.map((question) => [question, [0, 1, 0, 1, 3]])),
+    },
     told: [
       ...[
         { cooperation: '14-per-chl', months: 6, institution: 'MTPE', came: ['training'], text: 'Un curso.' },
@@ -662,6 +667,7 @@ describe('report-call', () => {
     expect(line(out, 'Sin institución conocida')).toMatch(/1 +2 +1$/);
     expect(line(out, 'Días de espera, oferente')).toMatch(/12$/);
     expect(out).toMatch(/Capacitación[^\n]* 1\n/);
+    expect(out).toContain('¿Fue útil la cooperación para su institución? 1: 0 · 2: 1 · 3: 0 · 4: 1 · 5: 3');
     expect(out).toMatch(/^MTPE, a los 6 meses \(14-per-chl\): [^\n]*\nUn curso\.$/m);
     expect(jsonOf(await rial(url, ['report-call', '14', '--json']))).toEqual(report);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CALL_FILES, type CalledCooperation, callReportOf } from '../../src/domain/callReport.ts';
 import type { Outcome } from '../../src/domain/content.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
+import { resultsOf } from '../../src/domain/survey.ts';
 import { callFile } from '../../src/export/callReport.ts';
 import { type CallPaper, callPdf, callWord } from '../../src/publications/callPaper.ts';
 import { example } from '../support/programme.ts';
@@ -17,6 +18,7 @@ const called = (id: string, more: Partial<CalledCooperation> = {}): CalledCooper
   ...{ cancelledAt: null, pausedAt: null, followedUpAt: '2021-07-31T12:00:00.000Z' },
   sessions: [{ hours: 2.5, attendance: [{ name: 'Luis Mena', institution: 'SENCE', sex: 'man' }] }],
   told: [told('Un curso para 40 inspectores.')],
+  survey: resultsOf([]),
   waits: [{ party: 'per-mtpe', from: '2021-06-01T12:00:00.000Z', to: '2021-06-13T12:00:00.000Z' }],
   ...more,
 });

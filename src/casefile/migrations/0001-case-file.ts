@@ -439,6 +439,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       withdrawn_at timestamptz,
       primary key (cooperation, number)
     )`,
+    // Who has answered the survey, in their order, and what was answered, in groups in an order of their own: no row says both,
+    // or when.
+    sql`create table survey_answered (
+      cooperation text primary key references cooperation (id),
+      persons jsonb not null
+    )`,
+    sql`create table survey_group (
+      cooperation text not null references cooperation (id),
+      "group" integer not null,
+      answers jsonb not null,
+      primary key (cooperation, "group")
+    )`,
     // In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed.
     sql`create table disagreement (
       cooperation text not null,

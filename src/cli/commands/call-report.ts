@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { CALL_FILES, CALL_SEXES, type CallReport } from '../../domain/callReport.ts';
+import type { Language } from '../../domain/language.ts';
+import { SURVEY_GROUP, SURVEY_QUESTIONS } from '../../domain/survey.ts';
 import { callFigures, callMinistry, callTable, callTold, figureText } from '../../words/callReport.ts';
 import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -77,6 +79,7 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
     ...ministries('providing'),
     ...figures(say('outputs'), outputs),
     ...(report.told.length === 0 ? ['', say('nothingTold')] : figures(say('outcomes'), outcomes)),
+    ...surveyed(report, language),
     ...callTold(report, language).flatMap(({ who, came, text }) => [
       '',
       `${who}${colonIn(language)}${came.join('; ')}`,
@@ -101,5 +104,21 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
         terminal,
       ).slice(1),
     ]),
+  ];
+}
+
+/** How often each grade was given, from the lowest to the highest; that there are too few answers, where there are. */
+function surveyed({ survey }: CallReport, language: Language): string[] {
+  if (survey.answered === 0) return [];
+  const say = speaker('site.survey', language);
+  return [
+    '',
+    `${say('heading')}${colonIn(language)}${say('answered', { count: survey.answered })}`,
+    ...(survey.shown === 0
+      ? [say('tooFew', { group: String(SURVEY_GROUP) })]
+      : SURVEY_QUESTIONS.map(
+          (question) =>
+            `${say(question)} ${(survey.counts[question] ?? []).map((n, at) => `${at + 1}: ${n}`).join(' · ')}`,
+        )),
   ];
 }

@@ -6,18 +6,19 @@ import { documentBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 
-/** `followUps`: when the ministries are asked what came of it; `commitments`: whether commitments are asked about; `certificate`: whether the reader has one. */
+/** `followUps`: when the ministries are asked what came of it; `commitments`: whether commitments are asked about; `certificate`: whether the reader has one; `survey`: whether they are asked what they think of it. */
 export type CooperationClosedFacts = {
   documents: DocumentLine[];
   followUps?: readonly string[];
   commitments?: boolean;
   certificate?: boolean;
+  survey?: boolean;
 };
 
 /** The final report has been accepted, and with it the cooperation is concluded. */
 
 export function cooperationClosed(
-  { documents, followUps = [], commitments, certificate }: CooperationClosedFacts,
+  { documents, followUps = [], commitments, certificate, survey }: CooperationClosedFacts,
   context: Context,
 ): Letter {
   const say = speaker('mail.cooperation-closed', context.language);
@@ -39,6 +40,12 @@ export function cooperationClosed(
       }),
       ...when(commitments, { block: 'paragraph', text: say('commitments') }),
       ...when(certificate, { block: 'paragraph', text: say('certificate') }),
+      ...(survey && context.link
+        ? [
+            { block: 'paragraph' as const, text: say('survey') },
+            { block: 'button' as const, label: say('surveyButton'), url: context.link },
+          ]
+        : []),
       ...documentBlocks(documents, context, say('documents')),
     ],
   });

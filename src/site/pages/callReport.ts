@@ -12,6 +12,7 @@ import { type Html, type Site, siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cellLabel } from '../parts/govuk.ts';
+import { surveySection } from '../parts/survey.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, staffOrObserver } from '../visit.ts';
 import { sentFile, tableLinks } from './tables.ts';
@@ -46,6 +47,7 @@ export function callReportPages({ caseFile, now, url }: SiteOutside): Hono<Site>
       body: html`<p class="govuk-body">${say('lead')}</p>
 ${figuresIn(report, language)}
 ${outcomesIn(report, language)}
+${surveySection({ ...report.survey, texts: [] }, language, { texts: false })}
 ${byCooperation(report, language)}
 ${lessons(report, language)}
 ${tableLinks(`/calls/${report.call}/report`, language, CALL_FILES)}`,

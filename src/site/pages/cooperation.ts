@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { noteVisit } from '../../casefile/access.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
+import { hasAnsweredSurvey } from '../../casefile/survey.ts';
 import { awaitsAnswer, type CaseView, openRequests } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
 import { isExchanged } from '../../domain/document.ts';
@@ -27,9 +28,11 @@ import { outcomesSection } from '../parts/outcomes.ts';
 import { searchBox } from '../parts/searchBox.ts';
 import { sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
+import { surveySection } from '../parts/survey.ts';
 import { latestCommunications, talkReader, withOwnReasons } from '../parts/talk.ts';
 import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
 import type { Visit, VisitSite } from '../visit.ts';
+import { surveyed } from './survey.ts';
 
 /** The cooperation's page: how far it is, what is asked of the reader, whom it waits on, and what comes next. */
 
@@ -55,13 +58,14 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: `${name} · ${view.programme.subject}`,
       ownHeading: true,
-      ...(view.commitments.length > 0 && { styles: 'board.css' as const }),
+      ...((view.commitments.length > 0 || (view.survey?.shown ?? 0) > 0) && { styles: 'board.css' as const }),
       body: html`${cooperationNavigation(c, visit, 'cooperation')}
 <span class="govuk-caption-l">${callName(view, clock.language)}</span>
 <h1 class="govuk-heading-l rial-close">${name}</h1>
 <p class="govuk-body-l">${view.programme.subject}</p>
 ${c.req.query('started') !== undefined && viewer.role === 'staff' ? followsStart(visit) : ''}
 ${banner(view, clock)}
+${await surveyCall(outside, visit)}
 ${isOverseer(visit) ? disagreementList(await knownDisagreements(caseFile, view.id), clock.language) : ''}
 <h2 class="govuk-visually-hidden">${say('steps')}</h2>
 ${progress(view, clock)}
@@ -77,6 +81,7 @@ ${material(visit, before)}
 ${latestCommunications(visit)}
 </div></div>
 ${commitments(visit)}
+${isOverseer(visit) && view.survey ? surveySection(view.survey, clock.language, { texts: true }) : ''}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${lately(visit)}
 ${searchBox(clock.language)}
@@ -85,6 +90,14 @@ ${temporalLink(outside, visit)}
     });
   });
   return app;
+}
+
+/** That the survey is to be answered, to whoever has not. */
+async function surveyCall({ caseFile }: SiteOutside, visit: Visit): Promise<Html | ''> {
+  const { view, clock } = visit;
+  const person = surveyed(visit);
+  if (!person || (await hasAnsweredSurvey(caseFile, view.id, person))) return '';
+  return html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/survey">${speaker('site.survey', clock.language)('link')}</a></p>`;
 }
 
 function comingSession(visit: Visit): Html {

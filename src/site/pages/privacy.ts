@@ -12,6 +12,7 @@ const KEPT = [
   'keptPerson',
   'keptAnswers',
   'keptOutcomes',
+  'keptSurvey',
   'keptDrafts',
   'keptAttendance',
   'keptMails',

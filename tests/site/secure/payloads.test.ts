@@ -55,7 +55,7 @@ const PARSE = `(pages) => pages.map(({ html, mail }) => {
     for (const { name, value } of element.attributes) {
       if (/^on|^srcdoc$|^xmlns:|["'<>]/i.test(name) || (name === 'style' && !mail)) foreign.push(tag + '[' + name + ']');
       if (/^(href|src|action|formaction|xlink:href|background|poster)$/.test(name) &&
-        !/^(https?:\\/\\/|mailto:|\\/(?!\\/)|#|\\?)/.test(value.trim())) foreign.push(tag + '[' + name + '=' + value + ']');
+        !/^(https?:\\/\\/|webcal:\\/\\/site\\.example\\/calendar\\/|mailto:|\\/(?!\\/)|#|\\?)/.test(value.trim())) foreign.push(tag + '[' + name + '=' + value + ']');
     }
   }
   // The source of a programme, which writes its texts in its own way.
@@ -228,6 +228,14 @@ describe('what people write', () => {
       changed.add(request.kind);
       if (sendsBack) await answer(request, by, { decision: 'changes', reason: texts.text() });
       else await answer(request, by, await given(view, request, by));
+    }
+    // What five of them write in the survey stands on the page of the cooperation.
+    const { people } = await system.view(ID);
+    for (const { id } of people.filter(({ role, active }) => role === 'delegate' && active).slice(0, 5)) {
+      await crawlOne(id, `/c/${ID}/survey`);
+      const grades = { useful: '5', expected: '4', organised: '3', applicable: '5' };
+      const { status } = await (await as(id)).post(`/c/${ID}/survey`, { ...grades, text: texts.line() });
+      expect(status).toBe(303);
     }
     await crawl('oas-1', [`/c/${ID}`]);
   }

@@ -90,6 +90,7 @@ const NOTHING_THERE: Readonly<Record<string, string>> = {
     'the programme is not being revised: tests/site/pages/programmeForm.test.ts',
   'GET /c/:id/drafts/:kind/start': 'no session is over yet: tests/site/pages/drafts.test.ts',
   'GET /c/:id/meeting/calendar.ics': 'the meeting is over: tests/site/pages/calendar.test.ts',
+  'GET /c/:id/survey': 'it has not ended: tests/site/pages/survey.test.ts',
   'GET /r/:token': 'links are minted by mails: tests/site/signIn.test.ts',
   'GET /setup/:token': 'there is staff already: tests/site/staff.test.ts',
   'GET /sheets/:id/pdf': 'no LibreOffice in this test: tests/site/pages/consents.test.ts',
@@ -124,6 +125,10 @@ const FORMS: Readonly<Record<string, { who?: Who; at?: string; values: Values }>
   'POST /c/:id/requests/:scope/:name/form': { values: { part: 'what', title: 'Un texto.' } },
   'POST /c/:id/requests/:scope/:name/form/open': { values: { source: exampleSource() } },
   'POST /c/:id/requests/:scope/:name/take-back': { who: 'peru', values: { revision: '1' } },
+  'POST /c/:id/survey': {
+    who: 'peru',
+    values: { useful: '5', expected: '4', organised: '3', applicable: '5', text: 'Un texto.' },
+  },
   'POST /c/:id/written': { who: 'peru', values: { do: 'keep', text: 'Un texto.' } },
   'POST /new/pdf': { values: { source: exampleSource() } },
   'POST /new/rehearse': { values: { source: exampleSource(), course: 'calm' } },
