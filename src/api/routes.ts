@@ -28,6 +28,7 @@ import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
 import { apiToken, givenReset, givenStaff, givenToken, type Scope, staffMember } from '../domain/staff.ts';
 import { warningShape } from '../domain/warning.ts';
+import { TEMPLATES, templateFault, templateVersion } from '../domain/wordTemplate.ts';
 
 /**
  * The HTTP API, declared once: the server's handlers, the client's calls, the OpenAPI document and docs/api.md are made
@@ -101,6 +102,7 @@ const written = z.object({
   people: z.array(z.string()).describe('ids of those it goes to'),
 });
 
+const templateNumber = z.string().regex(/^\d{1,9}$/);
 const dryRun = z.string().optional();
 const DRY_RUN = 'where it is there, whatever it says, nothing is done';
 
@@ -558,6 +560,48 @@ export const ROUTES = {
     }),
     answer: json('SecurityEntries', z.array(securityEntry)),
     ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  templates: {
+    ...{ method: 'GET', path: '/templates', may: 'staff' },
+    summary:
+      'The Word templates that were put in, of all papers, the newest first. A paper is made with the first of its own; with the shipped one where that has no file, or there is none.',
+    answer: json('TemplateVersions', z.array(templateVersion)),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  templateFile: {
+    ...{ method: 'GET', path: '/templates/file', may: 'staff' },
+    summary: 'A Word template as it is, or filled with the example: the shipped one, or one by its number.',
+    query: z.object({
+      template: z.enum(TEMPLATES),
+      number: templateNumber.optional().describe('of the one that was put in; else the shipped one'),
+      filled: z.string().optional().describe('where it is there, whatever it says, with the example'),
+    }),
+    answer: { type: 'application/octet-stream', holds: 'the Word file' },
+    ...{ status: 200, refuses: ['TemplateUnknown', 'DatabaseAway'] },
+  },
+  putTemplate: {
+    ...{ method: 'POST', path: '/templates', may: 'staff' },
+    summary:
+      'Puts another Word template in the place of the present one. Where something is wrong in it, nothing is changed, and each fault is told by name and place.',
+    query: z.strictObject({
+      template: z.enum(TEMPLATES),
+      name: z.string().min(1).max(4096).describe('the file’s, which ends in `.docx`'),
+      seen: templateNumber.describe('the number of the last that was seen, of any template; 0 for none'),
+    }),
+    body: { type: 'application/octet-stream', holds: 'the bytes' },
+    answer: json(
+      'PutTemplate',
+      z.union([z.object({ number: z.int() }), z.object({ faults: z.array(templateFault) })]),
+    ),
+    status: 200,
+    refuses: ['DocumentRefused', 'InspectionUnavailable', 'WrittenSince', 'StoreFull', 'DatabaseAway'],
+  },
+  resetTemplate: {
+    ...{ method: 'POST', path: '/templates/reset', may: 'staff' },
+    summary: 'Puts the shipped template back; those that were put in are kept.',
+    body: json('ResetTemplate', z.strictObject({ template: z.enum(TEMPLATES), seen: z.int().min(0) })),
+    answer: json('TemplateReset', z.object({ reset: z.boolean().describe('whether another was there') })),
+    ...{ status: 200, refuses: ['WrittenSince', 'DatabaseAway'] },
   },
   staff: {
     ...{ method: 'GET', path: '/staff', may: 'staff' },

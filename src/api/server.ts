@@ -208,6 +208,31 @@ const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Han
   },
 });
 
+type TemplateRoute = 'templates' | 'templateFile' | 'putTemplate' | 'resetTemplate';
+
+/** The Word templates of papers. */
+const templatesOf = ({
+  cooperations,
+}: Pick<Outside, 'cooperations'>): { readonly [R in TemplateRoute]: Handler<R> } => ({
+  templates: () => cooperations.templateVersions(),
+  async templateFile({ template, number, filled }) {
+    const which = number === undefined ? 'shipped' : Number(number);
+    const file = await cooperations.templateFile(template, which, filled !== undefined);
+    return Readable.from([file ?? refused({ code: 'TemplateUnknown', number: Number(number) })]);
+  },
+  async putTemplate({ template, name: fileName, seen, body: bytes }, c) {
+    const { by } = c.get('bearer');
+    const put = await cooperations.putTemplate({ template, fileName, bytes, by, seen: Number(seen) });
+    if ('number' in put) await c.get('note')({ code: 'template-put', template, number: put.number });
+    return put;
+  },
+  async resetTemplate({ body }, c) {
+    const reset = await cooperations.resetTemplate({ ...body, by: c.get('bearer').by });
+    if (reset) await c.get('note')({ code: 'template-reset', template: body.template });
+    return { reset };
+  },
+});
+
 const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R> } => {
   const { caseFile, documents, cooperations, workflows, seal, now, health, sendInvitation } = outside;
   async function caseOf(id: string) {
@@ -232,6 +257,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     check: ({ body }) => mistakesOf(cooperations, body, now()),
     ...finding(outside),
     ...sending(outside),
+    ...templatesOf(outside),
     async start({ body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.foreseeStart(body);
       const started = await cooperations.start(body, { demonstration: query.demonstration !== undefined });

@@ -131,6 +131,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   StaffAlready: 409,
   LastStaff: 409,
   TokenUnknown: 404,
+  TemplateUnknown: 404,
 };
 
 /** What goes wrong beside refusals, with what is said of it. */

@@ -285,6 +285,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   StaffAlready: null,
   LastStaff: null,
   TokenUnknown: null,
+  TemplateUnknown: null,
 };
 
 /** By which command each part is changed that a corrected programme leaves as it is. */

@@ -14,6 +14,7 @@ import {
 import { PUBLISH, type Publish } from '../domain/publish.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { ReceivedAnswer, RequestState } from '../domain/request.ts';
+import { speaker } from '../words/speaker.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
 import { aboutCase } from './failures.ts';
@@ -222,4 +223,17 @@ export function knownParty(view: CaseView, code: string): string {
   );
   if (known.includes(code)) return code;
   throw aboutCase(new Refused({ code: 'PartyUnknown', party: code, parties: known }), { view });
+}
+
+/** One of those that there are. @throws UsageError */
+export function choiceIn(
+  known: readonly string[],
+  text: string,
+  option: string,
+  { language }: Pick<Context, 'language'>,
+): string {
+  if (known.includes(text)) return text;
+  throw new UsageError(
+    speaker('site.staff', language)('noChoice', { option, text, known: known.join(', ') }),
+  );
 }

@@ -37,6 +37,7 @@ import { show } from './commands/show.ts';
 import { signOut, staff, token } from './commands/staff.ts';
 import { start } from './commands/start.ts';
 import { takeBack } from './commands/take-back.ts';
+import { template } from './commands/template.ts';
 import { verify } from './commands/verify.ts';
 import { watch } from './commands/watch.ts';
 import { write } from './commands/write.ts';
@@ -101,6 +102,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     rebuild,
     resend,
     staff,
+    template,
     signOut,
     digest,
     away,

@@ -37,7 +37,14 @@ import { type Post, reconcile } from './reconcile.ts';
 import { handInAnswers } from './recovery.ts';
 import { printSheets } from './sheetPdfs.ts';
 import { checkProgramme, foreseeStart, type StartOptions, start } from './start.ts';
-import { type GivenTemplate, putTemplate, resetTemplate, templateFile, wordTemplates } from './templates.ts';
+import {
+  allTemplates,
+  type GivenTemplate,
+  putTemplate,
+  resetTemplate,
+  templateFile,
+  wordTemplates,
+} from './templates.ts';
 
 export { Refused } from '../domain/refusal.ts';
 export type { GivenAgain } from './again.ts';
@@ -81,6 +88,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   nearestExperiences: (source: string) => nearestExperiences(client, source),
   nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),
   templates: () => wordTemplates(client),
+  templateVersions: () => allTemplates(client),
   putTemplate: (given: GivenTemplate) => putTemplate(client, given),
   resetTemplate: (given: Parameters<typeof resetTemplate>[1]) => resetTemplate(client, given),
   templateFile: (template: TemplateName, which: number | 'shipped', isFilled: boolean) =>

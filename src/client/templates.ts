@@ -86,6 +86,10 @@ export async function resetTemplate(
   return true;
 }
 
+/** All that was put in, of any paper, the newest first. */
+export const allTemplates = ({ caseFile }: Pick<Client, 'caseFile'>): Promise<TemplateVersion[]> =>
+  templateVersions(caseFile);
+
 /** What was put in of one, the newest first. */
 const versionsOf = async ({ caseFile }: Pick<Client, 'caseFile'>, template: TemplateName) =>
   (await templateVersions(caseFile)).filter((one) => one.template === template);

@@ -356,6 +356,8 @@ const OF_STAFF = {
   /** The last of the staff is put out from the terminal alone. */
   LastStaff: {},
   TokenUnknown: { number },
+  /** No Word template has this number. */
+  TemplateUnknown: { number },
 } as const satisfies Record<string, z.ZodRawShape>;
 
 const VALUES = {

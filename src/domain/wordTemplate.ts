@@ -27,11 +27,15 @@ export type TemplateFault = z.infer<typeof templateFault>;
 /** A placeholder of a template, with what it gives in the example; of a list, how each entry is written. */
 export type Placeholder = { name: string; example: string; entries?: Placeholder[] };
 
-/** What was put in, the newest first; `file` is nothing where the shipped one was put back. */
-export type TemplateVersion = {
-  number: number;
-  template: TemplateName;
-  file: { sha256: string; name: string } | null;
-  putAt: string;
-  putBy: string | null;
-};
+export const templateVersion = z.object({
+  number: z.int(),
+  template: z.enum(TEMPLATES),
+  file: z
+    .object({ sha256: z.string(), name: z.string() })
+    .nullable()
+    .describe('null where the shipped one was put back'),
+  putAt: z.iso.datetime(),
+  putBy: z.string().nullable().describe('the address of who did; null from the terminal of the machine'),
+});
+/** What was put in, the newest first. */
+export type TemplateVersion = z.infer<typeof templateVersion>;

@@ -2415,6 +2415,7 @@ export type Messages = {
     StaffAlready: { role: string | number };
     LastStaff: Nothing;
     TokenUnknown: { number: string | number };
+    TemplateUnknown: { number: string | number };
     ChangedSince: { changes: string | number };
     'WrittenSince-staff': { when: string | number };
     'WrittenSince-second-factor': { when: string | number };
@@ -4046,6 +4047,10 @@ export type Messages = {
     'fault-brace': { name: string | number };
     'fault-not-filled': { name: string | number };
     meant: { name: string | number };
+    number: { number: string | number; template: string | number };
+    none: Nothing;
+    notReset: { template: string | number };
+    written: { file: string | number };
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -308,4 +308,5 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   StaffAlready: ({ role }, { say }) => say('StaffAlready', { role }),
   LastStaff: (_, { say }) => say('LastStaff'),
   TokenUnknown: (values, { say }) => say('TokenUnknown', values),
+  TemplateUnknown: (values, { say }) => say('TemplateUnknown', values),
 };

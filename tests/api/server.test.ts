@@ -8,6 +8,9 @@ import { findLink, findSession, mintLink } from '../../src/casefile/access.ts';
 import { getsDigest } from '../../src/casefile/digests.ts';
 import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import type { CallReport } from '../../src/domain/callReport.ts';
+import { shippedTemplate } from '../../src/publications/word.ts';
+import { readDocx } from '../publications/reading.ts';
+import { templateWith } from '../publications/templateWith.ts';
 import { allWell } from '../support/health.ts';
 import { replyByMail } from '../support/incomingMail.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
@@ -110,6 +113,7 @@ describe('the HTTP API', () => {
     ['GET', '/search'],
     ['GET', '/calls/14/report'],
     ['GET', '/calls/14/report/file'],
+    ['POST', '/templates?template=sheet&name=a.docx&seen=0'],
     ['GET', '/library'],
     ['GET', `/library/${ID}`],
     ['POST', '/library/nearest'],
@@ -299,6 +303,47 @@ describe('the HTTP API', () => {
     expect((await call('GET', '/calls/14/report/file?format=xlsx')).status).toBe(200);
     await refused(400, 'Malformed', () => call('GET', '/calls/14/report/file?format=odt'));
     await refused(404, 'CallUnknown', () => call('GET', '/calls/99/report/file'));
+  });
+
+  it('puts in Word templates and takes them back, and tells what is wrong in one by name and place', async () => {
+    const put = async (file: Uint8Array<ArrayBuffer>, query = 'template=programme&name=otra.docx&seen=0') =>
+      call('POST', `/templates?${query}`, file);
+    const own = (from: string, to: string) =>
+      templateWith(from, to).then((file) => new Uint8Array(file) as Uint8Array<ArrayBuffer>);
+    expect((await put(await own('{frame}', '{frme}'))).body).toMatchObject({
+      faults: [{ code: 'unknown', name: 'frme', meant: 'frame', part: 'body' }],
+    });
+    expect((await call('GET', '/templates')).body).toEqual([]);
+    const other = await own('{title}', 'Ministerios amigos: {title}');
+    const { number } = (await put(other)).body;
+    expect((await call('GET', '/templates')).body).toMatchObject([
+      { number, template: 'programme', file: { name: 'otra.docx' }, putBy: null },
+    ]);
+    const bytes = async (query: string) => {
+      const response = await app.request(`/templates/file?template=programme${query}`, {
+        headers: { authorization: `Bearer ${TOKEN}` },
+      });
+      return new Uint8Array(await response.arrayBuffer());
+    };
+    expect(await bytes(`&number=${number}`)).toEqual(other);
+    expect(Buffer.from(await bytes(''))).toEqual(await shippedTemplate('programme'));
+    expect((await readDocx(await bytes(`&number=${number}&filled=`))).text).toContain(
+      'Ministerios amigos: COOP',
+    );
+    expect((await call('GET', `/templates/file?template=programme&number=${number}`)).status).toBe(200);
+    await refused(404, 'TemplateUnknown', () =>
+      call('GET', `/templates/file?template=sheet&number=${number}`),
+    );
+    await refused(409, 'WrittenSince', () => put(other));
+    await refused(400, 'Malformed', () => put(other, 'template=otra&name=otra.docx&seen=0'));
+    await refused(422, 'DocumentRefused', () => put(other, 'template=sheet&name=otra.txt&seen=0'));
+    const reset = () => call('POST', '/templates/reset', { template: 'programme', seen: number });
+    expect((await reset()).body).toEqual({ reset: true });
+    expect((await reset()).body).toEqual({ reset: false });
+    expect((await securityEntries(system.caseFile, { most: 2 })).map(({ event }) => event.code)).toEqual([
+      'template-reset',
+      'template-put',
+    ]);
   });
 
   it('finds what has all the words, and says where', async () => {

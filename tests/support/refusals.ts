@@ -177,6 +177,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   StaffAlready: { code: 'StaffAlready', role: 'observer' },
   LastStaff: { code: 'LastStaff' },
   TokenUnknown: { code: 'TokenUnknown', number: 7 },
+  TemplateUnknown: { code: 'TemplateUnknown', number: 7 },
 };
 
 /** The same, and one for each further reason that a code has words for. */

@@ -6,7 +6,8 @@ import { shortDate } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
-import { EXIT, UsageError } from '../errors.ts';
+import { EXIT } from '../errors.ts';
+import { choiceIn } from '../optionValues.ts';
 import { printable, table } from '../terminal.ts';
 
 /** `rial staff`, `rial sign-out` and `rial token`: who may use the system, who is in it, and by which tokens. */
@@ -35,8 +36,8 @@ export function staff(program: Command): void {
     )
     .action(
       acting<InviteOptions, [string]>(async (context, options, address) => {
-        const role = oneOf(STAFF_ROLES, options.role, '--role', context) as StaffRole;
-        const language = oneOf(LANGUAGES, options.in ?? context.language, '--in', context) as Language;
+        const role = choiceIn(STAFF_ROLES, options.role, '--role', context) as StaffRole;
+        const language = choiceIn(LANGUAGES, options.in ?? context.language, '--in', context) as Language;
         const { name, seen } = options;
         const body = { address, role, language, ...(name && { name }), ...(seen && { seen }) };
         return told(context, await (await context.connect()).inviteStaff({ body }), staffLines);
@@ -113,7 +114,7 @@ export function token(program: Command): void {
       acting<{ may: string; holder?: string; days: string }, [string]>(async (context, options, name) => {
         const scopes = options.may
           .split(',')
-          .map((one) => oneOf(SCOPES, one.trim(), '--may', context) as Scope);
+          .map((one) => choiceIn(SCOPES, one.trim(), '--may', context) as Scope);
         const { holder } = options;
         const body = { name, scopes, days: Number(options.days), ...(holder !== undefined && { holder }) };
         const made = await (await context.connect()).makeToken({ body });
@@ -172,13 +173,5 @@ function tokenLines(all: readonly ApiToken[], context: Context): string[] {
       ],
     })),
     context.terminal,
-  );
-}
-
-/** @throws UsageError */
-function oneOf(known: readonly string[], text: string, option: string, { language }: Context): string {
-  if (known.includes(text)) return text;
-  throw new UsageError(
-    speaker('site.staff', language)('noChoice', { option, text, known: known.join(', ') }),
   );
 }
