@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { awayAmong } from '../domain/awayReply.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Step } from '../domain/methodology.ts';
@@ -7,6 +8,7 @@ import type { Institution } from '../domain/programme.ts';
 import { CASE_STATES, type CaseState, caseState, type MeetingTimes } from '../domain/standing.ts';
 import type { CaseFile } from './database.ts';
 import { absencesOf } from './handOvers.ts';
+import { awayRepliesOf } from './incomingMails.ts';
 import { owingOf } from './requests.ts';
 import { KINDS_AFTER_SESSIONS, stepOf, stepsOf } from './steps.ts';
 
@@ -47,6 +49,8 @@ export type OwedAnswer = Instants & {
   overdue: boolean;
   /** Every reminder has gone out. */
   forSecretariat: boolean;
+  /** Whose mailbox answered of late that they are away, of the party that it waits on. */
+  away: { name: string; at: string }[];
 };
 
 export type BoardSession = Pick<
@@ -118,10 +122,18 @@ export async function standings(db: CaseFile, now: string): Promise<Standing[]> 
 export async function boardRows(db: CaseFile, shown: readonly Standing[], now: string): Promise<BoardRow[]> {
   if (shown.length === 0) return [];
   const ids = shown.map(({ id }) => id);
-  const [cooperations, meetings, sessions, requests, answers, events, officers, absences] = await readRows(
-    db,
-    ids,
-  );
+  const [
+    cooperations,
+    meetings,
+    sessions,
+    requests,
+    answers,
+    events,
+    officers,
+    absences,
+    people,
+    awayReplies,
+  ] = await readRows(db, ids);
   const of = {
     sessions: Map.groupBy(sessions, ({ cooperation }) => cooperation),
     requests: Map.groupBy(requests, ({ cooperation }) => cooperation),
@@ -143,6 +155,8 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
     if (!cooperation || !meeting) return [];
     const { closedAt, cancelledAt, pausedAt } = cooperation;
     const asked = of.requests.get(standing.id) ?? [];
+    const isOwn = (one: { cooperation: string }) => one.cooperation === standing.id;
+    const away = { people: people.filter(isOwn), awayReplies: awayReplies.filter(isOwn) };
     const own = of.sessions.get(standing.id) ?? [];
     const at = (kind: string) => of.events.get(standing.id)?.find((event) => event.kind === kind)?.at;
     const owed = asked
@@ -152,6 +166,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
           ...{ request: id, kind, item, openedAt, dueAt, party },
           overdue: pausedAt === null && isPast(dueAt),
           forSecretariat: pausedAt === null && reminders.every(isPast),
+          away: awayAmong(away, party, now),
         })),
       )
       .sort((a, b) => Number(b.overdue) - Number(a.overdue));
@@ -244,6 +259,13 @@ const readRows = (db: CaseFile, ids: string[]) =>
       .orderBy('id')
       .execute(),
     absencesOf(db, ids),
+    db
+      .selectFrom('person')
+      .select(['cooperation', 'id', 'party', 'name', 'active'])
+      .where('cooperation', 'in', ids)
+      .where('active', '=', true)
+      .execute(),
+    awayRepliesOf(db, ids),
   ]);
 
 type DueRequest = { id: string; kind: RequestKind; dueAt: string };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingState } from '../domain/incomingMail.ts';
-import type { CaseFile } from './database.ts';
+import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import type { IncomingMailRow, MailRow } from './schema.ts';
 
 /** Mails that came to the reply addresses of ours: kept before they are taken, then read, each once. */
@@ -56,6 +56,23 @@ export async function noteIncoming(
 ): Promise<void> {
   await db.updateTable('incomingMail').set(became).where('id', '=', id).execute();
 }
+
+/** When people's mailboxes answered last that these are away. */
+export const awayRepliesOf = (
+  db: CaseFile,
+  cooperation: OneOrMore,
+): Promise<{ cooperation: string; person: string; at: string }[]> =>
+  db
+    .selectFrom('incomingMail')
+    .innerJoin('mail', 'mail.key', 'incomingMail.mail')
+    .select(['incomingMail.cooperation', 'mail.person'])
+    .select(({ fn }) => fn.max('incomingMail.cameAt').as('at'))
+    .where('incomingMail.cooperation', 'in', listed(cooperation))
+    .where('incomingMail.state', '=', 'away')
+    .groupBy(['incomingMail.cooperation', 'mail.person'])
+    .orderBy('incomingMail.cooperation')
+    .orderBy('mail.person')
+    .execute();
 
 /** Whether another than this one says the same, and was read before it. */
 export const cameBefore = async (

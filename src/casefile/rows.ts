@@ -9,6 +9,7 @@ import { findCooperation, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
 import { absencesOf, handOversOf } from './handOvers.ts';
+import { awayRepliesOf } from './incomingMails.ts';
 import { mailsOf } from './mails.ts';
 import { meetingsOf } from './meetings.ts';
 import { everyoneOf } from './people.ts';
@@ -59,6 +60,7 @@ async function readRows(db: CaseFile, id: string) {
     commitments,
     calendarReplies,
     survey,
+    awayReplies,
   ] = await Promise.all([
     findCooperation(db, id),
     everyoneOf(db, id),
@@ -89,6 +91,7 @@ async function readRows(db: CaseFile, id: string) {
     commitmentsOf(db, id),
     calendarRepliesOf(db, id),
     surveyOf(db, id),
+    awayRepliesOf(db, id),
   ]);
   if (!cooperation || !meeting) return undefined;
   return {
@@ -96,7 +99,7 @@ async function readRows(db: CaseFile, id: string) {
     answers: answers.filter(isStanding),
     withdrawn: answers.filter((one) => !isStanding(one)),
     ...{ questions, documents, record, contents, proposals, changes, absences, handOvers, resendings },
-    ...{ communications, comments, certificates, laterConsents, commitments, calendarReplies },
+    ...{ communications, comments, certificates, laterConsents, commitments, calendarReplies, awayReplies },
     survey,
   };
 }

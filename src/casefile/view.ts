@@ -89,6 +89,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
     certificates: rows.certificates.map(certificateViewOf),
     consents: consentsIn(rows),
     commitments: rows.commitments.map(({ cooperation: _, ...commitment }) => commitment),
+    awayReplies: rows.awayReplies.map(({ person, at }) => ({ person, at })),
     calendarReplies: rows.calendarReplies.map(({ cooperation: _, ...reply }) => reply),
     survey: rows.survey,
     comments: rows.comments.map(({ cooperation: _, ...comment }) => comment),

@@ -73,7 +73,11 @@ async function outcomeOf(
   if (bounced !== undefined) return { state: 'bounced', communication: bounced };
   // Calendars answer by themselves, and Exchange as nobody.
   const calendar = mail?.automatic === 'loop' ? null : (mail?.calendar ?? null);
-  if (!calendar && (row.nullSender || mail?.automatic)) return { state: 'automatic', communication: null };
+  if (!calendar && (row.nullSender || mail?.automatic)) {
+    // What mail servers say of a delivery is nobody's absence.
+    const isAway = mail?.automatic === 'away' && mail.delivery === null;
+    return { state: isAway ? 'away' : 'automatic', communication: null };
+  }
   const before = await cameBefore(caseFile, row, essence);
   if (before) return { state: 'again', communication: before.communication };
   const replied = await findMail(caseFile, row.mail);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MARKS, WITHDRAWALS } from './answer.ts';
+import { awayReply } from './awayReply.ts';
 import { brief, documentChange } from './brief.ts';
 import { calendarReply } from './calendarReply.ts';
 import { certificateView } from './certificate.ts';
@@ -309,6 +310,8 @@ export const caseView = z.strictObject({
   calendarReplies: z.array(calendarReply),
   /** What delegates answered to the survey, as far as it is shown; `null` for whoever it is not shown to. */
   survey: surveyResults.nullable(),
+  /** When people's mailboxes answered last, by themselves, that these are away. */
+  awayReplies: z.array(awayReply),
   /** Beside documents, drafts and polls. */
   comments: z.array(
     z.strictObject({

@@ -48,8 +48,11 @@ export const byMail = z.strictObject({
 });
 export type ByMail = z.infer<typeof byMail>;
 
-/** Why nobody wrote a mail: a program did, or it is one of ours that came back. */
-export type Automatic = 'automatic' | 'loop';
+/**
+ * Why nobody wrote a mail: a program did, or it is one of ours that came back. `away`: somebody’s mailbox answers that they
+ * are not there.
+ */
+export type Automatic = 'automatic' | 'away' | 'loop';
 
 /** A file of the mail that a communication came by, which the Secretariat takes in among the documents. */
 export const givenMailFile = z.strictObject({
@@ -97,6 +100,7 @@ export const INCOMING_STATES = [
   'automatic',
   'bounced',
   'calendar',
+  'away',
 ] as const;
 export type IncomingState = (typeof INCOMING_STATES)[number];
 

@@ -57,6 +57,7 @@ export function caseFor(
       calendarReplies: view.calendarReplies.filter(
         ({ person }) => reader.secretariat || person === reader.person,
       ),
+      awayReplies: view.awayReplies.filter(({ person }) => reader.secretariat || person === reader.person),
       workflows: [],
     },
     withheld: {

@@ -87,16 +87,14 @@ function describedFile(file: Attachment, index: number): ByMail['attachments'][n
   };
 }
 
-const AUTOMATIC_HEADERS = [
-  'x-autoreply',
-  'x-autorespond',
-  'x-auto-reply',
-  'x-autoresponse',
-  'x-failed-recipients',
-];
+/** Programs that answer for somebody who is away say so here. */
+const AWAY_HEADERS = ['x-autoreply', 'x-autorespond', 'x-auto-reply', 'x-autoresponse'];
+/** As Exchange and others begin the subject, in our languages: what counts where no header says more. */
+const AWAY_SUBJECT =
+  /^(?:automatic reply|auto-?(?:reply|response)|out of (?:the )?office|respuesta autom[áa]tica|fuera de (?:la )?oficina|resposta autom[áa]tica|aus[êe]ncia tempor[áa]ria|réponse automatique|absence du bureau)(?!\p{L})/iu;
 
 /** Whether a program sent it (RFC 3834, and what came before it), or we ourselves. */
-function automaticIn({ headers }: Email): Automatic | null {
+function automaticIn({ headers, subject }: Email): Automatic | null {
   const headerOf = (name: string) =>
     headers
       .find(({ key }) => key === name)
@@ -104,13 +102,19 @@ function automaticIn({ headers }: Email): Automatic | null {
       .toLowerCase();
   if (headerOf('x-rial-cooperation') !== undefined) return 'loop';
   const submitted = headerOf('auto-submitted');
-  if (submitted !== undefined && !/^no\b/.test(submitted)) return 'automatic';
-  if (/^(bulk|junk|list|auto[_-]?reply)\b/.test(headerOf('precedence') ?? '')) return 'automatic';
-  if (AUTOMATIC_HEADERS.some((name) => headerOf(name) !== undefined)) return 'automatic';
   // Notices of delivery, of reading, and of what could not be delivered.
   if (/^multipart\/report\b/.test(headerOf('content-type') ?? '')) return 'automatic';
-  if (/^<\s*>$/.test(headerOf('return-path') ?? '')) return 'automatic';
-  return null;
+  if (headerOf('x-failed-recipients') !== undefined) return 'automatic';
+  const precedence = headerOf('precedence') ?? '';
+  if (/^auto-replied\b/.test(submitted ?? '') || /^auto[_-]?reply\b/.test(precedence)) return 'away';
+  if (AWAY_HEADERS.some((name) => headerOf(name) !== undefined)) return 'away';
+  const isAway = AWAY_SUBJECT.test(subject?.trim() ?? '');
+  const isAutomatic =
+    (submitted !== undefined && !/^no\b/.test(submitted)) ||
+    /^(bulk|junk|list)\b/.test(precedence) ||
+    /^<\s*>$/.test(headerOf('return-path') ?? '');
+  if (isAutomatic) return isAway ? 'away' : 'automatic';
+  return isAway && submitted === undefined ? 'away' : null;
 }
 
 /** The same mail is the same whichever way it took, and however often a relay handed it on. */

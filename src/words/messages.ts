@@ -588,6 +588,7 @@ export type Messages = {
     heading: Nothing;
     said: { name: string | number; comment: string | number };
     counter: { when: string | number };
+    away: { name: string | number; day: string | number };
   };
   'changes.pages': {
     large: Nothing;

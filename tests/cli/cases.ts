@@ -219,6 +219,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     survey: null,
     commitments: [],
     calendarReplies: [],
+    awayReplies: [],
     absences: [],
     mails: [],
     record: [],

@@ -464,6 +464,19 @@ describe('show', () => {
     expect(out).toMatch(/^ +No asistirá: 1 de \d+ · Sin respuesta: \d+ de \d+$/m);
   });
 
+  test('says whose mailbox answered of late that they are away, of those it waits on', async () => {
+    const said = (days: number, person = 'per-mtpe-1') => ({
+      ...full(),
+      awayReplies: [{ person, at: inDays(days) }],
+    });
+    const shown = async (view: CaseView) =>
+      (await rial((await testServer({ cases: [view] })).url, ['show', '14-per-chl'])).out;
+    const away = /: respuesta automática de ausencia \(\p{L}+ \d+ de \p{L}+/u;
+    expect(await shown(said(-6))).toMatch(away);
+    expect(await shown(said(-8))).not.toMatch(away);
+    expect(await shown(said(-6, 'oas-1'))).not.toMatch(away);
+  });
+
   test('says a window that has no date yet', async () => {
     const view = full();
     const [first, ...others] = view.sessions;

@@ -16,7 +16,7 @@ import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Answer } from '../../src/domain/answer.ts';
-import { caseView } from '../../src/domain/caseView.ts';
+import { type CaseView, caseView } from '../../src/domain/caseView.ts';
 import { ownAddressIn, type Purpose } from '../../src/domain/incomingMail.ts';
 import { Refused } from '../../src/domain/refusal.ts';
 import { exportedMail, isAbridged } from '../../src/export/mail.ts';
@@ -152,7 +152,9 @@ describe.each(SHAPES)('$name', (shape: Shape) => {
     const [first] = await rows();
     expect(first?.state).toBe(shape.state);
     const filed = await talk();
-    if (shape.state === 'automatic') {
+    const { awayReplies } = (await viewOf(the().db, the().id, NOW)) as CaseView;
+    expect(awayReplies).toEqual(shape.state === 'away' ? [{ person: 'per-mtpe-1', at: NOW }] : []);
+    if (shape.state === 'automatic' || shape.state === 'away') {
       expect(filed).toEqual([]);
       expect(sent).toEqual([]);
       return;

@@ -297,6 +297,60 @@ export const SHAPES: Shape[] = [
   {
     name: 'out of office, RFC 3834',
     raw: plain(['Estoy de vacaciones.'], { head: ['Auto-Submitted: auto-replied'] }),
+    state: 'away',
+  },
+  {
+    name: 'out of office, with parameters and a comment',
+    raw: plain(['Estoy de vacaciones.'], {
+      head: ['Auto-Submitted: auto-replied; owner-email="x@mtpe.example"'],
+    }),
+    state: 'away',
+  },
+  {
+    name: 'out of office, as Exchange writes it',
+    raw: plain(['No estoy.'], {
+      head: ['Auto-Submitted: auto-generated', 'X-Auto-Response-Suppress: All'],
+    }).replace('Subject: RE: Fechas de la sesion', 'Subject: Respuesta automática: Fechas'),
+    state: 'away',
+  },
+  {
+    name: 'out of office, from nobody',
+    raw: plain(['No estoy.'], { head: ['Auto-Submitted: auto-replied'] }),
+    nullSender: true,
+    state: 'away',
+  },
+  {
+    name: 'out of office, known by its subject alone',
+    raw: plain(['I am away.']).replace('Subject: RE: Fechas de la sesion', 'Subject: Out of Office: Fechas'),
+    state: 'away',
+  },
+  {
+    name: 'a reply to what begins so is a person’s',
+    raw: plain([ANSWER]).replace('Subject: RE: Fechas', 'Subject: RE: Out of Office: Fechas'),
+    state: 'filed',
+    text: ANSWER,
+  },
+  {
+    name: 'a subject like it of a program that says it is a person’s',
+    raw: plain([ANSWER], { head: ['Auto-Submitted: no'] }).replace(
+      'Subject: RE: Fechas',
+      'Subject: Respuesta automatica: Fechas',
+    ),
+    state: 'filed',
+    text: ANSWER,
+  },
+  {
+    name: 'a program that is not away',
+    raw: plain(['Se registró el caso 12.'], { head: ['Auto-Submitted: auto-generated'] }),
+    state: 'automatic',
+  },
+  {
+    name: 'a mail server that delays, and says that it replies by itself',
+    raw: plain(['Your message has been delayed.'], {
+      head: ['Auto-Submitted: auto-replied'],
+      from: 'MAILER-DAEMON@mtpe.example',
+    }),
+    nullSender: true,
     state: 'automatic',
   },
   {
@@ -309,9 +363,9 @@ export const SHAPES: Shape[] = [
   {
     name: 'Precedence: auto_reply',
     raw: plain(['Ausente'], { head: ['Precedence: auto_reply'] }),
-    state: 'automatic',
+    state: 'away',
   },
-  { name: 'X-Autoreply', raw: plain(['Ausente'], { head: ['X-Autoreply: yes'] }), state: 'automatic' },
+  { name: 'X-Autoreply', raw: plain(['Ausente'], { head: ['X-Autoreply: yes'] }), state: 'away' },
   {
     name: 'a mail of ours that came back',
     raw: plain(['Cordial saludo'], { head: ['X-RIAL-Cooperation: 14-per-chl'] }),

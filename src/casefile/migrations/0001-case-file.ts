@@ -345,13 +345,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       size integer not null,
       came_at timestamptz not null,
       purpose text not null check (purpose in ('reply', 'bounce')),
-      state text not null check (state in ('waiting', 'filed', 'unfiled', 'again', 'automatic', 'bounced', 'calendar')),
+      state text not null check (state in ('waiting', 'filed', 'unfiled', 'again', 'automatic', 'bounced', 'calendar', 'away')),
       null_sender boolean not null,
       essence text,
       communication integer,
       unique (mail, sha256)
     )`,
     sql`create index incoming_mail_of_cooperation on incoming_mail (cooperation, id)`,
+    sql`create index incoming_mail_away on incoming_mail (cooperation) where state = 'away'`,
     sql`create index incoming_mail_waiting on incoming_mail (id) where state = 'waiting'`,
     // What somebody answered last to the invitation to a session, or to the coordination meeting (0).
     sql`create table calendar_reply (

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { awayAmong } from '../../domain/awayReply.ts';
 import { attendancesOf } from '../../domain/calendarReply.ts';
 import {
   awaitsAnswer,
@@ -15,6 +16,7 @@ import type { Language } from '../../domain/language.ts';
 import { CONSULTANT, COORDINATION_MEETING, OBSERVER } from '../../domain/methodology.ts';
 import { nextSession } from '../../domain/standing.ts';
 import { attendingLines } from '../../words/attending.ts';
+import { awayText } from '../../words/awayReply.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { colonIn } from '../../words/colon.ts';
@@ -170,7 +172,16 @@ export function waiting(view: CaseView, { say, language, now, terminal: { paint 
     return request.overdue ? { text: `! ${text}, ${say('overdue')}`, style: paint.red } : { text };
   });
   if (pausedAt) return [{ text: say('waitsToResume'), style: paint.yellow }, ...owed];
-  return owed.length > 0 ? owed : [{ text: say('nobody') }];
+  return owed.length > 0 ? [...owed, ...awayLines(view, language, now())] : [{ text: say('nobody') }];
+}
+
+/** Whose mailboxes answered of late that they are away, of those who have to move. */
+function awayLines(view: CaseView, language: Language, now: Date): Line[] {
+  const owing = new Set(openRequests(view.requests).flatMap((request) => request.owing));
+  return [...owing].flatMap((party) => {
+    const clock = { language, timeZone: partyZone(view, party), now: now.toISOString(), others: [] };
+    return awayAmong(view, party, clock.now).map((one) => ({ text: awayText(one, clock) }));
+  });
 }
 
 /** The coordination meeting, until it is recorded. */

@@ -14,6 +14,7 @@ import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
 import { workflowId } from '../../domain/ids.ts';
 import { CASE_STATES, type CaseState, nextEvent } from '../../domain/standing.ts';
+import { awayText } from '../../words/awayReply.ts';
 import { type Clock, calendarDay, momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
 import { requestLabel, sessionTitle, stepLabel } from '../../words/labels.ts';
@@ -257,7 +258,8 @@ function stepIn(row: BoardRow, { language }: Clock): Html {
   } ${stands}`;
 }
 
-function owedCells(owed: OwedAnswer, row: BoardRow, { language, timeZone, now }: Clock): Html {
+function owedCells(owed: OwedAnswer, row: BoardRow, clock: Clock): Html {
+  const { language, timeZone, now } = clock;
   const say = speaker('site.board', language);
   const what = requestLabel(owed, language);
   const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;
@@ -267,7 +269,7 @@ function owedCells(owed: OwedAnswer, row: BoardRow, { language, timeZone, now }:
     owed.kind === 'resolve-trouble'
       ? html` <strong class="govuk-tag govuk-tag--red">${say('trouble')}</strong>`
       : ''
-  }</td><td class="govuk-table__cell" data-label="${say('what')}">${what}</td><td class="govuk-table__cell" data-label="${say('since')}"><time class="rial-board__since" datetime="${owed.openedAt}">${ago(owed.openedAt, language, new Date(now))}</time></td><td class="govuk-table__cell" data-label="${say('due')}">${
+  }${owed.away.map((one) => html`<span class="rial-board__subject">${awayText(one, clock)}</span>`)}</td><td class="govuk-table__cell" data-label="${say('what')}">${what}</td><td class="govuk-table__cell" data-label="${say('since')}"><time class="rial-board__since" datetime="${owed.openedAt}">${ago(owed.openedAt, language, new Date(now))}</time></td><td class="govuk-table__cell" data-label="${say('due')}">${
     owed.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('late')}</strong> ` : ''
   }<time datetime="${owed.dueAt}">${fullMoment(owed.dueAt, [timeZone, zone], language)}</time></td>`;
 }

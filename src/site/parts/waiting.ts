@@ -3,6 +3,7 @@ import type { CaseFile } from '../../casefile/database.ts';
 import { delegationStanding, inChargeAmong } from '../../casefile/people.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
+import { awayAmong } from '../../domain/awayReply.ts';
 import {
   type CaseView,
   openRequests,
@@ -11,6 +12,7 @@ import {
   waitsOnDecision,
 } from '../../domain/caseView.ts';
 import { dateIn } from '../../domain/dates.ts';
+import { awayText } from '../../words/awayReply.ts';
 import { isRunning } from '../../words/brief.ts';
 import { type Clock, daysUntil, momentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
@@ -122,6 +124,12 @@ export function waitingOn(
     ];
     return html`<li><p class="govuk-body"><strong>${partyNamed(view.programme, party, language)}</strong> — <a class="govuk-link" href="${pathOf(view, request)}">${requestLabel(request, language)}</a> ${request.overdue ? timeTag(request, view, clock) : ''}</p>
 <p class="govuk-body-s rial-soft">${told.join(' · ')}</p>${
+      capacity === 'staff'
+        ? awayAmong(view, party, clock.now).map(
+            (one) => html`<p class="govuk-body-s">${awayText(one, clock)}</p>`,
+          )
+        : ''
+    }${
       capacity === 'staff' && waitsOnDecision(request)
         ? html`<p class="govuk-body-s">${say('forSecretariat')} <a class="govuk-link" href="/c/${view.id}/changes">${say('intervene')}</a></p>`
         : ''

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followsAnswer } from '../../../src/site/parts/following.ts';
+import { replyByMail } from '../../support/incomingMail.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -67,6 +68,21 @@ describe("the cooperation's page", () => {
     expect(waiting).not.toContain('MTPS de Chile');
     expect(await part('staff', 'yours')).toContain('no se requiere ninguna respuesta');
     expect(await part('staff', 'waiting')).toMatch(/MTPE del Perú.+MTPS de Chile/);
+  });
+
+  it('tells the Secretariat, on the board too, whose mailbox answers that they are away, of whom it waits on', async () => {
+    const away = /Jorge Larrea[^<:]*: respuesta automática de ausencia \(\p{L}+ \d+ de \p{L}+\)/u;
+    expect(await part('staff', 'waiting')).not.toMatch(away);
+    await replyByMail(system, ID, 'per-mtpe-1', [
+      'Subject: Fechas',
+      'Auto-Submitted: auto-replied',
+      '',
+      'Vuelvo el lunes.',
+    ]);
+    expect((await system.view(ID)).communications).toEqual([]);
+    expect(await part('staff', 'waiting')).toMatch(away);
+    expect(await browsers.staff.text('/board')).toMatch(away);
+    expect(await part('chile', 'waiting')).not.toMatch(away);
   });
 
   it('asks nothing of somebody whose colleague has the request, and says who that is', async () => {
