@@ -142,15 +142,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('workflow-bundle'),
     given('play'),
   ];
-  const [metricsToken, workerMetrics, securityLog, securityContact] = [
-    given('metrics-token'),
-    given('worker-metrics'),
-    given('security-log'),
-    given('security-contact'),
-  ];
-  // Without the value, which is a secret.
-  if (metricsToken !== undefined && metricsToken.length < 32)
-    throw new ConfigError(`--metrics-token: ${settingOf('metrics-token').what}; it is shorter`);
+  const [securityLog, securityContact] = [given('security-log'), given('security-contact')];
   const url = originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url');
   const [, domain = ''] = address.split('@');
   const mailIn = mailInOf(given, read);
@@ -159,6 +151,12 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     z.enum(['required', 'off']),
     isThisMachine(new URL(url).hostname) ? 'off' : 'required',
   );
+  const programs = programsIn(given);
+  if (read('parts-tls', z.enum(['required', 'offered'])) === 'required')
+    refusePlain({
+      ...{ database, external, clamd: programs.clamd },
+      bucketAt: given('documents') && (env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL),
+    });
   return {
     data: path.resolve(read('data', text)),
     documents: documentsIn(given('documents'), read('data', text)),
@@ -203,20 +201,25 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
     outsideAnswers: read('outside-answers', z.enum(OUTSIDE_ANSWERS)),
     quotas: quotasIn(read),
-    ...programsIn(given),
+    ...programs,
     ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {
       ...(securityLog && { file: securityLog }),
       days: read('security-log-days', z.coerce.number().int().min(30).max(36_500)),
     },
     ...spansIn(given, read),
-    metrics: {
-      ...(metricsToken !== undefined && { token: metricsToken }),
-      ...(workerMetrics && { worker: workerMetrics }),
-    },
+    metrics: metricsIn(given),
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };
+}
+
+/** @throws ConfigError where the token is too short, without the value, which is a secret */
+function metricsIn(given: (flag: Flag) => string | undefined): Config['metrics'] {
+  const [token, worker] = [given('metrics-token'), given('worker-metrics')];
+  if (token !== undefined && token.length < 32)
+    throw new ConfigError(`--metrics-token: ${settingOf('metrics-token').what}; it is shorter`);
+  return { ...(token !== undefined && { token }), ...(worker && { worker }) };
 }
 
 /** @throws ConfigError where it is no bucket */
@@ -288,6 +291,40 @@ function mailInOf(
     sender: { replies },
     listener: { mailIn: { ip, port: read('mail-in-port', port), ...(tlsFile && { tlsFile }) } },
   };
+}
+
+/** Of Postgres, ways in which nothing goes in plain text. */
+const ENCRYPTED = ['require', 'verify-ca', 'verify-full'];
+
+/** @throws ConfigError where a part on another machine would be reached in plain text */
+function refusePlain({
+  database,
+  external,
+  clamd,
+  bucketAt,
+}: {
+  database: string | undefined;
+  external: TemporalPlace | undefined;
+  clamd: Config['clamd'];
+  bucketAt: string | undefined;
+}): void {
+  const refuse = (what: string, instead: string) => {
+    throw new ConfigError(
+      `${what}: what goes there could be read on the way. ${instead}, or say --parts-tls offered where the line is safe.`,
+    );
+  };
+  if (database) {
+    const { hostname, searchParams } = new URL(database);
+    const isHere = hostname === '' || isThisMachine(hostname) || searchParams.get('host')?.startsWith('/');
+    if (!isHere && !ENCRYPTED.includes(searchParams.get('sslmode') ?? ''))
+      refuse('--database-url', 'Add ?sslmode=verify-full to it');
+  }
+  if (external && !external.options?.tls && !isThisMachine(external.address.replace(/:\d+$/, '')))
+    refuse('--temporal-address', 'Give Temporal’s TLS in a profile or its variables');
+  if (bucketAt?.startsWith('http:') && !isThisMachine(new URL(bucketAt).hostname))
+    refuse('--documents', 'Give AWS_ENDPOINT_URL_S3 with https');
+  if (clamd && 'host' in clamd && !isThisMachine(clamd.host))
+    refuse('--clamd', 'Have one on this machine, by its socket');
 }
 
 /** @throws ConfigError where one is missing, or the issuer would be asked in plain text */

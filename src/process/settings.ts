@@ -130,6 +130,11 @@ const SETTINGS = {
     otherwise: 'required',
     more: 'a mail server on this machine needs none',
   },
+  'parts-tls': {
+    what: 'required, or offered: then a database, a Temporal, a bucket or a scanner on another machine may be reached in plain text',
+    otherwise: 'required',
+    more: 'a start that would do so is refused; for lines within one safe network, such as that of one cluster. What is on this machine needs none',
+  },
   'mail-from': {
     what: 'address that mails come from',
     otherwise: 'coop@rial.example',

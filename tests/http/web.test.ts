@@ -126,6 +126,32 @@ describe('a start', () => {
     expect(start(...args)).toThrow(why);
   });
   it.each([
+    [['--database-url', 'postgres://rial@db.oas.example/rial'], /--database-url.*sslmode/],
+    [['--database-url', 'postgres://rial@db.oas.example/rial?sslmode=prefer'], /--database-url/],
+    [['--temporal-address', 'temporal.oas.example:7233'], /--temporal-address.*TLS/],
+    [['--clamd', 'clamd.oas.example:3310'], /--clamd.*this machine/],
+  ])('with %j is refused, and why: it could be read on the way; not where the line is safe', (args, why) => {
+    expect(start(...args)).toThrow(why);
+    expect(start(...args, '--parts-tls', 'offered')).not.toThrow();
+  });
+  it('refuses a bucket over http, but on this machine', () => {
+    const start =
+      (at: string, ...more: string[]) =>
+      () =>
+        configFrom(['--documents', 's3://rial', ...more], { AWS_ENDPOINT_URL_S3: at });
+    expect(start('http://s3.oas.example')).toThrow(/--documents.*https/);
+    for (const fine of [
+      start('https://s3.oas.example'),
+      start('http://127.0.0.1:9000'),
+      start('http://s3.oas.example', '--parts-tls', 'offered'),
+    ])
+      expect(fine).not.toThrow();
+  });
+  it.each([
+    [['--database-url', 'postgres://rial@db.oas.example/rial?sslmode=verify-full']],
+    [['--database-url', 'postgres://rial@127.0.0.1/rial']],
+    [['--database-url', 'postgres:///rial?host=/run/postgresql']],
+    [['--temporal-address', 'localhost:7233', '--clamd', '/run/clamd.sock']],
     [[]],
     [['--url', 'http://localhost:9090', '--port', '9090']],
     [['--url', 'https://coop.oas.example', '--ip', '0.0.0.0', ...MAIL]],

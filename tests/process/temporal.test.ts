@@ -46,7 +46,7 @@ it('what is given comes before what the profile says', () => {
 
 it('variables of Temporal alone do as well', () => {
   const env = { TEMPORAL_ADDRESS: 'variable.example:7233', TEMPORAL_NAMESPACE: 'told' };
-  const { external, namespace } = temporalOf([], env);
+  const { external, namespace } = temporalOf(['--parts-tls', 'offered'], env);
   expect([external?.address, namespace]).toEqual(['variable.example:7233', 'told']);
 });
 
