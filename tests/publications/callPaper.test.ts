@@ -79,7 +79,7 @@ describe('the paper of a call', () => {
     };
     const { text, links } = await readPdf(callPdf(paper([called('14-per-chl', empty)])));
     for (const said of [
-      'Todavía no se ha realizado ninguna sesión.',
+      'Todavía no se ha realizado ninguna sesión. No se intercambiaron documentos, y no se formularon preguntas. Todavía',
       'Ninguna institución ha informado todavía',
       'Todavía no hay ficha publicada.',
     ])
