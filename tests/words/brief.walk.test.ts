@@ -13,6 +13,7 @@ import { about } from '../../src/site/pages/request/about.ts';
 import { answerForm } from '../../src/site/pages/request/answer.ts';
 import { answers, deadline, standing } from '../../src/site/pages/request/answers.ts';
 import type { RequestPage } from '../../src/site/pages/request/requestPage.ts';
+import { stateLine } from '../../src/site/parts/banner.ts';
 import type { Visit } from '../../src/site/visit.ts';
 import type { Block } from '../../src/words/blocks.ts';
 import { allBlocks, briefBlocks } from '../../src/words/brief.ts';
@@ -139,8 +140,8 @@ function viewOf(request: RequestView): CaseView {
   return { ...view, programme: { ...view.programme, institutions: cooperation.institutions } };
 }
 
-/** The page as one of those asked sees it, but for what is around it. */
-function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string } {
+/** The page as one of those asked sees it, with the band that says how the cooperation stands, but for what else is around it. */
+function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string; state: string } {
   const request: RequestView = { ...brief, label: '', answers: [], withdrawn: [] };
   const party = ownOf(kind);
   const person = {
@@ -161,8 +162,9 @@ function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string }
     ...{ inCharge: [], values: {}, mistakes: [], kept: [] },
   };
   const owes = brief.owing.includes(party);
-  const parts = [standing(page), deadline(page, owes), about(page, false), answers(page)];
-  return { text: plain(parts.join('')), form: owes ? String(answerForm(page)) : '' };
+  const state = stateLine(view, visit.clock);
+  const parts = [state, standing(page), deadline(page, owes), about(page, false), answers(page)];
+  return { text: plain(parts.join('')), form: owes ? String(answerForm(page)) : '', state };
 }
 
 function terminalText(brief: Brief): string {
@@ -195,8 +197,12 @@ describe.each(walk(CASES, 60))('%s', (_, kind, changed) => {
 
   it('is said alike in mail, page and terminal', () => {
     const { lead, standing, matter, dates, enclosed } = blocks;
-    for (const text of textsOf([...lead, ...standing, ...matter, ...dates, ...enclosed]))
+    const onPage = briefBlocks(brief, { ...readingOf(kind), party: ownOf(kind), isStateTold: true });
+    for (const text of textsOf([...lead, ...onPage.standing, ...matter, ...dates, ...enclosed]))
       expect(visit.page.text, 'page').toContain(text);
+    // On the page that is the band's, and said once.
+    expect(visit.page.state !== '').toBe(brief.cooperation !== 'running');
+    expect(onPage.standing.length + Number(visit.page.state !== '')).toBeGreaterThanOrEqual(standing.length);
     // Nobody is written to of what is closed or over.
     if (brief.closedAt === null && brief.owing.length > 0)
       for (const text of textsOf([...lead, ...standing, ...matter, ...dates]))
