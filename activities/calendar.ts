@@ -1,13 +1,13 @@
 import { programmeStands } from '../src/casefile/approval.ts';
 import { requestsOf } from '../src/casefile/cooperations.ts';
-import type { CaseFile } from '../src/casefile/database.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
+import type { CooperationRow, SessionRow } from '../src/casefile/database/schema.ts';
 import { hashOf } from '../src/casefile/filing.ts';
-import { mailsOf } from '../src/casefile/mails.ts';
+import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { invitedTo } from '../src/casefile/people.ts';
 import { noteIssued, standingProgrammesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import { addToRecord, isRecorded, readRecord } from '../src/casefile/record.ts';
-import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
 import {
   keepSlots,
   nextSequence,
@@ -18,10 +18,10 @@ import {
   sessionsInTurn,
   sessionsOf,
 } from '../src/casefile/sessions.ts';
-import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates.ts';
+import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates/dates.ts';
+import { proposeSlots, type Slot, windowInstants } from '../src/domain/dates/slots.ts';
 import { NOTICE_OF_DATE_DAYS } from '../src/domain/methodology.ts';
-import { ministriesOf } from '../src/domain/plan.ts';
-import { proposeSlots, type Slot, windowInstants } from '../src/domain/slots.ts';
+import { ministriesOf } from '../src/domain/programme/plan.ts';
 import { programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { latestDueOf } from './dueDates.ts';

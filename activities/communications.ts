@@ -1,6 +1,6 @@
-import { findCommunication, noteCommunicationDone } from '../src/casefile/communications.ts';
+import type { CommunicationRow, CooperationRow, PersonRow } from '../src/casefile/database/schema.ts';
+import { findCommunication, noteCommunicationDone } from '../src/casefile/mails/communications.ts';
 import { findPerson } from '../src/casefile/people.ts';
-import type { CommunicationRow, CooperationRow, PersonRow } from '../src/casefile/schema.ts';
 import type { Notice } from '../src/mail/notices/index.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';

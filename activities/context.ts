@@ -1,4 +1,4 @@
-import type { CaseFile } from '../src/casefile/database.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
 import type { DocumentStore } from '../src/documents/store.ts';
 import type { OutsideAnswers } from '../src/domain/door.ts';
 import type { Transport } from '../src/mail/transport.ts';

@@ -1,11 +1,11 @@
-import { getsDigest } from '../src/casefile/digests.ts';
+import type { Addressee, MailRow } from '../src/casefile/database/schema.ts';
+import { getsDigest } from '../src/casefile/mails/digests.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { findRequest } from '../src/casefile/requests.ts';
-import type { Addressee, MailRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
-import { addWorkingDays, dateIn } from '../src/domain/dates.ts';
-import { NOTICES, type NoticeKind } from '../src/domain/notice.ts';
-import { type Party, secretariatAmong } from '../src/domain/party.ts';
+import { addWorkingDays, dateIn } from '../src/domain/dates/dates.ts';
+import { NOTICES, type NoticeKind } from '../src/domain/mails/notice.ts';
+import { type Party, secretariatAmong } from '../src/domain/people/party.ts';
 import type { Outside } from './context.ts';
 import { cooperationOf } from './headings.ts';
 

@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream';
+import type { MailRow, PersonRow } from '../src/casefile/database/schema.ts';
+import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
 import {
   addressesWithHeld,
   getsDigest,
@@ -6,19 +8,17 @@ import {
   officesOf,
   requestsOwedBy,
   withHeld,
-} from '../src/casefile/digests.ts';
-import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
-import { prepareMail } from '../src/casefile/mails.ts';
+} from '../src/casefile/mails/digests.ts';
+import { prepareMail } from '../src/casefile/mails/mails.ts';
 import { officerFor } from '../src/casefile/people.ts';
-import type { MailRow, PersonRow } from '../src/casefile/schema.ts';
-import { dateIn, isWorkingDay, timeIn } from '../src/domain/dates.ts';
+import { dateIn, isWorkingDay, timeIn } from '../src/domain/dates/dates.ts';
 import { composeMail } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
 import { buildMessage } from '../src/mail/message.ts';
 import type { Notice } from '../src/mail/notices/index.ts';
 import { messageIdOf } from '../src/mail/thread.ts';
 import { requestLabel } from '../src/words/labels.ts';
-import { pairingOf } from '../src/words/parties.ts';
+import { pairingOf } from '../src/words/names/parties.ts';
 import type { Outside } from './context.ts';
 import { secretariatOfCooperation } from './digestWaits.ts';
 import { deliverTo, mailKey } from './email.ts';

@@ -1,8 +1,8 @@
 import { documentsOf } from '../src/casefile/documents.ts';
-import { enterNews, noteNewsTold } from '../src/casefile/news.ts';
+import { enterNews, noteNewsTold } from '../src/casefile/mails/news.ts';
 import { delegationsOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
-import { nextWorking } from '../src/domain/deadlines.ts';
+import { nextWorking } from '../src/domain/dates/deadlines.ts';
 import { isHad } from '../src/domain/document.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
 import type { Outside } from './context.ts';

@@ -1,8 +1,8 @@
+import type { CooperationRow, SessionRow } from '../src/casefile/database/schema.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
-import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
 import { nextSession, sessionOf, slotsOf } from '../src/casefile/sessions.ts';
-import { type DueInput, dueInstant, instantsOf, remindersOf } from '../src/domain/deadlines.ts';
+import { type DueInput, dueInstant, instantsOf, remindersOf } from '../src/domain/dates/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import { isSessionAhead } from '../src/domain/standing.ts';
 import type { Outside } from './context.ts';

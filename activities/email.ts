@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
-import { mintLink } from '../src/casefile/access.ts';
-import { holdMail } from '../src/casefile/digests.ts';
+import { mintLink } from '../src/casefile/access/access.ts';
+import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/database/schema.ts';
 import { withheldAmong } from '../src/casefile/documents.ts';
-import { newReplyToken } from '../src/casefile/incomingMails.ts';
+import { holdMail } from '../src/casefile/mails/digests.ts';
+import { newReplyToken } from '../src/casefile/mails/incomingMails.ts';
 import {
   findMail,
   firstReplyToken,
@@ -15,15 +16,14 @@ import {
   refusesEverybody,
   unreachedBecause,
   withdrawMail,
-} from '../src/casefile/mails.ts';
+} from '../src/casefile/mails/mails.ts';
+import { isAgain } from '../src/casefile/mails/resendings.ts';
 import { findPerson, type Officer, officerFor } from '../src/casefile/people.ts';
-import { isAgain } from '../src/casefile/resendings.ts';
-import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
-import { hasAddress } from '../src/domain/address.ts';
-import { isBefore } from '../src/domain/dates.ts';
-import { ownAddress } from '../src/domain/incomingMail.ts';
-import { personsAmong } from '../src/domain/samePerson.ts';
+import { isBefore } from '../src/domain/dates/dates.ts';
+import { ownAddress } from '../src/domain/mails/incomingMail.ts';
+import { hasAddress } from '../src/domain/people/address.ts';
+import { personsAmong } from '../src/domain/people/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
 import { type Invitation, iCalendarOf } from '../src/mail/iCalendar.ts';
@@ -33,8 +33,8 @@ import type { Notice } from '../src/mail/notices/index.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
 import { withoutWithheld } from '../src/mail/withheld.ts';
+import { stateName } from '../src/words/names/states.ts';
 import { speaker } from '../src/words/speaker.ts';
-import { stateName } from '../src/words/states.ts';
 import type { Outside } from './context.ts';
 import { waitsForDigest } from './digestWaits.ts';
 import type { NotifyResult } from './index.ts';

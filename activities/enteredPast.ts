@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { mailsOf } from '../src/casefile/mails.ts';
+import type { CooperationRow, RequestRow } from '../src/casefile/database/schema.ts';
+import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { noteTold, openedAfterTheFact } from '../src/casefile/requests.ts';
-import type { CooperationRow, RequestRow } from '../src/casefile/schema.ts';
 import type { Outside } from './context.ts';
 
 /**

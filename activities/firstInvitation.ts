@@ -1,9 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CaseFile } from '../src/casefile/database.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
+import type {
+  CooperationRow,
+  PersonRow,
+  RecordRow,
+  RequestRow,
+  SessionRow,
+} from '../src/casefile/database/schema.ts';
 import { answerersFor } from '../src/casefile/people.ts';
 import { readRecord } from '../src/casefile/record.ts';
 import { findRequest } from '../src/casefile/requests.ts';
-import type { CooperationRow, PersonRow, RecordRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import type { Outside } from './context.ts';

@@ -1,16 +1,16 @@
 import { findCooperation, requestsOf } from '../src/casefile/cooperations.ts';
-import type { CaseFile } from '../src/casefile/database.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
+import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/casefile/database/schema.ts';
 import type { DocumentEntry } from '../src/casefile/documents.ts';
-import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
-import { hoursAfter, isBefore } from '../src/domain/dates.ts';
-import type { Capital } from '../src/domain/deadlines.ts';
+import { hoursAfter, isBefore } from '../src/domain/dates/dates.ts';
+import type { Capital } from '../src/domain/dates/deadlines.ts';
 import type { Language } from '../src/domain/language.ts';
-import { secretariatAmong } from '../src/domain/party.ts';
-import type { Plan } from '../src/domain/plan.ts';
-import type { Programme } from '../src/domain/programme.ts';
+import { secretariatAmong } from '../src/domain/people/party.ts';
+import type { Plan } from '../src/domain/programme/plan.ts';
+import type { Programme } from '../src/domain/programme/programme.ts';
 import { documentTitle } from '../src/words/brief.ts';
 import type { DocumentLine, QuestionLine, SessionHeading } from '../src/words/lines.ts';
-import { type NamedParty, partyOf } from '../src/words/parties.ts';
+import { type NamedParty, partyOf } from '../src/words/names/parties.ts';
 
 /** The case file's rows as mails name them. */
 

@@ -1,11 +1,11 @@
 import type { Answer, Subject, TakeBack } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { Lapse } from '../src/domain/endings.ts';
-import type { CommitmentAsk, FollowUp } from '../src/domain/followUp.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
 import type { RanOut } from '../src/domain/kinds/kind.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import type { Standing } from '../src/domain/request.ts';
+import type { CommitmentAsk, FollowUp } from '../src/domain/results/followUp.ts';
 import type { SessionState } from '../src/domain/sessionState.ts';
 
 /**

@@ -1,13 +1,13 @@
-import type { CaseFile } from '../src/casefile/database.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
+import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/database/schema.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
-import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
-import { dateIn } from '../src/domain/dates.ts';
-import { agendaInstant, materialsDay } from '../src/domain/deadlines.ts';
+import { dateIn } from '../src/domain/dates/dates.ts';
+import { agendaInstant, materialsDay } from '../src/domain/dates/deadlines.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
 import { sessionUid } from '../src/domain/ids.ts';
-import { secretariatAmong } from '../src/domain/party.ts';
+import { secretariatAmong } from '../src/domain/people/party.ts';
 import type { Invitation } from '../src/mail/iCalendar.ts';
 import { sessionTitle } from '../src/words/labels.ts';
 import type { DocumentLine, QuestionLine } from '../src/words/lines.ts';

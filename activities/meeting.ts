@@ -1,10 +1,16 @@
-import type { CaseFile } from '../src/casefile/database.ts';
-import { mailsOf } from '../src/casefile/mails.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
+import type {
+  CooperationRow,
+  MeetingRow,
+  PersonRow,
+  RecordRow,
+  RequestRow,
+} from '../src/casefile/database/schema.ts';
+import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { delegationsOf, everyoneOf } from '../src/casefile/people.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
-import type { CooperationRow, MeetingRow, PersonRow, RecordRow, RequestRow } from '../src/casefile/schema.ts';
 import { nextSequence } from '../src/casefile/sessions.ts';
 import { coordinationUid } from '../src/domain/ids.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
-import { certifiedIn } from '../src/casefile/certificates.ts';
-import { commitmentsOf } from '../src/casefile/commitments.ts';
 import { closeCaseFile, endFollowUp, openRequestsOf, requestsOf } from '../src/casefile/cooperations.ts';
+import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/database/schema.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
@@ -15,10 +14,16 @@ import {
 } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { lapseRequests } from '../src/casefile/requests.ts';
-import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/schema.ts';
-import { type CommitmentAsk, commitmentsAhead, followUpsOf, isFollowedUp } from '../src/domain/followUp.ts';
-import { differencesBetween } from '../src/domain/programmeDifferences.ts';
+import { certifiedIn } from '../src/casefile/results/certificates.ts';
+import { commitmentsOf } from '../src/casefile/results/commitments.ts';
+import { differencesBetween } from '../src/domain/programme/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
+import {
+  type CommitmentAsk,
+  commitmentsAhead,
+  followUpsOf,
+  isFollowedUp,
+} from '../src/domain/results/followUp.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments, templateIn } from './attachments.ts';
 import type { Outside } from './context.ts';

@@ -1,7 +1,7 @@
-import { mailsOf } from '../src/casefile/mails.ts';
+import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { staffOf } from '../src/casefile/people.ts';
 import type { EndedWorkflow } from '../src/domain/disagreement.ts';
-import { isFarewell } from '../src/domain/notice.ts';
+import { isFarewell } from '../src/domain/mails/notice.ts';
 import type { Outside } from './context.ts';
 import { deliver, deliverTo, isUnsent, type MailState } from './email.ts';
 import { cooperationOf } from './headings.ts';

@@ -1,11 +1,11 @@
 import { briefOf } from '../src/casefile/brief.ts';
+import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/database/schema.ts';
 import { answerersOf } from '../src/casefile/people.ts';
 import { answersTo, findRequest, owingOf } from '../src/casefile/requests.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
-import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
 import type { Brief } from '../src/domain/brief.ts';
-import { type Reminder, remindersOf } from '../src/domain/deadlines.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { type Reminder, remindersOf } from '../src/domain/dates/deadlines.ts';
+import type { Plan } from '../src/domain/programme/plan.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import { attachedIn } from './attachments.ts';
 import type { Outside } from './context.ts';

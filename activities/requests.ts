@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { commitmentsOf } from '../src/casefile/commitments.ts';
-import { changing } from '../src/casefile/database.ts';
+import { changing } from '../src/casefile/database/database.ts';
+import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/database/schema.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
-import { mailsOf } from '../src/casefile/mails.ts';
-import { mailTroublesOf } from '../src/casefile/mailTroubles.ts';
+import { mailsOf } from '../src/casefile/mails/mails.ts';
+import { mailTroublesOf } from '../src/casefile/mails/mailTroubles.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { answerersFor, everyoneOf, focalPointsOf, reachedAmong, staffOf } from '../src/casefile/people.ts';
 import { standingProgrammesOf } from '../src/casefile/programmes.ts';
@@ -22,17 +22,17 @@ import {
   standingOf,
   takeAnswerBack,
 } from '../src/casefile/requests.ts';
-import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
+import { commitmentsOf } from '../src/casefile/results/commitments.ts';
 import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
-import { dateIn, hoursAfter, isBefore, isWorkingDay } from '../src/domain/dates.ts';
-import { nextWorking, type Reminder, type ReminderLevel } from '../src/domain/deadlines.ts';
+import { dateIn, hoursAfter, isBefore, isWorkingDay } from '../src/domain/dates/dates.ts';
+import { nextWorking, type Reminder, type ReminderLevel } from '../src/domain/dates/deadlines.ts';
 import { renewedId } from '../src/domain/ids.ts';
 import { QUESTION_UNKNOWN } from '../src/domain/kinds/exchange.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind, Matter } from '../src/domain/kinds/kind.ts';
 import { CONSULTANT } from '../src/domain/methodology.ts';
-import { groupOf, type Plan } from '../src/domain/plan.ts';
+import { groupOf, type Plan } from '../src/domain/programme/plan.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import type { Notice } from '../src/mail/notices/index.ts';
 import { attachmentsFor } from './attachments.ts';

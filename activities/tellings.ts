@@ -1,11 +1,5 @@
 import { openRequestsOf } from '../src/casefile/cooperations.ts';
-import type { CaseFile } from '../src/casefile/database.ts';
-import { documentsOf } from '../src/casefile/documents.ts';
-import { meetingOf } from '../src/casefile/meetings.ts';
-import { everyoneOf } from '../src/casefile/people.ts';
-import { programmesOf } from '../src/casefile/programmes.ts';
-import { addToRecord, readRecord } from '../src/casefile/record.ts';
-import { answersTo, findRequest, owingOf, standingOf } from '../src/casefile/requests.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
 import type {
   ChangeRow,
   CooperationRow,
@@ -13,14 +7,20 @@ import type {
   ProgrammeVersionRow,
   RequestRow,
   SessionRow,
-} from '../src/casefile/schema.ts';
+} from '../src/casefile/database/schema.ts';
+import { documentsOf } from '../src/casefile/documents.ts';
+import { meetingOf } from '../src/casefile/meetings.ts';
+import { everyoneOf } from '../src/casefile/people.ts';
+import { programmesOf } from '../src/casefile/programmes.ts';
+import { addToRecord, readRecord } from '../src/casefile/record.ts';
+import { answersTo, findRequest, owingOf, standingOf } from '../src/casefile/requests.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
-import { hasAddress } from '../src/domain/address.ts';
-import { hoursAfter } from '../src/domain/dates.ts';
+import { hoursAfter } from '../src/domain/dates/dates.ts';
 import { isPublished } from '../src/domain/document.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
+import type { Telling, ToldNotice } from '../src/domain/mails/notice.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
-import type { Telling, ToldNotice } from '../src/domain/notice.ts';
+import { hasAddress } from '../src/domain/people/address.ts';
 import type { Notice } from '../src/mail/notices/index.ts';
 import { documentTitle } from '../src/words/brief.ts';
 import type { RequestLine } from '../src/words/lines.ts';

@@ -1,13 +1,13 @@
-import { commitmentsOf } from '../src/casefile/commitments.ts';
+import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/database/schema.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
-import { mailsOf } from '../src/casefile/mails.ts';
+import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { delegationsOf, everyoneOf, participantsOf } from '../src/casefile/people.ts';
 import { standingProgrammesOf } from '../src/casefile/programmes.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
-import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
+import { commitmentsOf } from '../src/casefile/results/commitments.ts';
 import { sessionsOf, takeMinutes } from '../src/casefile/sessions.ts';
-import { standingCommitments } from '../src/domain/commitments.ts';
-import { isBefore } from '../src/domain/dates.ts';
+import { isBefore } from '../src/domain/dates/dates.ts';
+import { standingCommitments } from '../src/domain/results/commitments.ts';
 import type { Attachment, LeftBehind, SessionRecord, Tidings } from '../src/mail/notice.ts';
 import { documentAttachment, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { serve } from '@hono/node-server';
-import { migrate, openCaseFile } from '../src/casefile/database.ts';
+import { addStaff } from '../src/casefile/access/staff.ts';
+import { migrate, openCaseFile } from '../src/casefile/database/database.ts';
 import { addDocumentVersion } from '../src/casefile/documents.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
-import { prepareMail } from '../src/casefile/mails.ts';
+import { prepareMail } from '../src/casefile/mails/mails.ts';
 import { addToRecord } from '../src/casefile/record.ts';
-import { addStaff } from '../src/casefile/staff.ts';
 import { cooperationsOver, type Workflows } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
-import { planOf } from '../src/domain/planOf.ts';
+import { planOf } from '../src/domain/programme/planOf.ts';
 import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import { site } from '../src/site/site.ts';
 import { cookieOf, exampleProgramme, quiet } from './siteSetting.ts';

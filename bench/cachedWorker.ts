@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
-import { planOf } from '../src/domain/planOf.ts';
-import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
+import { planOf } from '../src/domain/programme/planOf.ts';
+import { checkProgrammeFile } from '../src/domain/programme/programmeFile.ts';
 import { createWorker } from '../worker/worker.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { type CaseFile, migrate, openCaseFile } from '../src/casefile/database.ts';
+import { type CaseFile, migrate, openCaseFile } from '../src/casefile/database/database.ts';
 import { addDocumentVersion } from '../src/casefile/documents.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
-import { nearestTo, putSheet, searchLibrary } from '../src/casefile/library.ts';
+import { nearestTo, putSheet, searchLibrary } from '../src/casefile/results/library.ts';
 import { LANGUAGES, type Language } from '../src/domain/language.ts';
-import type { LibraryQuestion } from '../src/domain/library.ts';
-import { planOf } from '../src/domain/planOf.ts';
-import type { Programme } from '../src/domain/programme.ts';
+import { planOf } from '../src/domain/programme/planOf.ts';
+import type { Programme } from '../src/domain/programme/programme.ts';
+import type { LibraryQuestion } from '../src/domain/results/library.ts';
 import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 
 /** How fast the library answers over ten thousand sheets. */

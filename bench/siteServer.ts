@@ -1,10 +1,10 @@
 import { serve } from '@hono/node-server';
-import { json, migrate, openCaseFile } from '../src/casefile/database.ts';
+import { addStaff } from '../src/casefile/access/staff.ts';
+import { json, migrate, openCaseFile } from '../src/casefile/database/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
 import { addToRecord } from '../src/casefile/record.ts';
-import { addStaff } from '../src/casefile/staff.ts';
 import { diskStore } from '../src/documents/disk.ts';
-import { planOf } from '../src/domain/planOf.ts';
+import { planOf } from '../src/domain/programme/planOf.ts';
 import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import type { SiteOutside } from '../src/site/outside.ts';
 import { site } from '../src/site/site.ts';

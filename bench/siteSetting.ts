@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
-import { beginSession } from '../src/casefile/access.ts';
-import type { CaseFile } from '../src/casefile/database.ts';
-import type { Programme } from '../src/domain/programme.ts';
-import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
+import { beginSession } from '../src/casefile/access/access.ts';
+import type { CaseFile } from '../src/casefile/database/database.ts';
+import type { Programme } from '../src/domain/programme/programme.ts';
+import { checkProgrammeFile } from '../src/domain/programme/programmeFile.ts';
 import type { SiteOutside } from '../src/site/outside.ts';
 
 /** What the processes of a site that is measured have in common. */

@@ -1,10 +1,10 @@
 import { serve } from '@hono/node-server';
-import { migrate, openCaseFile } from '../src/casefile/database.ts';
+import { migrate, openCaseFile } from '../src/casefile/database/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { cooperationsOver, type Workflows } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
-import { planOf } from '../src/domain/planOf.ts';
+import { planOf } from '../src/domain/programme/planOf.ts';
 import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import { site } from '../src/site/site.ts';
 import { cookieOf, exampleProgramme, quiet } from './siteSetting.ts';

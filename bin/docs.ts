@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EXITS } from '../src/cli/conventions.ts';
 import { caseJsonSchema } from '../src/domain/caseView.ts';
-import { programmeJsonSchema } from '../src/domain/programmeFile.ts';
+import { programmeJsonSchema } from '../src/domain/programme/programmeFile.ts';
 import {
   CLIENT_VARIABLES,
   FLAGS,

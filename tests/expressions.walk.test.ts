@@ -2,7 +2,7 @@ import { createContext, Script } from 'node:vm';
 import { analyse } from 'scslre';
 import { describe, expect, it } from 'vitest';
 import { REQUEST_NAME } from '../src/domain/ids.ts';
-import { passageOf } from '../src/domain/library.ts';
+import { passageOf } from '../src/domain/results/library.ts';
 import { expressionsOf, sourceOf, sourcesUnder } from './support/sources.ts';
 import { walk } from './support/walk.ts';
 
@@ -74,7 +74,7 @@ describe('expressions', () => {
 
   it('are made of other text in two places, which are looked at here', () => {
     const makers = files.filter((file) => expressionsOf(file).made.length > 0);
-    expect(makers.map(({ file }) => file)).toEqual(['src/domain/ids.ts', 'src/domain/library.ts']);
+    expect(makers.map(({ file }) => file)).toEqual(['src/domain/ids.ts', 'src/domain/results/library.ts']);
     const stems = ['a', 'aa', 'aaa', 'polici', 'a a'];
     for (const unit of ['a', 'aa ', 'polic', 'policia', ' ']) {
       const before = process.cpuUsage();

@@ -6,7 +6,7 @@ const LIMIT = 120;
 
 /** Each is one table, written as a function. */
 const TABLES = [
-  'src/casefile/migrations/0001-case-file.ts: up',
+  'src/casefile/database/migrations/0001-case-file.ts: up',
   'src/publications/templates/ooxml.ts: stylesXml',
 ];
 

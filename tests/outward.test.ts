@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { passageOf } from '../src/domain/library.ts';
+import { passageOf } from '../src/domain/results/library.ts';
 import { FLAGS } from '../src/process/settings.ts';
 import { root, sourceOf, sourcesUnder } from './support/sources.ts';
 
@@ -55,7 +55,7 @@ it('connections lead to what settings name, and to where the servers are publish
   expect(filesWith(/\bfetch\(/)).toEqual([
     'src/api/client.ts',
     'src/play/mailbox.ts',
-    'src/site/provider.ts',
+    'src/site/signing-in/provider.ts',
     'src/temporal-server/downloadChild.ts',
     'src/temporal-server/timeSkipping.ts',
   ]);
@@ -73,7 +73,7 @@ it('connections lead to what settings name, and to where the servers are publish
 
 it('expressions are made of what stands in the program; of people’s words, of their letters and digits alone', () => {
   // Of kinds of request; of the stems of words that are looked for.
-  expect(filesWith(/\bRegExp\(/)).toEqual(['src/domain/ids.ts', 'src/domain/library.ts']);
+  expect(filesWith(/\bRegExp\(/)).toEqual(['src/domain/ids.ts', 'src/domain/results/library.ts']);
   const began = performance.now();
   for (const stem of ['(((', 'a.b', '*', '[', '(a+)+$', '\\', 'x.example/(a'])
     expect(passageOf(`${'a'.repeat(30_000)}!`, [stem])).toBeDefined();

@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { openCaseFile, poolUse } from '../src/casefile/database.ts';
+import { openCaseFile, poolUse } from '../src/casefile/database/database.ts';
 import { cooperationsOver, patient, workflowsOver } from '../src/client/index.ts';
 import { documentsReached } from '../src/documents/opening.ts';
 import { createTransport } from '../src/mail/transport.ts';

@@ -1,5 +1,5 @@
 import type { MetricMeter } from '@temporalio/common';
-import { POOL_METRICS, type PoolUse } from '../src/casefile/pool.ts';
+import { POOL_METRICS, type PoolUse } from '../src/casefile/database/pool.ts';
 
 const EVERY_MS = 5_000;
 

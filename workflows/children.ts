@@ -7,10 +7,10 @@ import {
   startChild,
   type Workflow,
 } from '@temporalio/workflow';
-import type { FollowUp } from '../src/domain/followUp.ts';
 import { workflowId } from '../src/domain/ids.ts';
-import { institutionsOf, type Plan } from '../src/domain/plan.ts';
-import { directionOf } from '../src/words/parties.ts';
+import { institutionsOf, type Plan } from '../src/domain/programme/plan.ts';
+import type { FollowUp } from '../src/domain/results/followUp.ts';
+import { directionOf } from '../src/words/names/parties.ts';
 import { aside } from './desk/turns.ts';
 import { followUp } from './followUp.ts';
 import { SEARCH_ATTRIBUTES } from './messages.ts';

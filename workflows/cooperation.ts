@@ -1,8 +1,8 @@
 import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { STEPS, type Step } from '../src/domain/methodology.ts';
-import type { Plan, SessionOfPlan } from '../src/domain/plan.ts';
+import type { Plan, SessionOfPlan } from '../src/domain/programme/plan.ts';
 import { stepLabel } from '../src/words/labels.ts';
-import { directionOf } from '../src/words/parties.ts';
+import { directionOf } from '../src/words/names/parties.ts';
 import { activities } from './activities.ts';
 import { beginFollowUp } from './children.ts';
 import { coordination } from './coordination.ts';

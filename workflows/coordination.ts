@@ -1,6 +1,6 @@
 import { log, setHandler } from '@temporalio/workflow';
 import { malformed } from '../src/domain/guard.ts';
-import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
+import { ministriesOf, secretariatOf } from '../src/domain/programme/plan.ts';
 import { activities } from './activities.ts';
 import { meetingChange, meetingChanged, programmeAmended } from './messages.ts';
 import { amendmentScope, COORDINATION, type Scope } from './scope.ts';

@@ -9,7 +9,7 @@ import {
 import type { HeardChange, RecordedChange } from '../src/domain/change.ts';
 import { type ChangeMessage, changeMessage } from '../src/domain/changeMessage.ts';
 import { malformed } from '../src/domain/guard.ts';
-import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
+import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/programme/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { caseFile } from './activities.ts';
 import { stepWorkflows } from './children.ts';

@@ -10,7 +10,7 @@ import type { AnnulledAnswer } from '../src/domain/change.ts';
 import { malformed } from '../src/domain/guard.ts';
 import { partsOfRequest } from '../src/domain/ids.ts';
 import { QUESTION_UNKNOWN } from '../src/domain/kinds/exchange.ts';
-import { ministriesOf } from '../src/domain/plan.ts';
+import { ministriesOf } from '../src/domain/programme/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import type { ReceivedAnswer } from '../src/domain/request.ts';
 import { caseFile } from './activities.ts';

@@ -1,6 +1,6 @@
 import { condition, sleep } from '@temporalio/workflow';
-import type { FollowUp } from '../src/domain/followUp.ts';
-import { ministriesOf } from '../src/domain/plan.ts';
+import { ministriesOf } from '../src/domain/programme/plan.ts';
+import type { FollowUp } from '../src/domain/results/followUp.ts';
 import { caseFile } from './activities.ts';
 import { FOLLOWING_UP } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';

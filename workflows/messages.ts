@@ -3,7 +3,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { type Answer, documentVersion, type TakeBack } from '../src/domain/answer.ts';
 import type { ChangeMessage } from '../src/domain/changeMessage.ts';
 import { boolean, instant, optional, ordinal, type Shape, text } from '../src/domain/guard.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import type { Plan } from '../src/domain/programme/plan.ts';
 import type { RequestState } from '../src/domain/request.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { log, setHandler } from '@temporalio/workflow';
 import { malformed } from '../src/domain/guard.ts';
 import type { RanOut } from '../src/domain/kinds/kind.ts';
-import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
+import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/programme/plan.ts';
 import { suiting } from '../src/domain/request.ts';
 import type { SessionState } from '../src/domain/sessionState.ts';
-import { fullPeriod } from '../src/words/fullDates.ts';
+import { fullPeriod } from '../src/words/dates/fullDates.ts';
 import { activities, caseFile } from './activities.ts';
 import type { RequestOutcome } from './desk/heldRequest.ts';
 import { programmeApproved, sessionChange, sessionChanged } from './messages.ts';

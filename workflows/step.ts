@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { CancellationScope } from '@temporalio/workflow';
-import { type Plan, secretariatOf } from '../src/domain/plan.ts';
-import { directionOf } from '../src/words/parties.ts';
+import { type Plan, secretariatOf } from '../src/domain/programme/plan.ts';
+import { directionOf } from '../src/words/names/parties.ts';
 import { making } from './activities.ts';
 import type { DeskOptions } from './desk/bench.ts';
 import { openDesk } from './desk/desk.ts';

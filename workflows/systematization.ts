@@ -1,5 +1,5 @@
 import { CONSULTANT } from '../src/domain/methodology.ts';
-import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
+import { ministriesOf, secretariatOf } from '../src/domain/programme/plan.ts';
 import { activities } from './activities.ts';
 import { aside } from './desk/turns.ts';
 import { SYSTEMATIZATION } from './scope.ts';

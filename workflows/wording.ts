@@ -1,11 +1,11 @@
 import type { Language } from '../src/domain/language.ts';
 import type { Step } from '../src/domain/methodology.ts';
-import { type Plan, secretariatOf } from '../src/domain/plan.ts';
+import { type Plan, secretariatOf } from '../src/domain/programme/plan.ts';
 import { owing } from '../src/domain/request.ts';
-import { fullMoment } from '../src/words/fullDates.ts';
+import { fullMoment } from '../src/words/dates/fullDates.ts';
 import { requestLabel } from '../src/words/labels.ts';
-import type { Form } from '../src/words/noun.ts';
-import { inForms, namesOfParties } from '../src/words/parties.ts';
+import type { Form } from '../src/words/names/noun.ts';
+import { inForms, namesOfParties } from '../src/words/names/parties.ts';
 import { phraser } from '../src/words/phrase.ts';
 import type { Key } from '../src/words/speaker.ts';
 import type { HeldRequest } from './desk/heldRequest.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import { anyJson, requestView } from '../domain/caseView.ts';
+import { addressedTelling } from '../domain/mails/notice.ts';
 import { mistake } from '../domain/mistake.ts';
-import { addressedTelling } from '../domain/notice.ts';
 import { REFUSAL_CODES, type RefusalCode, shapeOfRefusal } from '../domain/refusal.ts';
 import { PARAMS, ROUTES, type Route, refusalsOf } from './routes.ts';
 import { FAILURES, type FailureCode, STATUS } from './statuses.ts';

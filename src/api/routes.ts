@@ -4,31 +4,42 @@ import { givenAnswer, givenTakeBack, readGivenAnswer } from '../client/givenAnsw
 import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { givenResend, refusedMail } from '../client/givenResend.ts';
-import { CALL_FILES, callReport } from '../domain/callReport.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
-import { checkedCertificate, givenCertificates, withdrawnCertificate } from '../domain/certificate.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { givenComment } from '../domain/comment.ts';
 import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
-import { givenConsent } from '../domain/consent.ts';
 import { disagreement } from '../domain/disagreement.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { healthReport } from '../domain/health.ts';
-import { givenMailFile } from '../domain/incomingMail.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
+import { givenMailFile } from '../domain/mails/incomingMail.ts';
+import { addressedTelling } from '../domain/mails/notice.ts';
 import { mistake } from '../domain/mistake.ts';
-import { addressedTelling } from '../domain/notice.ts';
-import { numberInTurn } from '../domain/numbering.ts';
-import { LONGEST_LINE } from '../domain/programme.ts';
-import { difference } from '../domain/programmeDifferences.ts';
+import {
+  apiToken,
+  givenReset,
+  givenStaff,
+  givenToken,
+  type Scope,
+  staffMember,
+} from '../domain/people/staff.ts';
+import { numberInTurn } from '../domain/programme/numbering.ts';
+import { LONGEST_LINE } from '../domain/programme/programme.ts';
+import { difference } from '../domain/programme/programmeDifferences.ts';
 import { RECORD_GROUPS } from '../domain/recordGroups.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
+import { CALL_FILES, callReport } from '../domain/results/callReport.ts';
+import {
+  checkedCertificate,
+  givenCertificates,
+  withdrawnCertificate,
+} from '../domain/results/certificate.ts';
+import { givenConsent } from '../domain/results/consent.ts';
+import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/results/library.ts';
+import { TEMPLATES, templateFault, templateVersion } from '../domain/results/wordTemplate.ts';
 import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
-import { apiToken, givenReset, givenStaff, givenToken, type Scope, staffMember } from '../domain/staff.ts';
 import { warningShape } from '../domain/warning.ts';
-import { TEMPLATES, templateFault, templateVersion } from '../domain/wordTemplate.ts';
 
 /**
  * The HTTP API, declared once: the server's handlers, the client's calls, the OpenAPI document and docs/api.md are made

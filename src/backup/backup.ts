@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { migrations, openCaseFile } from '../casefile/database.ts';
+import { migrations, openCaseFile } from '../casefile/database/database.ts';
 import { diskStore } from '../documents/disk.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import { clientOf } from '../postgres-server/client.ts';

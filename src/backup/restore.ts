@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
-import { migrate, migrations, openCaseFile } from '../casefile/database.ts';
+import { migrate, migrations, openCaseFile } from '../casefile/database/database.ts';
 import { diskStore } from '../documents/disk.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import { clientOf } from '../postgres-server/client.ts';

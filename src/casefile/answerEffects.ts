@@ -3,15 +3,15 @@ import type { Content } from '../domain/content.ts';
 import { personId } from '../domain/ids.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
-import { type CommitmentSource, recordCommitments, recordFulfilment } from './commitments.ts';
 import { keepContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
-import { type CaseFileTransaction, json } from './database.ts';
+import { type CaseFileTransaction, json } from './database/database.ts';
+import type { RequestRow } from './database/schema.ts';
 import { consultantOf, hashOf } from './filing.ts';
 import { meetingOf, moveMeeting } from './meetings.ts';
 import { everyoneOf } from './people.ts';
 import { addToRecord } from './record.ts';
-import type { RequestRow } from './schema.ts';
+import { type CommitmentSource, recordCommitments, recordFulfilment } from './results/commitments.ts';
 import { revisePlannedContents } from './sessions.ts';
 
 /** What a recorded answer changes beyond itself, by the effect that its kind declares. */

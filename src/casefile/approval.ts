@@ -1,9 +1,9 @@
 import type { RecordKind } from '../domain/caseView.ts';
 import { openRequestsOf, requestsOf } from './cooperations.ts';
-import type { CaseFile } from './database.ts';
+import type { CaseFile } from './database/database.ts';
+import type { ProgrammeVersionRow } from './database/schema.ts';
 import { standingProgrammesOf } from './programmes.ts';
 import { readRecord } from './record.ts';
-import type { ProgrammeVersionRow } from './schema.ts';
 
 /**
  * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the

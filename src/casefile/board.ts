@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
-import { awayAmong } from '../domain/awayReply.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
+import { awayAmong } from '../domain/mails/awayReply.ts';
 import type { Step } from '../domain/methodology.ts';
-import { officerToTurnTo } from '../domain/officer.ts';
-import type { Institution } from '../domain/programme.ts';
+import { officerToTurnTo } from '../domain/people/officer.ts';
+import type { Institution } from '../domain/programme/programme.ts';
 import { CASE_STATES, type CaseState, caseState, type MeetingTimes } from '../domain/standing.ts';
-import type { CaseFile } from './database.ts';
+import type { CaseFile } from './database/database.ts';
 import { absencesOf } from './handOvers.ts';
-import { awayRepliesOf } from './incomingMails.ts';
+import { awayRepliesOf } from './mails/incomingMails.ts';
 import { owingOf } from './requests.ts';
 import { KINDS_AFTER_SESSIONS, stepOf, stepsOf } from './steps.ts';
 

@@ -1,19 +1,17 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
 import type { RecordKind } from '../domain/caseView.ts';
-import { commitmentsIn } from '../domain/commitments.ts';
 import type { Content } from '../domain/content.ts';
 import { isHad } from '../domain/document.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
-import { type Plan, secretariatOf } from '../domain/plan.ts';
-import type { Programme } from '../domain/programme.ts';
+import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import { isOfFollowUp, scopeOf } from '../domain/request.ts';
+import { commitmentsIn } from '../domain/results/commitments.ts';
 import { caseState } from '../domain/standing.ts';
 import { unreachedIn } from '../domain/trouble.ts';
 import { reportTurns } from '../domain/turns.ts';
-import { partyNamed } from '../words/parties.ts';
-import type { DocumentEntry } from './documents.ts';
-import { owingOf, slotsAhead } from './requests.ts';
+import { partyNamed } from '../words/names/parties.ts';
 import type {
   AnswerRow,
   ChangeRow,
@@ -28,7 +26,9 @@ import type {
   RequestRow,
   SessionRow,
   SlotProposalRow,
-} from './schema.ts';
+} from './database/schema.ts';
+import type { DocumentEntry } from './documents.ts';
+import { owingOf, slotsAhead } from './requests.ts';
 import { stepOf } from './steps.ts';
 
 /** The brief of a request: a function of the case file's rows, and of the present instant. */

@@ -1,10 +1,10 @@
 import type { Came } from '../domain/door.ts';
-import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
+import { mayWrite, type Quotas } from './access/quotas.ts';
+import { type CaseFile, changing, listed, type OneOrMore } from './database/database.ts';
+import type { CommentRow } from './database/schema.ts';
 import { findPerson } from './people.ts';
-import { mayWrite, type Quotas } from './quotas.ts';
 import { addToRecord } from './record.ts';
 import { mayBeRepeated } from './repeats.ts';
-import type { CommentRow } from './schema.ts';
 
 /** Comments beside documents, drafts and polls. */
 

@@ -1,5 +1,5 @@
 import type { Content } from '../domain/content.ts';
-import { type CaseFile, json } from './database.ts';
+import { type CaseFile, json } from './database/database.ts';
 
 /** What people wrote, by its hash: the workflows know the hash alone. */
 

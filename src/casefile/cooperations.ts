@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { FollowUp } from '../domain/followUp.ts';
-import type { Institution, Programme } from '../domain/programme.ts';
-import { type CaseFile, json, listed, type OneOrMore } from './database.ts';
+import type { Institution, Programme } from '../domain/programme/programme.ts';
+import type { FollowUp } from '../domain/results/followUp.ts';
+import { type CaseFile, json, listed, type OneOrMore } from './database/database.ts';
+import type { CooperationRow, RequestRow } from './database/schema.ts';
 import { addToRecord } from './record.ts';
-import type { CooperationRow, RequestRow } from './schema.ts';
 
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Disagreement } from '../domain/disagreement.ts';
-import { type CaseFile, json } from './database.ts';
+import { type CaseFile, json } from './database/database.ts';
 
 /** In what the case file and Temporal were last found to disagree, for pages to show it at once. */
 

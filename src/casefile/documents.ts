@@ -1,10 +1,10 @@
 import { isExchanged } from '../domain/document.ts';
 import { type DocumentKind, KINDS_OF_DOCUMENT } from '../domain/documentKinds.ts';
 import type { Came } from '../domain/door.ts';
-import type { DocumentChange } from '../domain/programmeDifferences.ts';
-import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
+import type { DocumentChange } from '../domain/programme/programmeDifferences.ts';
+import { type CaseFile, changing, json, listed, type OneOrMore } from './database/database.ts';
+import type { DocumentVersionRow } from './database/schema.ts';
 import { addToRecord } from './record.ts';
-import type { DocumentVersionRow } from './schema.ts';
 
 export type NewVersion = {
   cooperation: string;

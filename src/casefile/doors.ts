@@ -1,6 +1,6 @@
 import type { Answer, TakeBack } from '../domain/answer.ts';
 import type { Door } from '../domain/door.ts';
-import { type CaseFile, json } from './database.ts';
+import { type CaseFile, json } from './database/database.ts';
 import { hashOf } from './filing.ts';
 
 /** By which door an answer comes that is on its way to its workflow, under the hash of its message. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { plainAddress } from './access.ts';
-import type { CaseFile } from './database.ts';
+import { plainAddress } from './access/access.ts';
+import type { CaseFile } from './database/database.ts';
 
 /**
  * What somebody has written in a form and not sent on yet, as the form would send it: theirs alone, by the form that it

@@ -1,14 +1,14 @@
 import type { Insertable } from 'kysely';
 import type { Person } from '../domain/content.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
-import { secretariatAmong } from '../domain/party.ts';
-import type { Plan } from '../domain/plan.ts';
-import { meetingTimes, zoneOf } from '../domain/planOf.ts';
-import { LONGEST_SESSION_HOURS, type Programme } from '../domain/programme.ts';
+import { secretariatAmong } from '../domain/people/party.ts';
+import type { Plan } from '../domain/programme/plan.ts';
+import { meetingTimes, zoneOf } from '../domain/programme/planOf.ts';
+import { LONGEST_SESSION_HOURS, type Programme } from '../domain/programme/programme.ts';
 import { hashOf } from '../evidence/chain.ts';
-import { type CaseFile, json } from './database.ts';
+import { type CaseFile, json } from './database/database.ts';
+import type { CaseFileTables, NewPerson } from './database/schema.ts';
 import { addToRecord } from './record.ts';
-import type { CaseFileTables, NewPerson } from './schema.ts';
 
 /** What an answer is bound to. Keys are sorted, since a database that keeps JSON gives them back in an order of its own. */
 export { hashOf };

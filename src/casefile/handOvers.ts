@@ -1,5 +1,5 @@
-import { type CaseFile, listed, type OneOrMore } from './database.ts';
-import type { AbsenceRow, HandOverRow, PersonRow } from './schema.ts';
+import { type CaseFile, listed, type OneOrMore } from './database/database.ts';
+import type { AbsenceRow, HandOverRow, PersonRow } from './database/schema.ts';
 
 /** Who answers in whose place: requests passed to a colleague, and days on which one stands in for another. */
 

@@ -1,6 +1,6 @@
-import { hoursAfter } from '../domain/dates.ts';
-import { type CaseFile, type CaseFileTransaction, listed, type OneOrMore } from './database.ts';
-import type { MeetingRow } from './schema.ts';
+import { hoursAfter } from '../domain/dates/dates.ts';
+import { type CaseFile, type CaseFileTransaction, listed, type OneOrMore } from './database/database.ts';
+import type { MeetingRow } from './database/schema.ts';
 
 /** The coordination meetings: of each cooperation one, as it stands now. */
 

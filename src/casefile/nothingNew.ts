@@ -1,13 +1,13 @@
 import type { Content } from '../domain/content.ts';
 import { kinds } from '../domain/kinds/index.ts';
-import type { Programme } from '../domain/programme.ts';
-import { TEXT_PARTS } from '../domain/programmeDifferences.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { TEXT_PARTS } from '../domain/programme/programmeDifferences.ts';
 import type { RefusalOf } from '../domain/refusal.ts';
-import type { CaseFile } from './database.ts';
+import type { CaseFile } from './database/database.ts';
+import type { RequestRow } from './database/schema.ts';
 import { documentsOf, isStarting } from './documents.ts';
 import { hashOf } from './filing.ts';
 import { programmesOf } from './programmes.ts';
-import type { RequestRow } from './schema.ts';
 
 type Question = RefusalOf<'NothingNew'>;
 /** What comes with an answer, under its hash. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { FiledCooperation } from '../domain/disagreement.ts';
-import { isFollowedUp } from '../domain/followUp.ts';
-import { unsentCommunications } from './communications.ts';
-import type { CaseFile } from './database.ts';
+import { isFollowedUp } from '../domain/results/followUp.ts';
+import type { CaseFile } from './database/database.ts';
+import { unsentCommunications } from './mails/communications.ts';
+import { unsentAgain } from './mails/resendings.ts';
 import { answersTo } from './requests.ts';
-import { unsentAgain } from './resendings.ts';
 
 /** What is open in the case file, for it to be held against what runs in Temporal: a handful of queries for all of it. */
 

@@ -1,12 +1,12 @@
 import type { NotNull } from 'kysely';
-import { dateIn } from '../domain/dates.ts';
+import { dateIn } from '../domain/dates/dates.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Kind } from '../domain/kinds/kind.ts';
-import { officerToTurnTo } from '../domain/officer.ts';
-import { type CaseFile, listed, type OneOrMore } from './database.ts';
+import { officerToTurnTo } from '../domain/people/officer.ts';
+import { type CaseFile, listed, type OneOrMore } from './database/database.ts';
+import type { Addressee, PersonRow, RequestRow } from './database/schema.ts';
 import { absencesOf, handOversOf, inChargeOf, noteHandOver, type Today } from './handOvers.ts';
 import { addToRecord, type Entry } from './record.ts';
-import type { Addressee, PersonRow, RequestRow } from './schema.ts';
 
 /**
  * Those who may answer for these parties now, in the programme's order. Guests answer for nobody, nor does anybody who

@@ -1,7 +1,7 @@
-import type { PrintedVersion } from '../domain/programmeDifferences.ts';
-import { type CaseFile, changing, json } from './database.ts';
+import type { PrintedVersion } from '../domain/programme/programmeDifferences.ts';
+import { type CaseFile, changing, json } from './database/database.ts';
+import type { ProgrammeVersionRow } from './database/schema.ts';
 import { addToRecord } from './record.ts';
-import type { ProgrammeVersionRow } from './schema.ts';
 
 export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt' | 'doneAt' | 'annulledAt'> & {
   printed: PrintedVersion | null;

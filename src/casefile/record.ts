@@ -9,8 +9,15 @@ import {
   entryHash,
   linkOf,
 } from '../evidence/chain.ts';
-import { type CaseFile, changing, json, listed, lockCooperation, type OneOrMore } from './database.ts';
-import type { RecordRow } from './schema.ts';
+import {
+  type CaseFile,
+  changing,
+  json,
+  listed,
+  lockCooperation,
+  type OneOrMore,
+} from './database/database.ts';
+import type { RecordRow } from './database/schema.ts';
 
 export type Entry = {
   cooperation: string;

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Subject, TakeBack, Withdrawal } from '../domain/answer.ts';
 import { isOfProgramme } from '../domain/change.ts';
 import type { Commitment, Content } from '../domain/content.ts';
-import { dateIn } from '../domain/dates.ts';
+import { dateIn } from '../domain/dates/dates.ts';
 import type { Door, OutsideAnswers } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
-import { meetingTimes } from '../domain/planOf.ts';
+import { meetingTimes } from '../domain/programme/planOf.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import {
   endingOf,
@@ -18,7 +18,6 @@ import {
 } from '../domain/request.ts';
 import { APPLIED_EFFECTS } from './answerEffects.ts';
 import { unseenChanges } from './changes/since.ts';
-import { noteAsked, recordCommitments, withdrawCommitments } from './commitments.ts';
 import { readContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
 import {
@@ -28,15 +27,16 @@ import {
   json,
   listed,
   type OneOrMore,
-} from './database.ts';
+} from './database/database.ts';
+import type { AnswerRow, PersonRow, RequestRow, Slot } from './database/schema.ts';
 import { doorOf } from './doors.ts';
 import { hashOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
-import { withdrawMails } from './mails.ts';
+import { withdrawMails } from './mails/mails.ts';
 import { nothingNew } from './nothingNew.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
-import type { AnswerRow, PersonRow, RequestRow, Slot } from './schema.ts';
+import { noteAsked, recordCommitments, withdrawCommitments } from './results/commitments.ts';
 import { slotsOf } from './sessions.ts';
 
 export type NewRequest = {

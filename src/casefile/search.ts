@@ -9,10 +9,10 @@ import {
   type SearchResult,
   searchedWords,
 } from '../domain/search.ts';
-import { STATES, stateName } from '../words/states.ts';
-import { communicationsOf } from './communications.ts';
-import type { CaseFile } from './database.ts';
-import type { PersonRow } from './schema.ts';
+import { STATES, stateName } from '../words/names/states.ts';
+import type { CaseFile } from './database/database.ts';
+import type { PersonRow } from './database/schema.ts';
+import { communicationsOf } from './mails/communications.ts';
 
 /**
  * Search over everything that people read, by indexes of words that PostgreSQL has without any extension (`words_in` of

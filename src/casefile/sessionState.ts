@@ -1,8 +1,8 @@
 import { sessionScopeId } from '../domain/ids.ts';
 import { scopeOf } from '../domain/request.ts';
 import type { SessionState } from '../domain/sessionState.ts';
+import type { RequestRow, SessionRow } from './database/schema.ts';
 import type { CaseRows } from './rows.ts';
-import type { RequestRow, SessionRow } from './schema.ts';
 
 /** What came of a request has been gone on from: while a cooperation is paused, nothing is. */
 export const hadConsequence = (

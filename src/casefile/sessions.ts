@@ -1,5 +1,5 @@
 import { COORDINATION_MEETING } from '../domain/methodology.ts';
-import type { Programme } from '../domain/programme.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import { byTheClock, nextSession as nextAmong } from '../domain/standing.ts';
 import {
   type CaseFile,
@@ -8,9 +8,9 @@ import {
   json,
   listed,
   type OneOrMore,
-} from './database.ts';
+} from './database/database.ts';
+import type { SessionRow, Slot } from './database/schema.ts';
 import { meetingOf, raiseMeetingSequence } from './meetings.ts';
-import type { SessionRow, Slot } from './schema.ts';
 
 export const sessionsOf = (db: CaseFile, cooperation: OneOrMore): Promise<SessionRow[]> =>
   db

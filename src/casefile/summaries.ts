@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { type CaseSummary, type RecordKind, summaryOf } from '../domain/caseView.ts';
-import type { Plan } from '../domain/plan.ts';
-import type { Programme } from '../domain/programme.ts';
+import type { Plan } from '../domain/programme/plan.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import { inOrder } from '../domain/sessionOrder.ts';
 import { BRIEF_ENTRIES, type BriefRows } from './brief.ts';
 import { cooperationIds } from './cooperations.ts';
-import type { CaseFile } from './database.ts';
+import type { CaseFile } from './database/database.ts';
 import { documentsOf } from './documents.ts';
 import { recordOfKinds } from './record.ts';
 import { isStanding } from './requests.ts';

@@ -1,16 +1,16 @@
 import type { Effect } from '../domain/kinds/kind.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
-import { untellCommitments, withdrawCommitments } from './commitments.ts';
 import { readContent } from './contents.ts';
 import { programmeIn } from './cooperations.ts';
-import type { CaseFileTransaction } from './database.ts';
+import type { CaseFileTransaction } from './database/database.ts';
+import type { AnswerRow, MeetingRow, PersonRow, RequestRow, SessionRow } from './database/schema.ts';
 import { hashOf } from './filing.ts';
 import { meetingOf, moveMeeting } from './meetings.ts';
 import { everyoneOf } from './people.ts';
 import { annulProgrammes } from './programmes.ts';
 import { readRecord } from './record.ts';
-import type { AnswerRow, MeetingRow, PersonRow, RequestRow, SessionRow } from './schema.ts';
+import { untellCommitments, withdrawCommitments } from './results/commitments.ts';
 import { revisePlannedContents, sessionOf } from './sessions.ts';
 
 /** What is undone with an answer that is annulled, by the effect that its kind declares. */

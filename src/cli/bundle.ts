@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ApiClient } from '../api/client.ts';
 import { Unreachable } from '../api/errors.ts';
-import type { BundleReport } from '../domain/bundle.ts';
+import type { BundleReport } from '../domain/results/bundle.ts';
 import { bundleLines, findingText, verdictText } from '../words/bundle.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Context } from './context.ts';

@@ -12,9 +12,9 @@ import {
   checkSessionFile,
   type FileCheck,
 } from '../domain/contentFiles.ts';
-import { listedPeople } from '../domain/guestList.ts';
-import type { SessionPlan } from '../domain/programme.ts';
-import { whole } from '../domain/yamlFile.ts';
+import { listedPeople } from '../domain/people/guestList.ts';
+import type { SessionPlan } from '../domain/programme/programme.ts';
+import { whole } from '../domain/programme/yamlFile.ts';
 import { listFaultText } from '../words/guestList.ts';
 import { problemOf } from './connection.ts';
 import type { Context } from './context.ts';

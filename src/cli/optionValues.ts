@@ -10,10 +10,10 @@ import {
   plainTime,
   sessionShape,
   timeZone,
-} from '../domain/programme.ts';
-import { PUBLISH, type Publish } from '../domain/publish.ts';
+} from '../domain/programme/programme.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { ReceivedAnswer, RequestState } from '../domain/request.ts';
+import { PUBLISH, type Publish } from '../domain/results/publish.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';

@@ -1,8 +1,9 @@
 import { partyZone } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
-import { numberText } from '../words/clock.ts';
-import { partyNamed } from '../words/parties.ts';
+import { numberText } from '../words/dates/clock.ts';
+import { moment } from '../words/dates/shortDates.ts';
+import { partyNamed } from '../words/names/parties.ts';
 import {
   countsOf,
   personLabel,
@@ -11,7 +12,6 @@ import {
   type Weight,
   writtenTo,
 } from '../words/rehearsal.ts';
-import { moment } from '../words/shortDates.ts';
 import { speaker } from '../words/speaker.ts';
 import { padded, type Terminal, table, width, wrapped } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Programme } from '../domain/programme.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import { type Warning, warningsOf } from '../domain/warning.ts';
 import { speaker } from '../words/speaker.ts';
 import { warningText } from '../words/warnings.ts';

@@ -1,5 +1,5 @@
-import { enterResending, refusedMails, sendableAgain } from '../casefile/resendings.ts';
-import { secretariatOf } from '../domain/plan.ts';
+import { enterResending, refusedMails, sendableAgain } from '../casefile/mails/resendings.ts';
+import { secretariatOf } from '../domain/programme/plan.ts';
 import { Refused, refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import type { GivenResend, RefusedMail } from './givenResend.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { keepContent } from '../casefile/contents.ts';
+import type { PersonRow, RequestRow } from '../casefile/database/schema.ts';
 import { forgetDoor, noteDoor } from '../casefile/doors.ts';
 import { hashOf } from '../casefile/filing.ts';
 import { nothingNew } from '../casefile/nothingNew.ts';
@@ -11,7 +12,6 @@ import {
   takeAnswerBack,
   unseenIn,
 } from '../casefile/requests.ts';
-import type { PersonRow, RequestRow } from '../casefile/schema.ts';
 import { type Answer, malformedAnswer } from '../domain/answer.ts';
 import type { Door } from '../domain/door.ts';
 import { type Enclosure, isWritten } from '../domain/kinds/kind.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TooLarge } from '../documents/store.ts';
-import type { BundleReport } from '../domain/bundle.ts';
 import { refused } from '../domain/refusal.ts';
+import type { BundleReport } from '../domain/results/bundle.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import type { CooperationClient } from './cooperationClient.ts';
 

@@ -1,9 +1,9 @@
-import { noteReply } from '../casefile/calendarReplies.ts';
+import type { IncomingMailRow } from '../casefile/database/schema.ts';
+import { noteReply } from '../casefile/mails/calendarReplies.ts';
 import { everyoneOf } from '../casefile/people.ts';
-import type { IncomingMailRow } from '../casefile/schema.ts';
-import { isInvited } from '../domain/calendarReply.ts';
 import { appointmentOfUid } from '../domain/ids.ts';
-import type { ReadMail } from '../domain/incomingMail.ts';
+import { isInvited } from '../domain/mails/calendarReply.ts';
+import type { ReadMail } from '../domain/mails/incomingMail.ts';
 import type { CooperationClient } from './cooperationClient.ts';
 
 /** What somebody answers in their calendar is noted, and nobody is written to for it. */

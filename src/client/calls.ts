@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { begins } from '../casefile/effects.ts';
+import { begins } from '../casefile/database/effects.ts';
 import { Refused, refusal as refusalShape } from '../domain/refusal.ts';
 
 /** Calls of the Temporal server, whose failures become refusals. */

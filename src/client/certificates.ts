@@ -5,11 +5,19 @@ import {
   enterCertificates,
   enterWithdrawal,
   type PrintedCertificate,
-} from '../casefile/certificates.ts';
+} from '../casefile/results/certificates.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
-import type { CheckedCertificate, GivenCertificates, WithdrawnCertificate } from '../domain/certificate.ts';
-import { CODE_LENGTH, certificateCode, codeTyped } from '../domain/certificateCode.ts';
+import { dateIn } from '../domain/dates/dates.ts';
+import { secretariatAmong } from '../domain/people/party.ts';
+import { secretariatOf } from '../domain/programme/plan.ts';
+import { refused } from '../domain/refusal.ts';
+import type {
+  CheckedCertificate,
+  GivenCertificates,
+  WithdrawnCertificate,
+} from '../domain/results/certificate.ts';
+import { CODE_LENGTH, certificateCode, codeTyped } from '../domain/results/certificateCode.ts';
 import {
   areSessionsOver,
   attendedIn,
@@ -17,11 +25,7 @@ import {
   certificatesDue,
   type Participation,
   statesTheSame,
-} from '../domain/certifiedAttendance.ts';
-import { dateIn } from '../domain/dates.ts';
-import { secretariatAmong } from '../domain/party.ts';
-import { secretariatOf } from '../domain/plan.ts';
-import { refused } from '../domain/refusal.ts';
+} from '../domain/results/certifiedAttendance.ts';
 import type { ByToken } from './came.ts';
 import { authorOf } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';

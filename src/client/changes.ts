@@ -7,12 +7,12 @@ import {
   toldOf,
   tryChange,
 } from '../casefile/changes/index.ts';
-import type { ChangeRow, CooperationRow } from '../casefile/schema.ts';
+import type { ChangeRow, CooperationRow } from '../casefile/database/schema.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
 import type { Door } from '../domain/door.ts';
-import { isFollowedUp } from '../domain/followUp.ts';
 import { FOLLOW_UP } from '../domain/methodology.ts';
 import { refused } from '../domain/refusal.ts';
+import { isFollowedUp } from '../domain/results/followUp.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import { checkProgramme } from './start.ts';
 import type { Workflows } from './temporal.ts';

@@ -2,7 +2,7 @@ import { addComment } from '../casefile/comments.ts';
 import { documentsOf } from '../casefile/documents.ts';
 import { findRequest } from '../casefile/requests.ts';
 import { type GivenComment, isPoll } from '../domain/comment.ts';
-import { secretariatOf } from '../domain/plan.ts';
+import { secretariatOf } from '../domain/programme/plan.ts';
 import { refused } from '../domain/refusal.ts';
 import { type ByToken, cameIn } from './came.ts';
 import { type CooperationClient, cooperationOf, staffAddress, writerOf } from './cooperationClient.ts';

@@ -1,11 +1,11 @@
-import { addCommunication, findCommunication, readersOf } from '../casefile/communications.ts';
+import type { CommunicationRow, PersonRow } from '../casefile/database/schema.ts';
+import { addCommunication, findCommunication, readersOf } from '../casefile/mails/communications.ts';
 import { type Officer, officerFor, staffOf } from '../casefile/people.ts';
-import type { CommunicationRow, PersonRow } from '../casefile/schema.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { Came } from '../domain/door.ts';
-import type { ByMail } from '../domain/incomingMail.ts';
+import type { ByMail } from '../domain/mails/incomingMail.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
-import { type Plan, secretariatOf } from '../domain/plan.ts';
+import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
 import { refused } from '../domain/refusal.ts';
 import { type ByToken, cameIn } from './came.ts';
 import {

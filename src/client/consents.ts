@@ -1,9 +1,9 @@
-import { enterConsent } from '../casefile/consents.ts';
 import { keepContent } from '../casefile/contents.ts';
+import { enterConsent } from '../casefile/results/consents.ts';
 import { viewOf } from '../casefile/view.ts';
-import { consentsOn, type GivenConsent, publishedSheet } from '../domain/consent.ts';
 import type { Door } from '../domain/door.ts';
 import { refused } from '../domain/refusal.ts';
+import { consentsOn, type GivenConsent, publishedSheet } from '../domain/results/consent.ts';
 import { type ByToken, heldAgainstHolder, howRecorded } from './came.ts';
 import { type CooperationClient, personOf } from './cooperationClient.ts';
 

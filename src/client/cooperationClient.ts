@@ -1,13 +1,13 @@
+import type { Quotas } from '../casefile/access/quotas.ts';
+import { staffAt } from '../casefile/access/staff.ts';
 import { findCooperation } from '../casefile/cooperations.ts';
-import type { CaseFile } from '../casefile/database.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
+import type { CooperationRow, PersonRow } from '../casefile/database/schema.ts';
 import { findPerson } from '../casefile/people.ts';
-import type { Quotas } from '../casefile/quotas.ts';
-import type { CooperationRow, PersonRow } from '../casefile/schema.ts';
-import { staffAt } from '../casefile/staff.ts';
 import type { DocumentStore } from '../documents/store.ts';
-import type { CertificatePrinter } from '../domain/certificate.ts';
 import { refused } from '../domain/refusal.ts';
-import type { WordPrinter } from '../domain/wordPaper.ts';
+import type { CertificatePrinter } from '../domain/results/certificate.ts';
+import type { WordPrinter } from '../domain/results/wordPaper.ts';
 import type { Inspection } from '../inspection/inspection.ts';
 import type { Workflows } from './temporal.ts';
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { type ArrivingFile, beginArrival } from '../casefile/access/quotas.ts';
 import { addDocumentVersion, documentsOf, type NewVersion } from '../casefile/documents.ts';
-import { type ArrivingFile, beginArrival } from '../casefile/quotas.ts';
 import { sessionsOf } from '../casefile/sessions.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
@@ -9,7 +9,7 @@ import { isExchanged, isMaterial, isShared, LONGEST_LINK, linkIn } from '../doma
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door, RecordedFor } from '../domain/door.ts';
 import { documentVersionId } from '../domain/ids.ts';
-import { LONGEST_LINE, lineOfText } from '../domain/programme.ts';
+import { LONGEST_LINE, lineOfText } from '../domain/programme/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import { type ByToken, cameIn } from './came.ts';

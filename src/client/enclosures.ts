@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { commitmentsAskedIn, ownerOf } from '../casefile/commitments.ts';
+import type { RequestRow } from '../casefile/database/schema.ts';
 import { documentByHash, documentsOf } from '../casefile/documents.ts';
 import { hashOf } from '../casefile/filing.ts';
-import type { RequestRow } from '../casefile/schema.ts';
+import { commitmentsAskedIn, ownerOf } from '../casefile/results/commitments.ts';
 import { slotsOf } from '../casefile/sessions.ts';
 import {
   type Commitment,
@@ -18,10 +18,10 @@ import {
 import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
-import type { Programme } from '../domain/programme.ts';
-import { TEXT_PARTS } from '../domain/programmeDifferences.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { TEXT_PARTS } from '../domain/programme/programmeDifferences.ts';
+import { parsedAs } from '../domain/programme/shapeMistakes.ts';
 import { refused } from '../domain/refusal.ts';
-import { parsedAs } from '../domain/shapeMistakes.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import type { Enclosures } from './givenAnswer.ts';
 import { checkProgramme } from './start.ts';

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
-import { COMMITMENT_OUTCOMES } from '../domain/commitments.ts';
 import { OUTCOMES, SEXES } from '../domain/content.ts';
 import { recordedFor } from '../domain/door.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
-import { numberInTurn } from '../domain/numbering.ts';
-import { PUBLISH } from '../domain/publish.ts';
+import { numberInTurn } from '../domain/programme/numbering.ts';
+import { taken } from '../domain/programme/shapeMistakes.ts';
 import { refused } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
-import { taken } from '../domain/shapeMistakes.ts';
+import { COMMITMENT_OUTCOMES } from '../domain/results/commitments.ts';
+import { PUBLISH } from '../domain/results/publish.ts';
 
 /**
  * An answer as a person gives it, by its decision: what a decision does not take is no part of it. What it holds of text

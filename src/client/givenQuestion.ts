@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recordedFor } from '../domain/door.ts';
-import { numberInTurn } from '../domain/numbering.ts';
+import { numberInTurn } from '../domain/programme/numbering.ts';
 
 /** A question as a person puts it, to a ministry by its code. */
 export const givenQuestion = z.strictObject({

@@ -1,22 +1,22 @@
-import { addCommunication } from '../casefile/communications.ts';
-import { cameBefore, noteIncoming, waitingMails } from '../casefile/incomingMails.ts';
-import { findMail, noteBounced } from '../casefile/mails.ts';
+import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/database/schema.ts';
+import { addCommunication } from '../casefile/mails/communications.ts';
+import { cameBefore, noteIncoming, waitingMails } from '../casefile/mails/incomingMails.ts';
+import { findMail, noteBounced } from '../casefile/mails/mails.ts';
 import { everyoneOf, findPerson, staffOf } from '../casefile/people.ts';
 import { findRequest } from '../casefile/requests.ts';
-import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/schema.ts';
-import type { ReadCalendar } from '../domain/calendarReply.ts';
+import type { ReadCalendar } from '../domain/mails/calendarReply.ts';
 import {
   type ByMail,
   type FilingHindrance,
   type IncomingState,
   isUnreachable,
   type ReadMail,
-} from '../domain/incomingMail.ts';
-import type { Plan } from '../domain/plan.ts';
-import { secretariatOf } from '../domain/plan.ts';
+} from '../domain/mails/incomingMail.ts';
+import type { Plan } from '../domain/programme/plan.ts';
+import { secretariatOf } from '../domain/programme/plan.ts';
 import { Refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
-import { momentOf } from '../words/dates.ts';
+import { momentOf } from '../words/dates/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import { answer } from './answers.ts';
 import { noteCalendarReply } from './calendarReplies.ts';

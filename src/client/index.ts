@@ -1,12 +1,12 @@
-import type { GivenCertificates, WithdrawnCertificate } from '../domain/certificate.ts';
 import type { GivenChange } from '../domain/change.ts';
 import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
-import type { GivenConsent } from '../domain/consent.ts';
 import type { Door } from '../domain/door.ts';
-import type { GivenMailFile } from '../domain/incomingMail.ts';
-import type { Programme } from '../domain/programme.ts';
-import type { TemplateName } from '../domain/wordTemplate.ts';
+import type { GivenMailFile } from '../domain/mails/incomingMail.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import type { GivenCertificates, WithdrawnCertificate } from '../domain/results/certificate.ts';
+import type { GivenConsent } from '../domain/results/consent.ts';
+import type { TemplateName } from '../domain/results/wordTemplate.ts';
 import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';

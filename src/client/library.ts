@@ -6,14 +6,14 @@ import {
   type ReadSheet,
   type UnreadSheet,
   unreadSheets,
-} from '../casefile/library.ts';
+} from '../casefile/results/library.ts';
 import { NotStored, readAll } from '../documents/store.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { keptText, LONGEST_REQUEST, type NearExperience, sheetThemes } from '../domain/library.ts';
-import type { Programme } from '../domain/programme.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { keptText, LONGEST_REQUEST, type NearExperience, sheetThemes } from '../domain/results/library.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
+import { STATES, stateName } from '../words/names/states.ts';
 import { speaker } from '../words/speaker.ts';
-import { STATES, stateName } from '../words/states.ts';
 import type { CooperationClient } from './cooperationClient.ts';
 
 /** The library of published sheets: what it lacks is read, and what is nearest to a request is found in it. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { findCommunication } from '../casefile/communications.ts';
 import { documentsOf } from '../casefile/documents.ts';
-import type { ByMail, GivenMailFile } from '../domain/incomingMail.ts';
+import { findCommunication } from '../casefile/mails/communications.ts';
+import type { ByMail, GivenMailFile } from '../domain/mails/incomingMail.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import type { ByToken } from './came.ts';

@@ -1,13 +1,13 @@
-import { unsentCommunications } from '../casefile/communications.ts';
 import { forgetDisagreements } from '../casefile/disagreements.ts';
+import { unsentCommunications } from '../casefile/mails/communications.ts';
+import { unsentAgain } from '../casefile/mails/resendings.ts';
 import { unfinishedIds } from '../casefile/openWork.ts';
 import { addToRecord } from '../casefile/record.ts';
-import { unsentAgain } from '../casefile/resendings.ts';
 import { remedyOf } from '../domain/disagreement.ts';
-import { isFollowedUp } from '../domain/followUp.ts';
 import { FOLLOW_UP } from '../domain/methodology.ts';
-import { type Plan, secretariatOf } from '../domain/plan.ts';
+import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
 import { refused } from '../domain/refusal.ts';
+import { isFollowedUp } from '../domain/results/followUp.ts';
 import { agreement } from './agreement.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import type { GivenRebuild, LostCooperation } from './givenRebuild.ts';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { putSheetPdf, unprintedSheets } from '../casefile/sheetPdfs.ts';
+import { putSheetPdf, unprintedSheets } from '../casefile/results/sheetPdfs.ts';
 import { readAll } from '../documents/store.ts';
 import type { CooperationClient } from './cooperationClient.ts';
 

@@ -1,11 +1,11 @@
-import { endAccess, peopleAt, plainAddress } from '../casefile/access.ts';
-import type { CaseFile } from '../casefile/database.ts';
-import { officesOf, setDigest } from '../casefile/digests.ts';
-import { resetFactor, secondFactors } from '../casefile/secondFactor.ts';
-import { admitStaff, allStaff, removeStaff, staffAt } from '../casefile/staff.ts';
-import { makeToken, revokeToken } from '../casefile/tokens.ts';
+import { endAccess, peopleAt, plainAddress } from '../casefile/access/access.ts';
+import { resetFactor, secondFactors } from '../casefile/access/secondFactor.ts';
+import { admitStaff, allStaff, removeStaff, staffAt } from '../casefile/access/staff.ts';
+import { makeToken, revokeToken } from '../casefile/access/tokens.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
+import { officesOf, setDigest } from '../casefile/mails/digests.ts';
+import type { GivenReset, GivenStaff, GivenToken, Invitation, StaffMember } from '../domain/people/staff.ts';
 import { refused } from '../domain/refusal.ts';
-import type { GivenReset, GivenStaff, GivenToken, Invitation, StaffMember } from '../domain/staff.ts';
 
 /** Who lets whom in as staff or observer and puts whom out, and who makes and revokes tokens. */
 

@@ -2,21 +2,21 @@ import { opened } from '../../workflows/desk/heldRequest.ts';
 import type { ExchangeState } from '../../workflows/documentExchange.ts';
 import type { CooperationState } from '../../workflows/state.ts';
 import type { Troubles } from '../../workflows/step.ts';
-import type { CaseFile } from '../casefile/database.ts';
-import { mailTroublesOf } from '../casefile/mailTroubles.ts';
-import { newsOf } from '../casefile/news.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
+import type { NewsRow, RequestRow } from '../casefile/database/schema.ts';
+import { mailTroublesOf } from '../casefile/mails/mailTroubles.ts';
+import { newsOf } from '../casefile/mails/news.ts';
 import { requestState, standingOf } from '../casefile/requests.ts';
 import { type CaseRows, rowsOf } from '../casefile/rows.ts';
-import type { NewsRow, RequestRow } from '../casefile/schema.ts';
 import { hadConsequence, sessionStateOf } from '../casefile/sessionState.ts';
 import { isShared } from '../domain/document.ts';
-import { isFollowedUp } from '../domain/followUp.ts';
 import { documentVersionId, sessionScopeId } from '../domain/ids.ts';
 import { FOLLOW_UP } from '../domain/methodology.ts';
-import type { Plan, SessionOfPlan } from '../domain/plan.ts';
-import { sessionOpensAt, sessionSettlesAt } from '../domain/planOf.ts';
+import type { Plan, SessionOfPlan } from '../domain/programme/plan.ts';
+import { sessionOpensAt, sessionSettlesAt } from '../domain/programme/planOf.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
+import { isFollowedUp } from '../domain/results/followUp.ts';
 import { unreachedIn } from '../domain/trouble.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { fileCooperation } from '../casefile/filing.ts';
 import { readRecord } from '../casefile/record.ts';
-import { planOf } from '../domain/planOf.ts';
+import { planOf } from '../domain/programme/planOf.ts';
 import { refused } from '../domain/refusal.ts';
 import { type Warning, warningsOf } from '../domain/warning.ts';
 import { type CheckedProgramme, inspectionHere } from '../inspection/inspection.ts';

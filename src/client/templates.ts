@@ -1,4 +1,4 @@
-import { addTemplate, templateVersions } from '../casefile/templates.ts';
+import { addTemplate, templateVersions } from '../casefile/results/templates.ts';
 import { acceptName } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
 import { refused } from '../domain/refusal.ts';
@@ -8,7 +8,7 @@ import {
   type TemplateFault,
   type TemplateName,
   type TemplateVersion,
-} from '../domain/wordTemplate.ts';
+} from '../domain/results/wordTemplate.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import type { CooperationClient } from './cooperationClient.ts';
 

@@ -30,16 +30,16 @@ import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.t
 import type { sendCommunication as sendCommunicationWorkflow } from '../../workflows/sendCommunication.ts';
 import type { CooperationState } from '../../workflows/state.ts';
 import type { tellChange as tellChangeWorkflow } from '../../workflows/tellChange.ts';
-import { begins } from '../casefile/effects.ts';
+import { begins } from '../casefile/database/effects.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { Answer, TakeBack } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/changeMessage.ts';
 import { workflowId } from '../domain/ids.ts';
 import { STEPS } from '../domain/methodology.ts';
-import { institutionsOf, type Plan } from '../domain/plan.ts';
+import { institutionsOf, type Plan } from '../domain/programme/plan.ts';
 import { Refused } from '../domain/refusal.ts';
 import { type RequestState, scopeOf } from '../domain/request.ts';
-import { directionOf } from '../words/parties.ts';
+import { directionOf } from '../words/names/parties.ts';
 import { refusalIn, refusing, sending, untilTaken } from './calls.ts';
 import { factsOver } from './workflowFacts.ts';
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import sax, { type QualifiedTag } from 'sax';
-import { type DocumentChange, rewrittenIn } from '../domain/programmeDifferences.ts';
+import { type DocumentChange, rewrittenIn } from '../domain/programme/programmeDifferences.ts';
 import { officeEntry } from './office.ts';
 
 /** What a Word file says, paragraph by paragraph, and what one says otherwise than another. */

@@ -13,8 +13,8 @@ import {
   text,
 } from './guard.ts';
 import type { Decision } from './kinds/kind.ts';
-import { PUBLISH, type Publish } from './publish.ts';
 import type { RefusalOf } from './refusal.ts';
+import { PUBLISH, type Publish } from './results/publish.ts';
 
 /** What a request is about: a reference that staff can read, and the SHA-256 of its content (64 hex digits). */
 export type Subject = { ref: string; hash: string };

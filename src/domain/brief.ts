@@ -5,7 +5,7 @@ import { LAPSES } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { AGAIN, DECISIONS, RAN_OUT } from './kinds/kind.ts';
 import { STEPS } from './methodology.ts';
-import { difference, textChange } from './programmeDifferences.ts';
+import { difference, textChange } from './programme/programmeDifferences.ts';
 import { TURN_PARTS, TURN_STATES } from './turns.ts';
 
 /**

@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import { MARKS, WITHDRAWALS } from './answer.ts';
-import { awayReply } from './awayReply.ts';
 import { brief, documentChange } from './brief.ts';
-import { calendarReply } from './calendarReply.ts';
-import { certificateView } from './certificate.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
-import { commitmentView } from './commitments.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
 import { attendance, type Fulfilment, fulfilment, type Outcomes, outcomes } from './content.ts';
-import { dateIn } from './dates.ts';
+import { dateIn } from './dates/dates.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
-import { byMail } from './incomingMail.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
+import { awayReply } from './mails/awayReply.ts';
+import { calendarReply } from './mails/calendarReply.ts';
+import { byMail } from './mails/incomingMail.ts';
 import { CONSULTANT, STEPS } from './methodology.ts';
-import { secretariatAmong } from './party.ts';
-import { programmeShape } from './programme.ts';
-import { difference } from './programmeDifferences.ts';
-import { PUBLISH } from './publish.ts';
-import { surveyResults } from './survey.ts';
+import { secretariatAmong } from './people/party.ts';
+import { programmeShape } from './programme/programme.ts';
+import { difference } from './programme/programmeDifferences.ts';
+import { certificateView } from './results/certificate.ts';
+import { commitmentView } from './results/commitments.ts';
+import { PUBLISH } from './results/publish.ts';
+import { surveyResults } from './results/survey.ts';
 import { isSpared } from './turns.ts';
 
 /**

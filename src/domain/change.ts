@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
-import { COMMITMENT_OUTCOMES } from './commitments.ts';
 import {
   attendance,
   commitment,
@@ -11,11 +10,12 @@ import {
   person,
 } from './content.ts';
 import { partsOfPerson } from './ids.ts';
-import { numberInTurn } from './numbering.ts';
-import type { Plan, SessionOfPlan } from './plan.ts';
-import { plainDate, sessionShape, written } from './programme.ts';
+import { numberInTurn } from './programme/numbering.ts';
+import type { Plan, SessionOfPlan } from './programme/plan.ts';
+import { plainDate, sessionShape, written } from './programme/programme.ts';
 import type { Refusal } from './refusal.ts';
 import { isOfFollowUp, type Standing } from './request.ts';
+import { COMMITMENT_OUTCOMES } from './results/commitments.ts';
 
 /**
  * What can be changed in a cooperation under way, beside answering: periods, people, sessions, and the cooperation

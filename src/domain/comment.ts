@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordedFor } from './door.ts';
 import { kinds, type RequestKind } from './kinds/index.ts';
-import { written } from './programme.ts';
+import { written } from './programme/programme.ts';
 
 /** What people write beside a document, a draft or a poll: it decides nothing, and nothing waits on it. */
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LONGEST_TEXT } from './content.ts';
 import { recordedFor } from './door.ts';
-import { numberInTurn } from './numbering.ts';
-import { lineOfText, written } from './programme.ts';
+import { numberInTurn } from './programme/numbering.ts';
+import { lineOfText, written } from './programme/programme.ts';
 
 /**
  * What is written beside the process, between the Secretariat and those who take part: it asks for no answer that

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { COMMITMENT_OUTCOMES } from './commitments.ts';
 import { language } from './language.ts';
-import { numberInTurn } from './numbering.ts';
+import { numberInTurn } from './programme/numbering.ts';
 import {
   correctedProgramme,
   email,
@@ -10,8 +9,9 @@ import {
   plainDate,
   timeZone,
   written,
-} from './programme.ts';
-import { ruled } from './shapeMistakes.ts';
+} from './programme/programme.ts';
+import { ruled } from './programme/shapeMistakes.ts';
+import { COMMITMENT_OUTCOMES } from './results/commitments.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { committed, minutes, type Person, person } from './content.ts';
 import type { FileKind, FileMistake } from './mistake.ts';
-import { checkSessionTimes, type SessionPlan, sessionShape } from './programme.ts';
-import { jsonSchema, ruled, type Schema } from './shapeMistakes.ts';
-import { checkYamlFile } from './yamlFile.ts';
+import { checkSessionTimes, type SessionPlan, sessionShape } from './programme/programme.ts';
+import { jsonSchema, ruled, type Schema } from './programme/shapeMistakes.ts';
+import { checkYamlFile } from './programme/yamlFile.ts';
 
 /** Minutes, a person or a session, as they are handed over in a file: each has all mistakes of its file, or a value. */
 

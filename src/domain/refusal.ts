@@ -3,8 +3,8 @@ import { ENDINGS } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { DECISIONS, ENCLOSURES, LASTING } from './kinds/kind.ts';
 import { mistake } from './mistake.ts';
+import { STAFF_ROLES } from './people/staffRole.ts';
 import { refusalLine } from './refusalLine.ts';
-import { STAFF_ROLES } from './staffRole.ts';
 
 /**
  * Why something that was asked for is not done: a closed list of codes, each with the values that its words need.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { programmeShape } from './programme.ts';
+import { programmeShape } from './programme/programme.ts';
 
 /** What is searched, by which words, and what is found: the beginnings of words, without accents and capitals. */
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHANGE_KINDS, type ChangeKind } from './change.ts';
 import { DOCUMENT_FAULTS } from './refusal.ts';
-import { TEMPLATES } from './wordTemplate.ts';
+import { TEMPLATES } from './results/wordTemplate.ts';
 
 /**
  * What the security log holds: a closed list of events by their codes, each with values that are ids, codes or numbers.

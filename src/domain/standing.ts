@@ -1,4 +1,4 @@
-import { isFollowedUp } from './followUp.ts';
+import { isFollowedUp } from './results/followUp.ts';
 import { beginsAt, inOrder } from './sessionOrder.ts';
 
 /** How a cooperation stands as a whole, how its meeting and its sessions do, and which of these comes next. */

@@ -1,5 +1,5 @@
 import type { RequestKind } from './kinds/index.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './programme/plan.ts';
 
 /** Those who write one report write it in turn: each goes on from the text of the one before. */
 

@@ -1,11 +1,24 @@
 import { z } from 'zod';
-import { dateIn, dayBefore, hoursAfter, instantOf, isClosedOn, timeIn, workingDaysBetween } from './dates.ts';
-import { holidayOn } from './holidays.ts';
+import {
+  dateIn,
+  dayBefore,
+  hoursAfter,
+  instantOf,
+  isClosedOn,
+  timeIn,
+  workingDaysBetween,
+} from './dates/dates.ts';
+import { holidayOn } from './dates/holidays.ts';
+import { proposeSlots } from './dates/slots.ts';
 import { NOTICE_WORKING_DAYS } from './methodology.ts';
-import { isSessionPast, sessionTimes } from './planOf.ts';
-import { type Institution, LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
-import { personsAmong } from './samePerson.ts';
-import { proposeSlots } from './slots.ts';
+import { personsAmong } from './people/samePerson.ts';
+import { isSessionPast, sessionTimes } from './programme/planOf.ts';
+import {
+  type Institution,
+  LONGEST_SESSION_HOURS,
+  type Programme,
+  type SessionPlan,
+} from './programme/programme.ts';
 
 /**
  * What may be meant as it stands, but which somebody would want to know before it goes out: a holiday of one side, a

@@ -2,7 +2,7 @@ import { lstat, open, opendir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
-import type { BundleFinding } from '../domain/bundle.ts';
+import type { BundleFinding } from '../domain/results/bundle.ts';
 
 /** A bundle's files, from a ZIP or from a folder it was unpacked into. Nothing is written, and no link followed. */
 

@@ -4,7 +4,7 @@ import {
   type BundleReport,
   PAYLOAD,
   WITHHELD,
-} from '../domain/bundle.ts';
+} from '../domain/results/bundle.ts';
 import { type ChainedEntry, canonicalText, chainFaults, hashOf, headOf } from './chain.ts';
 
 /** What a bundle says: the record as a chain, and the case beside it and beside the files. */

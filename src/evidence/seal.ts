@@ -10,7 +10,7 @@ import {
   SignedData,
   SignerInfo,
 } from 'pkijs';
-import type { Seal, SealFault } from '../domain/bundle.ts';
+import type { Seal, SealFault } from '../domain/results/bundle.ts';
 import { fingerprintOf } from './sealing.ts';
 
 /** Checks the seal of a PDF by itself: that it is over the whole file, and by the key of the certificate that is in it. */

@@ -8,7 +8,7 @@ import {
   PAYLOAD,
   type Seal,
   TAG_FILES,
-} from '../domain/bundle.ts';
+} from '../domain/results/bundle.ts';
 import { type Archive, archiveAt, type HeldFile, Unreadable } from './archive.ts';
 import { recordFindings } from './contents.ts';
 import { readInfo, readListing } from './manifest.ts';

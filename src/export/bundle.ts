@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { CaseFile } from '../casefile/database.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
 import { readChain } from '../casefile/record.ts';
 import type { DocumentStore } from '../documents/store.ts';
-import { BUNDLE_FORMAT, type BundleNotice, INFO, PAYLOAD, TAG_FILES } from '../domain/bundle.ts';
 import { type CaseView, caseView } from '../domain/caseView.ts';
 import { Refused } from '../domain/refusal.ts';
+import { BUNDLE_FORMAT, type BundleNotice, INFO, PAYLOAD, TAG_FILES } from '../domain/results/bundle.ts';
 import { type ChainedEntry, headOf } from '../evidence/chain.ts';
 import { infoText, type ListedFile, manifestText } from '../evidence/manifest.ts';
 import type { Sealer } from '../evidence/sealing.ts';

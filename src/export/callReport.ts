@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CALL_PAPERS, CallFile, CallReport } from '../domain/callReport.ts';
 import type { Language } from '../domain/language.ts';
+import type { CALL_PAPERS, CallFile, CallReport } from '../domain/results/callReport.ts';
 import type { CallPaper } from '../publications/callPaper.ts';
 import { childPrinter } from '../publications/childPrinter.ts';
 import { callTable } from '../words/callReport.ts';

@@ -1,4 +1,4 @@
-import { LINK_TAKEN, REPLY_TAKEN, withoutLinks, withoutReplyAddress } from '../casefile/access.ts';
+import { LINK_TAKEN, REPLY_TAKEN, withoutLinks, withoutReplyAddress } from '../casefile/access/access.ts';
 import { type DocumentStore, readAll } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { rewriteMessage } from '../mail/rewrite.ts';

@@ -1,8 +1,8 @@
-import { type BundleNotice, NOT_FOR_READER } from '../domain/bundle.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import type { ChangeKind } from '../domain/change.ts';
 import { entriesFor, isOwnNotice, readableBy, type TalkReader } from '../domain/communication.ts';
 import { partsOfPerson } from '../domain/ids.ts';
+import { type BundleNotice, NOT_FOR_READER } from '../domain/results/bundle.ts';
 import type { ChainedEntry } from '../evidence/chain.ts';
 
 /** What of a case a reader may have: the Secretariat and whoever looks on, all; who takes part, what is theirs to see. */

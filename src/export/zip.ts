@@ -4,7 +4,7 @@ import yazl from 'yazl';
 import { safeFileName } from '../documents/accept.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
-import { attendedIn, certificateState } from '../domain/certifiedAttendance.ts';
+import { attendedIn, certificateState } from '../domain/results/certifiedAttendance.ts';
 import { type ExportFile, filesOf, isDocument } from './files.ts';
 
 /** An entry of a ZIP, opened when its turn comes. */

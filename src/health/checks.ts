@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { sql } from 'kysely';
-import type { CaseFile } from '../casefile/database.ts';
-import { refusesEverybody } from '../casefile/mails.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
+import { refusesEverybody } from '../casefile/mails/mails.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { FAILING_TASK_ATTEMPTS } from '../domain/health.ts';
 import type { Check } from './health.ts';

@@ -3,8 +3,8 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { CaseFile } from '../casefile/database.ts';
-import { POOL_METRICS, type PoolUse } from '../casefile/pool.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
+import { POOL_METRICS, type PoolUse } from '../casefile/database/pool.ts';
 import type { Health } from './health.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { SecurityLog } from '../casefile/securityLog.ts';
+import type { SecurityLog } from '../casefile/access/securityLog.ts';
 import type { Actor, SecurityEvent } from '../domain/securityEvent.ts';
 import { askedFrom } from './askedFrom.ts';
 

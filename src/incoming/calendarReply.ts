@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import type { Attachment, Email } from 'postal-mime';
-import type { Attending, ReadCalendar } from '../domain/calendarReply.ts';
-import { LONGEST_LINE } from '../domain/programme.ts';
+import type { Attending, ReadCalendar } from '../domain/mails/calendarReply.ts';
+import { LONGEST_LINE } from '../domain/programme/programme.ts';
 
 /** What a calendar answers to an invitation, as Outlook, Google, Apple and others send it: in the mail, or as a file of it. */
 

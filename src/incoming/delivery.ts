@@ -1,5 +1,5 @@
 import type { Email } from 'postal-mime';
-import type { Delivery } from '../domain/incomingMail.ts';
+import type { Delivery } from '../domain/mails/incomingMail.ts';
 
 /** What mail servers say of a mail of ours: as RFC 3464 has it, and as others write it. */
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
 import { LONGEST_TEXT } from '../domain/content.ts';
-import type { Automatic, ByMail, ReadMail } from '../domain/incomingMail.ts';
-import { LONGEST_LINE, written as writtenText } from '../domain/programme.ts';
+import type { Automatic, ByMail, ReadMail } from '../domain/mails/incomingMail.ts';
+import { LONGEST_LINE, written as writtenText } from '../domain/programme/programme.ts';
 import { calendarIn } from './calendarReply.ts';
 import { deliveryIn } from './delivery.ts';
 import { ownText, textOfHtml } from './mailText.ts';

@@ -7,12 +7,12 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Arrival } from '../documents/store.ts';
-import type { BundleReport } from '../domain/bundle.ts';
-import type { ReadMail } from '../domain/incomingMail.ts';
-import type { DocumentChange } from '../domain/programmeDifferences.ts';
+import type { ReadMail } from '../domain/mails/incomingMail.ts';
+import type { DocumentChange } from '../domain/programme/programmeDifferences.ts';
+import { whole } from '../domain/programme/yamlFile.ts';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
-import type { TemplateFault, TemplateName } from '../domain/wordTemplate.ts';
-import { whole } from '../domain/yamlFile.ts';
+import type { BundleReport } from '../domain/results/bundle.ts';
+import type { TemplateFault, TemplateName } from '../domain/results/wordTemplate.ts';
 import { unread } from '../evidence/verify.ts';
 import type { CheckedProgramme, Inspection } from './inspection.ts';
 

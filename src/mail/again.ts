@@ -1,4 +1,4 @@
-import { type Clock, dayOf } from '../words/dates.ts';
+import { type Clock, dayOf } from '../words/dates/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import { escaped } from './html.ts';
 

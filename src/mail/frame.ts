@@ -1,8 +1,8 @@
 import type { Language } from '../domain/language.ts';
 import { type Block, type Letter, when } from '../words/blocks.ts';
 import { colonIn } from '../words/colon.ts';
-import type { Clock } from '../words/dates.ts';
-import { pairingOf } from '../words/parties.ts';
+import type { Clock } from '../words/dates/dates.ts';
+import { pairingOf } from '../words/names/parties.ts';
 import { oneLine } from '../words/plainText.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import type { CooperationHeading, Reader } from './notice.ts';

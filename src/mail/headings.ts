@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
-import { countriesOf, secretariatAmong } from '../domain/party.ts';
-import type { Programme } from '../domain/programme.ts';
+import { countriesOf, secretariatAmong } from '../domain/people/party.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import type { CooperationHeading, Reader } from './notice.ts';
 
 /** A cooperation and a person of it, from the case file or from a view of it, as mails name them. */

@@ -1,6 +1,6 @@
 import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
-import { moment } from '../words/shortDates.ts';
+import { moment } from '../words/dates/shortDates.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Mail } from './notice.ts';
 import { siteMail } from './siteMail.ts';

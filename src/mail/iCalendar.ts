@@ -6,7 +6,7 @@ import ical, {
   ICalEventStatus,
 } from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
-import { vtimezone } from '../domain/vtimezone.ts';
+import { vtimezone } from '../domain/dates/vtimezone.ts';
 import { clean, followable, oneLine } from '../words/plainText.ts';
 
 /** An appointment as calendars exchange it (RFC 5545, 5546). */

@@ -1,12 +1,12 @@
 import type { Brief } from '../domain/brief.ts';
 import type { Attendee } from '../domain/content.ts';
-import type { ReminderLevel } from '../domain/deadlines.ts';
+import type { ReminderLevel } from '../domain/dates/deadlines.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
-import type { Programme } from '../domain/programme.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import type { BriefFile } from '../words/brief.ts';
 import type { SessionHeading } from '../words/lines.ts';
-import type { NamedParty, NameOrParty } from '../words/parties.ts';
+import type { NamedParty, NameOrParty } from '../words/names/parties.ts';
 
 /** What mails have in common: whom they go to, of which cooperation, and what several of them say. */
 

@@ -1,4 +1,4 @@
-import type { Invitation } from '../domain/staff.ts';
+import type { Invitation } from '../domain/people/staff.ts';
 import { speaker } from '../words/speaker.ts';
 import { greetingOf } from './frame.ts';
 import type { Mail } from './notice.ts';

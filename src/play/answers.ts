@@ -1,10 +1,10 @@
 import JSZip from 'jszip';
 import type { GivenDecision } from '../client/index.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
+import { dateAhead } from '../domain/dates/slots.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Form } from '../domain/kinds/kind.ts';
-import { dateAhead } from '../domain/slots.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 
 /** What scripted delegates answer to each kind of request, when all goes well. */

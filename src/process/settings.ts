@@ -1,4 +1,4 @@
-import { nearest } from '../domain/spelling.ts';
+import { nearest } from '../domain/programme/spelling.ts';
 
 /**
  * What `npm start` and a worker by itself are told at their start, as data: the flags, what each stands at otherwise, and

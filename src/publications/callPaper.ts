@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language.ts';
 import {
   CALL_FIGURES,
   CALL_SEXES,
@@ -7,11 +8,10 @@ import {
   callAt,
   callListAt,
   figureAt,
-} from '../domain/callReport.ts';
-import type { Language } from '../domain/language.ts';
+} from '../domain/results/callReport.ts';
 import { callFigures, callMinistry, callTable, callTold, figureText } from '../words/callReport.ts';
-import { fullDayOf } from '../words/fullDates.ts';
-import { GRAMMAR } from '../words/grammar.ts';
+import { fullDayOf } from '../words/dates/fullDates.ts';
+import { GRAMMAR } from '../words/names/grammar.ts';
 import { printedDayOf } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { line, paragraphs } from './text.ts';

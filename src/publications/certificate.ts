@@ -1,11 +1,11 @@
 import QRCode from 'qrcode';
-import { type CertificatePaper, hoursOf } from '../domain/certificate.ts';
-import { codeInGroups } from '../domain/certificateCode.ts';
-import { numberText } from '../words/clock.ts';
+import { type CertificatePaper, hoursOf } from '../domain/results/certificate.ts';
+import { codeInGroups } from '../domain/results/certificateCode.ts';
 import { colonIn } from '../words/colon.ts';
-import { GRAMMAR } from '../words/grammar.ts';
+import { numberText } from '../words/dates/clock.ts';
+import { GRAMMAR } from '../words/names/grammar.ts';
+import { partyNamed } from '../words/names/parties.ts';
 import { printedDate, printedSessionName } from '../words/papers.ts';
-import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
 import { line } from './text.ts';
 import { renderPdf } from './typst.ts';

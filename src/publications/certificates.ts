@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CertificatePaper, CertificatePrinter } from '../domain/certificate.ts';
+import type { CertificatePaper, CertificatePrinter } from '../domain/results/certificate.ts';
 import { renderCertificate } from './certificate.ts';
 import { childPrinter } from './childPrinter.ts';
 

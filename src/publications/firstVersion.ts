@@ -1,5 +1,5 @@
-import { sessionTimes, zoneOf } from '../domain/planOf.ts';
-import type { Programme } from '../domain/programme.ts';
+import { sessionTimes, zoneOf } from '../domain/programme/planOf.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import type { ProgrammeVersion } from './programme.ts';
 import type { PrintedSession } from './sessions.ts';
 

@@ -1,9 +1,9 @@
 import type { Language } from '../domain/language.ts';
-import { type PaperSize, paperSizeOf } from '../domain/paperSize.ts';
-import type { Programme } from '../domain/programme.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { type PaperSize, paperSizeOf } from '../domain/results/paperSize.ts';
 import { inOrder } from '../domain/sessionOrder.ts';
-import { capitalized, inCapitals } from '../words/capitals.ts';
-import { GRAMMAR } from '../words/grammar.ts';
+import { capitalized, inCapitals } from '../words/names/capitals.ts';
+import { GRAMMAR } from '../words/names/grammar.ts';
 import { headDate, printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import {

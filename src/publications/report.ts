@@ -1,12 +1,12 @@
-import { peopleReached } from '../domain/attendance.ts';
-import { dateIn } from '../domain/dates.ts';
-import type { Programme } from '../domain/programme.ts';
+import { dateIn } from '../domain/dates/dates.ts';
+import { peopleReached } from '../domain/people/attendance.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import { attendeeFrom } from '../words/attendance.ts';
-import { capitalized } from '../words/capitals.ts';
 import { ownerText } from '../words/commitments.ts';
-import { institutionNamed } from '../words/institutions.ts';
+import { capitalized } from '../words/names/capitals.ts';
+import { institutionNamed } from '../words/names/institutions.ts';
+import { partyNamed } from '../words/names/parties.ts';
 import { printedDate } from '../words/papers.ts';
-import { partyNamed } from '../words/parties.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { hoursText } from './sessions.ts';
 import { approvalLines } from './signatures.ts';

@@ -1,9 +1,9 @@
-import { dateIn } from '../domain/dates.ts';
+import { dateIn } from '../domain/dates/dates.ts';
 import type { Language } from '../domain/language.ts';
-import type { Institution, Programme } from '../domain/programme.ts';
-import { inCapitals } from '../words/capitals.ts';
+import type { Institution, Programme } from '../domain/programme/programme.ts';
 import { groupName } from '../words/guestList.ts';
-import { institutionNamed, institutionTitle } from '../words/institutions.ts';
+import { inCapitals } from '../words/names/capitals.ts';
+import { institutionNamed, institutionTitle } from '../words/names/institutions.ts';
 import { printedDate, timesText, windowText } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { line } from './text.ts';

@@ -1,4 +1,4 @@
-import { partyNamed } from '../words/parties.ts';
+import { partyNamed } from '../words/names/parties.ts';
 import { speaker } from '../words/speaker.ts';
 import {
   commonData,

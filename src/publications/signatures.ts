@@ -1,8 +1,8 @@
 import type { Language } from '../domain/language.ts';
-import type { Institution, Programme } from '../domain/programme.ts';
-import { institutionNamed } from '../words/institutions.ts';
+import type { Institution, Programme } from '../domain/programme/programme.ts';
+import { institutionNamed } from '../words/names/institutions.ts';
+import { partyNamed } from '../words/names/parties.ts';
 import { printedDate } from '../words/papers.ts';
-import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
 import { line } from './text.ts';
 

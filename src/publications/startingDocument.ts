@@ -1,15 +1,15 @@
-import { attendeesByInstitution } from '../domain/attendance.ts';
 import type { Attendee } from '../domain/content.ts';
-import { paperSizeOf } from '../domain/paperSize.ts';
-import type { Programme } from '../domain/programme.ts';
-import type { TemplateName } from '../domain/wordTemplate.ts';
+import { attendeesByInstitution } from '../domain/people/attendance.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { paperSizeOf } from '../domain/results/paperSize.ts';
+import type { TemplateName } from '../domain/results/wordTemplate.ts';
 import { attendeeFrom } from '../words/attendance.ts';
-import { inCapitals } from '../words/capitals.ts';
 import { groupName } from '../words/guestList.ts';
-import { institutionNamed, institutionTitle } from '../words/institutions.ts';
 import { joined } from '../words/lists.ts';
+import { inCapitals } from '../words/names/capitals.ts';
+import { institutionNamed, institutionTitle } from '../words/names/institutions.ts';
+import { partyNamed } from '../words/names/parties.ts';
 import { printedDate, printedSessionName } from '../words/papers.ts';
-import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
 import {
   daysOfSession,

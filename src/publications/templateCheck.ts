@@ -1,7 +1,7 @@
 import JSZip from 'jszip';
 import sax, { type QualifiedTag } from 'sax';
-import { nearest } from '../domain/spelling.ts';
-import type { Placeholder, TemplateFault, TemplateName } from '../domain/wordTemplate.ts';
+import { nearest } from '../domain/programme/spelling.ts';
+import type { Placeholder, TemplateFault, TemplateName } from '../domain/results/wordTemplate.ts';
 import { filledWithExample, templatePlaceholders } from './templateSample.ts';
 
 /** What is wrong with a Word template, told by name and place before anything is made with it. */

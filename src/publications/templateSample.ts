@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Programme } from '../domain/programme.ts';
-import { checkProgrammeFile } from '../domain/programmeFile.ts';
-import type { Placeholder, TemplateName } from '../domain/wordTemplate.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { checkProgrammeFile } from '../domain/programme/programmeFile.ts';
+import type { Placeholder, TemplateName } from '../domain/results/wordTemplate.ts';
 import { asFiled } from './firstVersion.ts';
 import { type ProgrammeVersion, programmeData, programmeWord } from './programme.ts';
 import { renderReportTemplate, reportData } from './report.ts';

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { ScopeData, type TemplateData, TemplateHandler, xml } from 'easy-template-x';
 import JSZip from 'jszip';
 import type { Language } from '../domain/language.ts';
-import type { PaperSize } from '../domain/paperSize.ts';
-import type { TemplateName } from '../domain/wordTemplate.ts';
-import { GRAMMAR } from '../words/grammar.ts';
+import type { PaperSize } from '../domain/results/paperSize.ts';
+import type { TemplateName } from '../domain/results/wordTemplate.ts';
+import { GRAMMAR } from '../words/names/grammar.ts';
 
 /** What Word shows under a document's properties, the language it checks the spelling in, and the sheet it is set on. */
 export type WordProperties = {

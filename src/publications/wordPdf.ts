@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WordPrinter } from '../domain/wordPaper.ts';
+import type { WordPrinter } from '../domain/results/wordPaper.ts';
 import { childPrinter } from './childPrinter.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { CaseView, RequestView } from '../domain/caseView.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { Plan } from '../domain/programme/plan.ts';
 import { actorsOf, answerInstant, castRoleOf, type Party, type Role, reached } from './cast.ts';
 import type { Deed } from './deeds.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,7 +1,7 @@
 // Run as a program of its own by apart.ts: a programme, and how people behave, on the standard input; what becomes of it on the fourth pipe.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import { checkProgrammeFile } from '../domain/programme/programmeFile.ts';
 import type { RehearsedMail } from '../domain/rehearsal.ts';
 import type { ChildMessage, ChildOrder, RehearsalFailure, RehearsalReport } from './apart.ts';
 import { scenarioOf } from './course.ts';

@@ -1,6 +1,6 @@
-import { dateIn, instantOf } from '../domain/dates.ts';
-import { secretariatAmong } from '../domain/party.ts';
-import type { Programme } from '../domain/programme.ts';
+import { dateIn, instantOf } from '../domain/dates/dates.ts';
+import { secretariatAmong } from '../domain/people/party.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

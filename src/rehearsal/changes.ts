@@ -1,8 +1,8 @@
 import type { CaseView } from '../domain/caseView.ts';
 import { CHANGE_KINDS, type ChangeKind, type GivenChange } from '../domain/change.ts';
-import { addWorkingDays, dateIn, instantOf, timeIn } from '../domain/dates.ts';
+import { addWorkingDays, dateIn, instantOf, timeIn } from '../domain/dates/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
-import { secretariatAmong } from '../domain/party.ts';
+import { secretariatAmong } from '../domain/people/party.ts';
 import { secretariatZone } from './cast.ts';
 import { instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
 

@@ -1,5 +1,5 @@
-import type { Party } from '../domain/party.ts';
-import type { Programme } from '../domain/programme.ts';
+import type { Party } from '../domain/people/party.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import type { RehearsedCourse } from '../domain/rehearsal.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { peopleOf } from '../casefile/filing.ts';
-import type { Programme } from '../domain/programme.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import { secretariatZone } from './cast.ts';
 import type { PostRules } from './post.ts';
 import { instantFrom, type Scenario } from './scenario.ts';

@@ -1,13 +1,13 @@
 import type { CaseView } from '../domain/caseView.ts';
-import { commitmentsAhead, isFollowedUp } from '../domain/followUp.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
-import type { Plan } from '../domain/plan.ts';
-import { planOf } from '../domain/planOf.ts';
-import type { Programme } from '../domain/programme.ts';
-import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import type { Plan } from '../domain/programme/plan.ts';
+import { planOf } from '../domain/programme/planOf.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { checkProgrammeFile } from '../domain/programme/programmeFile.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { Attempt, RehearsalResult } from '../domain/rehearsal.ts';
+import { commitmentsAhead, isFollowedUp } from '../domain/results/followUp.ts';
 import { answererOf } from './answering.ts';
 import { beginningOf } from './beginning.ts';
 import { answerOf, secretariatZone } from './cast.ts';

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
 import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind, MOST_GUESTS } from '../domain/change.ts';
 import { listedGuest, listedPerson, person } from '../domain/content.ts';
-import { instantOf } from '../domain/dates.ts';
+import { instantOf } from '../domain/dates/dates.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { field } from '../domain/field.ts';
 import { REQUEST_NAME } from '../domain/ids.ts';
-import { plainDate, plainTime, sessionShape, written } from '../domain/programme.ts';
-import { PUBLISH } from '../domain/publish.ts';
-import { named, ruled } from '../domain/shapeMistakes.ts';
+import { plainDate, plainTime, sessionShape, written } from '../domain/programme/programme.ts';
+import { named, ruled } from '../domain/programme/shapeMistakes.ts';
+import { PUBLISH } from '../domain/results/publish.ts';
 
 /**
  * A scenario: how people behave in a rehearsal, where it is not as everybody does who answers in a working day. It is

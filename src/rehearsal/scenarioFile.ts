@@ -5,11 +5,11 @@ import { partsOfPerson, partsOfRequest, personId, sessionOfScope } from '../doma
 import { decisionsOf, ruleOf } from '../domain/kinds/index.ts';
 import { CONSULTANT, OBSERVER } from '../domain/methodology.ts';
 import { type Fault, type FileMistake, shown } from '../domain/mistake.ts';
-import { secretariatAmong } from '../domain/party.ts';
-import type { Programme } from '../domain/programme.ts';
-import { ruled, type Schema } from '../domain/shapeMistakes.ts';
-import { nearest } from '../domain/spelling.ts';
-import { checkYamlFile } from '../domain/yamlFile.ts';
+import { secretariatAmong } from '../domain/people/party.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import { ruled, type Schema } from '../domain/programme/shapeMistakes.ts';
+import { nearest } from '../domain/programme/spelling.ts';
+import { checkYamlFile } from '../domain/programme/yamlFile.ts';
 import { beginningOf } from './beginning.ts';
 import { instantFrom, type Scenario, scenarioShape } from './scenario.ts';
 

@@ -4,7 +4,7 @@ import { createActivities } from '../../activities/create.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { requestsOf } from '../casefile/cooperations.ts';
-import { migrate, openCaseFile } from '../casefile/database.ts';
+import { migrate, openCaseFile } from '../casefile/database/database.ts';
 import { viewOf } from '../casefile/view.ts';
 import { cooperationsOver, Refused, workflowsOver } from '../client/index.ts';
 import { memoryStore } from '../documents/memory.ts';

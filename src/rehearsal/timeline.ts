@@ -1,9 +1,9 @@
 import type { CaseView } from '../domain/caseView.ts';
-import { dateIn, hoursAfter, timeIn } from '../domain/dates.ts';
+import { dateIn, hoursAfter, timeIn } from '../domain/dates/dates.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
-import { secretariatAmong } from '../domain/party.ts';
+import { secretariatAmong } from '../domain/people/party.ts';
 import type { Entry, RehearsalResult, TimelineKind } from '../domain/rehearsal.ts';
 import { scopeOf } from '../domain/request.ts';
 

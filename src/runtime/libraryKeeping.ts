@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { DatabaseUnavailable } from '../casefile/pool.ts';
+import { DatabaseUnavailable } from '../casefile/database/pool.ts';
 import { Refused } from '../client/index.ts';
 
 const EVERY_MS = 30_000;

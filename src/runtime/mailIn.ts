@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import type { CaseFile } from '../casefile/database.ts';
-import { cameSince, keepIncoming, mailOfToken } from '../casefile/incomingMails.ts';
-import type { MailRow } from '../casefile/schema.ts';
-import type { SecurityLog } from '../casefile/securityLog.ts';
+import type { SecurityLog } from '../casefile/access/securityLog.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
+import type { MailRow } from '../casefile/database/schema.ts';
+import { cameSince, keepIncoming, mailOfToken } from '../casefile/mails/incomingMails.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
-import { ownAddressIn, type Purpose } from '../domain/incomingMail.ts';
+import { ownAddressIn, type Purpose } from '../domain/mails/incomingMail.ts';
 
 /**
  * Takes mail for the reply addresses of ours over SMTP. What is taken is kept, on disk and in the case file, before the

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { CODE_MINUTES } from '../casefile/signInCodes.ts';
+import { CODE_MINUTES } from '../casefile/access/signInCodes.ts';
 import type { Language } from '../domain/language.ts';
-import type { Invitation } from '../domain/staff.ts';
+import type { Invitation } from '../domain/people/staff.ts';
 import type { HealthNews } from '../health/operator.ts';
 import { composeHealth } from '../mail/health.ts';
 import { buildMessage } from '../mail/message.ts';

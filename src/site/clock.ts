@@ -1,4 +1,4 @@
-import type { Clock } from '../words/dates.ts';
+import type { Clock } from '../words/dates/dates.ts';
 import type { PageContext } from './context.ts';
 import { SECRETARIAT_ZONE } from './viewer.ts';
 

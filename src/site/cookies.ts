@@ -1,6 +1,6 @@
 import bowser from 'bowser';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { newSecret, type Where } from '../casefile/access.ts';
+import { newSecret, type Where } from '../casefile/access/access.ts';
 import type { SiteContext } from './context.ts';
 import { networkIn } from './security.ts';
 

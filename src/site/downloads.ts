@@ -5,7 +5,7 @@ import type { DocumentStore } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { isHad } from '../domain/document.ts';
 import type { Language } from '../domain/language.ts';
-import { sizeText } from '../words/clock.ts';
+import { sizeText } from '../words/dates/clock.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './context.ts';
 

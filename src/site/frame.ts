@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { MANY_GUESSES } from '../casefile/signInCodes.ts';
+import { MANY_GUESSES } from '../casefile/access/signInCodes.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';

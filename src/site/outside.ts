@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
-import type { SessionHours } from '../casefile/access.ts';
-import type { CaseFile } from '../casefile/database.ts';
-import type { SecurityLog } from '../casefile/securityLog.ts';
+import type { SessionHours } from '../casefile/access/access.ts';
+import type { SecurityLog } from '../casefile/access/securityLog.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
-import type { Programme } from '../domain/programme.ts';
-import type { Invitation } from '../domain/staff.ts';
+import type { Invitation } from '../domain/people/staff.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import type { BundleSource } from '../export/bundle.ts';
 import type { Rehearse } from '../rehearsal/apart.ts';
-import type { Provider } from './provider.ts';
+import type { Provider } from './signing-in/provider.ts';
 
 /** What the cooperation site works with. */
 export type SiteOutside = {

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import type { Refusal, Refused } from '../domain/refusal.ts';
-import { type Clock, calendarDay, ownMomentOf } from '../words/dates.ts';
+import { type Clock, calendarDay, ownMomentOf } from '../words/dates/dates.ts';
 import { placedText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';

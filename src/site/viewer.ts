@@ -1,8 +1,8 @@
-import { findSession, peopleAt } from '../casefile/access.ts';
-import type { PersonRow, StaffRow } from '../casefile/schema.ts';
-import { staffAt } from '../casefile/staff.ts';
+import { findSession, peopleAt } from '../casefile/access/access.ts';
+import { staffAt } from '../casefile/access/staff.ts';
+import type { PersonRow, StaffRow } from '../casefile/database/schema.ts';
 import type { Language } from '../domain/language.ts';
-import { personsAmong } from '../domain/samePerson.ts';
+import { personsAmong } from '../domain/people/samePerson.ts';
 import type { Actor } from '../domain/securityEvent.ts';
 import type { SiteOutside } from './outside.ts';
 

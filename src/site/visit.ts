@@ -1,19 +1,19 @@
 import { createMiddleware } from 'hono/factory';
 import { html } from 'hono/html';
+import type { PersonRow } from '../casefile/database/schema.ts';
 import type { Draft } from '../casefile/drafts.ts';
-import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
-import { officerToTurnTo } from '../domain/officer.ts';
+import { officerToTurnTo } from '../domain/people/officer.ts';
 import { writtenRoute } from '../http/noting.ts';
-import type { Clock } from '../words/dates.ts';
+import type { Clock } from '../words/dates/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import type { PageContext, Site } from './context.ts';
 import { mailLink, page } from './frame.ts';
-import { ofAnother, toKeyboard } from './keyboard.ts';
 import type { SiteOutside } from './outside.ts';
-import { signedOutPage, unsentText } from './signedOut.ts';
+import { ofAnother, toKeyboard } from './signing-in/keyboard.ts';
+import { signedOutPage, unsentText } from './signing-in/signedOut.ts';
 import { actorOf, isUnnamed, readsLibrary, type Viewer } from './viewer.ts';
 
 /** One cooperation as one person may see it. */

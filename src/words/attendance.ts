@@ -1,10 +1,10 @@
-import { attendeeOf, type NamedAttendee } from '../domain/attendance.ts';
 import { type Attendee, SEXES, type Sex } from '../domain/content.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
-import { isSameName } from '../domain/samePerson.ts';
+import { attendeeOf, type NamedAttendee } from '../domain/people/attendance.ts';
+import { isSameName } from '../domain/people/samePerson.ts';
 import { groupName } from './guestList.ts';
-import type { NamedInstitution } from './institutions.ts';
-import { partyNamed } from './parties.ts';
+import type { NamedInstitution } from './names/institutions.ts';
+import { partyNamed } from './names/parties.ts';
 import { speaker } from './speaker.ts';
 
 /** Who was at a meeting, in words, and as somebody writes it: a line each of a name, an institution, and what is said of it. */

@@ -1,5 +1,5 @@
-import type { Attendances } from '../domain/calendarReply.ts';
 import type { Language } from '../domain/language.ts';
+import type { Attendances } from '../domain/mails/calendarReply.ts';
 import { colonIn } from './colon.ts';
 import { speaker } from './speaker.ts';
 

@@ -1,4 +1,4 @@
-import { type Clock, dayOf } from './dates.ts';
+import { type Clock, dayOf } from './dates/dates.ts';
 import { speaker } from './speaker.ts';
 
 /** "Jorge Larrea: respuesta automática de ausencia (viernes 3 de diciembre)". */

@@ -1,16 +1,16 @@
 import type { Brief } from '../domain/brief.ts';
 import { kinds } from '../domain/kinds/index.ts';
-import { countriesOf } from '../domain/party.ts';
-import type { Programme } from '../domain/programme.ts';
+import { countriesOf } from '../domain/people/party.ts';
+import type { Programme } from '../domain/programme/programme.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { colonIn } from './colon.ts';
 import { agreedText } from './commitments.ts';
-import { momentOf, ownMomentOf, sessionDate } from './dates.ts';
+import { momentOf, ownMomentOf, sessionDate } from './dates/dates.ts';
 import { differenceItems } from './differences.ts';
 import { requestLabel, stepLabel } from './labels.ts';
 import type { SessionHeading } from './lines.ts';
-import type { Form } from './noun.ts';
-import { countryNames, inForms, partiesNamed, partyNamed } from './parties.ts';
+import type { Form } from './names/noun.ts';
+import { countryNames, inForms, partiesNamed, partyNamed } from './names/parties.ts';
 import { contentsOf, deadlineFact, onDay, type Reading, sessionBlocks, sessionName } from './parts.ts';
 import { speaker } from './speaker.ts';
 

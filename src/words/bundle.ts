@@ -1,7 +1,7 @@
-import type { BundleFinding, BundleNotice, BundleReport, INFO, WITHHELD } from '../domain/bundle.ts';
 import type { Language } from '../domain/language.ts';
-import { sizeText } from './clock.ts';
-import { fullMoment } from './fullDates.ts';
+import type { BundleFinding, BundleNotice, BundleReport, INFO, WITHHELD } from '../domain/results/bundle.ts';
+import { sizeText } from './dates/clock.ts';
+import { fullMoment } from './dates/fullDates.ts';
 import { isKey, speaker } from './speaker.ts';
 
 /** What a check of a bundle found, for whoever reads. */

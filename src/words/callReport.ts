@@ -1,11 +1,16 @@
-import { CALL_FIGURES, CALL_SIDES, type CallCooperation, type CallReport } from '../domain/callReport.ts';
 import { OUTCOMES } from '../domain/content.ts';
 import type { Language } from '../domain/language.ts';
+import {
+  CALL_FIGURES,
+  CALL_SIDES,
+  type CallCooperation,
+  type CallReport,
+} from '../domain/results/callReport.ts';
 import { CASE_STATES } from '../domain/standing.ts';
-import { numberText } from './clock.ts';
-import { directionOf } from './parties.ts';
+import { numberText } from './dates/clock.ts';
+import { directionOf } from './names/parties.ts';
+import { stateName } from './names/states.ts';
 import { speaker } from './speaker.ts';
-import { stateName } from './states.ts';
 
 /** The report of a call as the site, the terminal and its tables say it. */
 

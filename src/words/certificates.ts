@@ -1,6 +1,6 @@
-import { type CheckedCertificate, hoursOf } from '../domain/certificate.ts';
 import type { Language } from '../domain/language.ts';
-import { numberText } from './clock.ts';
+import { type CheckedCertificate, hoursOf } from '../domain/results/certificate.ts';
+import { numberText } from './dates/clock.ts';
 import { joined } from './lists.ts';
 import { printedDate, printedSessionName } from './papers.ts';
 import { speaker } from './speaker.ts';

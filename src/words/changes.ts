@@ -2,15 +2,15 @@ import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import { documentVersionId, partsOfPerson, renewedId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
-import type { AddressedTelling } from '../domain/notice.ts';
+import type { AddressedTelling } from '../domain/mails/notice.ts';
 import { documentTitle } from './brief.ts';
-import { durationText, timeOf } from './clock.ts';
 import { ownerNamed } from './commitments.ts';
+import { durationText, timeOf } from './dates/clock.ts';
+import { moment, period, shortDate } from './dates/shortDates.ts';
 import { groupName } from './guestList.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { joined } from './lists.ts';
-import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
-import { moment, period, shortDate } from './shortDates.ts';
+import { nameOf, partyNamed, partyOf, personName } from './names/parties.ts';
 import { type Speak, speaker } from './speaker.ts';
 
 /** Changes and who is told of them in words, for whoever reads. */

@@ -1,9 +1,9 @@
 import type { CaseView } from '../domain/caseView.ts';
-import type { CommitmentView } from '../domain/commitments.ts';
 import type { Language } from '../domain/language.ts';
+import type { CommitmentView } from '../domain/results/commitments.ts';
 import { sessionTitle, stepLabel } from './labels.ts';
+import { partyNamed, personName } from './names/parties.ts';
 import { printedDate } from './papers.ts';
-import { partyNamed, personName } from './parties.ts';
 import { speaker } from './speaker.ts';
 
 /** What people took upon themselves, in words: whose it is, until when, where it was agreed and what became of it. */

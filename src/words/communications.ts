@@ -1,8 +1,8 @@
 import type { CaseView } from '../domain/caseView.ts';
 import type { Addressees } from '../domain/communication.ts';
 import type { Language } from '../domain/language.ts';
-import type { Form } from './noun.ts';
-import { nameOf, nameOfParty, partyNamed, partyOf, personName } from './parties.ts';
+import type { Form } from './names/noun.ts';
+import { nameOf, nameOfParty, partyNamed, partyOf, personName } from './names/parties.ts';
 import { speaker } from './speaker.ts';
 
 /** Who wrote a communication and to whom, in words. */

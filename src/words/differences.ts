@@ -1,9 +1,9 @@
-import type { Programme } from '../domain/programme.ts';
-import type { Difference } from '../domain/programmeDifferences.ts';
+import type { Programme } from '../domain/programme/programme.ts';
+import type { Difference } from '../domain/programme/programmeDifferences.ts';
 import type { Item } from './blocks.ts';
-import { dateText, momentOf, periodOf } from './dates.ts';
-import { dayOfDate } from './days.ts';
-import { partyNamed } from './parties.ts';
+import { dateText, momentOf, periodOf } from './dates/dates.ts';
+import { dayOfDate } from './dates/days.ts';
+import { partyNamed } from './names/parties.ts';
 import { type Reading, sessionName } from './parts.ts';
 import { speaker } from './speaker.ts';
 

@@ -1,6 +1,6 @@
 import type { Door } from '../domain/door.ts';
 import type { Language } from '../domain/language.ts';
-import { personName } from './parties.ts';
+import { personName } from './names/parties.ts';
 import { speaker } from './speaker.ts';
 
 /** By which door an answer came: "por el sitio, con su propia sesión". */

@@ -1,5 +1,5 @@
-import type { ListFault } from '../domain/guestList.ts';
 import type { Language } from '../domain/language.ts';
+import type { ListFault } from '../domain/people/guestList.ts';
 import { speaker } from './speaker.ts';
 
 /** "Línea 3: falta el correo en «Rosa Quispe, Directora»." */

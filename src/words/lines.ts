@@ -1,5 +1,5 @@
 import type { RequestKind } from '../domain/kinds/index.ts';
-import type { NamedParty } from './parties.ts';
+import type { NamedParty } from './names/parties.ts';
 
 /** Things named in a line or two: sessions, documents, questions, requests in passing. Instants are ISO 8601 in UTC. */
 

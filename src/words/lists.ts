@@ -1,6 +1,6 @@
-import { formats } from '../domain/formats.ts';
 import type { Language } from '../domain/language.ts';
-import { GRAMMAR } from './grammar.ts';
+import { formats } from '../domain/programme/formats.ts';
+import { GRAMMAR } from './names/grammar.ts';
 
 const LISTS = formats((locale, type) => new Intl.ListFormat(locale, { type: type as Intl.ListFormatType }));
 

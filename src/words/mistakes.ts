@@ -1,8 +1,8 @@
 import type { Language } from '../domain/language.ts';
 import type { Advice, Fault, FaultOf, FieldCode, Mistake, MistakeCode } from '../domain/mistake.ts';
-import { numberText } from './clock.ts';
-import { dateText, monthText } from './dates.ts';
-import { dayOfDate } from './days.ts';
+import { numberText } from './dates/clock.ts';
+import { dateText, monthText } from './dates/dates.ts';
+import { dayOfDate } from './dates/days.ts';
 import type { Messages } from './messages.ts';
 import { type Key, speaker } from './speaker.ts';
 

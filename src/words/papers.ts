@@ -1,10 +1,10 @@
 import type { Language } from '../domain/language.ts';
-import { cityName } from './cities.ts';
-import { timeOfDay } from './clock.ts';
-import { dateText, monthText, periodText } from './dates.ts';
-import { type Day, dayNumber, dayOfDate, isSameDay, monthName, wallClock } from './days.ts';
+import { timeOfDay } from './dates/clock.ts';
+import { dateText, monthText, periodText } from './dates/dates.ts';
+import { type Day, dayNumber, dayOfDate, isSameDay, monthName, wallClock } from './dates/days.ts';
 import { joined } from './lists.ts';
-import { bare, type Form, nounIn } from './noun.ts';
+import { cityName } from './names/cities.ts';
+import { bare, type Form, nounIn } from './names/noun.ts';
 import { speaker } from './speaker.ts';
 
 /** How sessions, dates and times are written in the papers that ministries sign. Dates are such as `2021-07-14`. */

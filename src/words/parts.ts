@@ -1,13 +1,21 @@
 import type { Language } from '../domain/language.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { colonIn } from './colon.ts';
-import { type Clock, calendarDay, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
+import {
+  type Clock,
+  calendarDay,
+  dayOf,
+  daysUntil,
+  isWeekend,
+  momentOf,
+  sessionDate,
+} from './dates/dates.ts';
 import { groupName } from './guestList.ts';
 import { kindLabel } from './kinds.ts';
 import { requestLabel } from './labels.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
 import { joined } from './lists.ts';
-import { inForms, nameOf } from './parties.ts';
+import { inForms, nameOf } from './names/parties.ts';
 import { speaker } from './speaker.ts';
 
 /** What several notices show: sessions, documents, questions, requests in passing, reasons. */

@@ -1,21 +1,21 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { CHANGE_KINDS, CHANGES, type ChangeKind, type ChangeRecord } from '../domain/change.ts';
-import { COMMITMENT_ORIGINS } from '../domain/commitments.ts';
 import { type Door, door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
+import { COMMITMENT_ORIGINS } from '../domain/results/commitments.ts';
 import { documentTitle } from './brief.ts';
 import { documentName, labelled, recordedWords } from './changes.ts';
 import { commitmentOrigin } from './commitments.ts';
 import { readersNamed } from './communications.ts';
+import { moment, period } from './dates/shortDates.ts';
 import { scopeTitle } from './disagreements.ts';
 import { doorWords } from './doors.ts';
 import { decisionLabel } from './kinds.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
-import type { Form } from './noun.ts';
-import { partyForms, partyNamed, personName, recorderName } from './parties.ts';
-import { moment, period } from './shortDates.ts';
+import type { Form } from './names/noun.ts';
+import { partyForms, partyNamed, personName, recorderName } from './names/parties.ts';
 import { type Key, speaker } from './speaker.ts';
 
 type RecordEntry = CaseView['record'][number];

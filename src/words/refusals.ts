@@ -3,13 +3,13 @@ import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision, Enclosure } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Refusal, RefusalCode, RefusalOf } from '../domain/refusal.ts';
-import type { NamedInstitution } from './institutions.ts';
 import { decisionLabel } from './kinds.ts';
 import { requestLabel } from './labels.ts';
 import { joined } from './lists.ts';
 import { formMistakeText } from './mistakes.ts';
-import type { Form } from './noun.ts';
-import { nameOf, partyOf } from './parties.ts';
+import type { NamedInstitution } from './names/institutions.ts';
+import type { Form } from './names/noun.ts';
+import { nameOf, partyOf } from './names/parties.ts';
 import { type Key, type Speak, speaker } from './speaker.ts';
 
 /** What names the people, institutions and requests of a case. */

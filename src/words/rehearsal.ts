@@ -2,14 +2,14 @@ import { type CaseView, partyZone } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { Attempt, Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
 import { againOf } from './brief.ts';
-import { cityName } from './cities.ts';
-import { monthText } from './dates.ts';
-import { wallClock, weekdayName } from './days.ts';
+import { monthText } from './dates/dates.ts';
+import { wallClock, weekdayName } from './dates/days.ts';
+import { shortDate as calendarDay, hour, moment } from './dates/shortDates.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
-import { partyForms, partyNamed } from './parties.ts';
+import { cityName } from './names/cities.ts';
+import { partyForms, partyNamed } from './names/parties.ts';
 import { eventOf, isChange } from './record.ts';
 import { refusalText } from './refusals.ts';
-import { shortDate as calendarDay, hour, moment } from './shortDates.ts';
 import { speaker } from './speaker.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import type { TemplateFault } from '../domain/wordTemplate.ts';
+import type { TemplateFault } from '../domain/results/wordTemplate.ts';
 import { speaker } from './speaker.ts';
 
 /** What is wrong with a Word template, with its place: "En una tabla, «{nombre}»: …". */

@@ -1,14 +1,14 @@
 import type { Language } from '../domain/language.ts';
 import { NOTICE_WORKING_DAYS } from '../domain/methodology.ts';
 import type { Warning, WarningCode, WarningOf } from '../domain/warning.ts';
-import { numberText, timeOf } from './clock.ts';
-import { dateText } from './dates.ts';
-import { dayOfDate } from './days.ts';
-import { holidayName } from './holidays.ts';
-import type { NamedInstitution } from './institutions.ts';
+import { numberText, timeOf } from './dates/clock.ts';
+import { dateText } from './dates/dates.ts';
+import { dayOfDate } from './dates/days.ts';
+import { holidayName } from './dates/holidays.ts';
 import { sessionTitle, stepLabel } from './labels.ts';
 import { joined } from './lists.ts';
-import { inForms, partyNamed } from './parties.ts';
+import type { NamedInstitution } from './names/institutions.ts';
+import { inForms, partyNamed } from './names/parties.ts';
 import { speaker } from './speaker.ts';
 
 /** Warnings in words: one line each, which begins with the session it is about, and no full stop. */

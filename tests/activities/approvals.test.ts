@@ -5,7 +5,7 @@ import { approvalsOf } from '../../activities/standing.ts';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
 import { readRecord } from '../../src/casefile/record.ts';
 import { takeAnswerBack } from '../../src/casefile/requests.ts';
-import { addTemplate } from '../../src/casefile/templates.ts';
+import { addTemplate } from '../../src/casefile/results/templates.ts';
 import { readAll } from '../../src/documents/store.ts';
 import { approves, asked, HASH, issued, NOW, setting, the } from '../casefile/changes/setting.ts';
 import { readDocx } from '../publications/reading.ts';

@@ -7,7 +7,7 @@ import { changeActivities } from '../../activities/changes.ts';
 import type { Outside } from '../../activities/context.ts';
 import { makeProgramme } from '../../activities/publications.ts';
 import { changesOf, enterChange } from '../../src/casefile/changes/index.ts';
-import { mailsOf } from '../../src/casefile/mails.ts';
+import { mailsOf } from '../../src/casefile/mails/mails.ts';
 import { noteIssued, programmesOf } from '../../src/casefile/programmes.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
 import { readRecord } from '../../src/casefile/record.ts';

@@ -4,7 +4,7 @@ import { changeActivities } from '../../activities/changes.ts';
 import type { Outside } from '../../activities/context.ts';
 import { makeProgramme } from '../../activities/publications.ts';
 import { requestActivities } from '../../activities/requests.ts';
-import { findLink, useLink } from '../../src/casefile/access.ts';
+import { findLink, useLink } from '../../src/casefile/access/access.ts';
 import { enterChange } from '../../src/casefile/changes/index.ts';
 import { noteIssued } from '../../src/casefile/programmes.ts';
 import { addToRecord } from '../../src/casefile/record.ts';

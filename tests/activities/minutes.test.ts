@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { calendarActivities } from '../../activities/calendar.ts';
 import type { Outside } from '../../activities/context.ts';
 import { requestActivities } from '../../activities/requests.ts';
-import { mailsOf } from '../../src/casefile/mails.ts';
+import { mailsOf } from '../../src/casefile/mails/mails.ts';
 import { takeMinutes } from '../../src/casefile/sessions.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
 import {

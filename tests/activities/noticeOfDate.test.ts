@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { calendarActivities } from '../../activities/calendar.ts';
 import { slotsOf } from '../../src/casefile/sessions.ts';
-import { addWorkingDays, dateIn } from '../../src/domain/dates.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import { addWorkingDays, dateIn } from '../../src/domain/dates/dates.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import { file, setting, the } from '../casefile/changes/setting.ts';
 import { outsideWith } from './outside.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { requestActivities } from '../../activities/requests.ts';
-import { mailsOf, refusesEverybody } from '../../src/casefile/mails.ts';
+import { mailsOf, refusesEverybody } from '../../src/casefile/mails/mails.ts';
 import { resendRefused } from '../../src/client/again.ts';
 import type { Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
 import { requestActivities } from '../../activities/requests.ts';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
-import { mailsOf } from '../../src/casefile/mails.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
+import { mailsOf } from '../../src/casefile/mails/mails.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
 import { answers, asked, setting, the } from '../casefile/changes/setting.ts';
 import { databaseAt } from '../support/database.ts';

@@ -1,11 +1,11 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '../../src/api/server.ts';
-import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
-import { addStaff, allStaff } from '../../src/casefile/staff.ts';
-import { allTokens } from '../../src/casefile/tokens.ts';
+import { securityEntries, securityLogOver } from '../../src/casefile/access/securityLog.ts';
+import { addStaff, allStaff } from '../../src/casefile/access/staff.ts';
+import { allTokens } from '../../src/casefile/access/tokens.ts';
 import { readAll } from '../../src/documents/store.ts';
-import type { Scope } from '../../src/domain/staff.ts';
+import type { Scope } from '../../src/domain/people/staff.ts';
 import { isAbridged } from '../../src/export/mail.ts';
 import { plainTextOf } from '../../src/mail/rewrite.ts';
 import { eventOf } from '../../src/words/record.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { mintLink } from '../../src/casefile/access.ts';
+import { mintLink } from '../../src/casefile/access/access.ts';
 import type { RequestView } from '../../src/domain/caseView.ts';
 import { kinds, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { usualAnswer, type WordFile } from '../../src/play/answers.ts';

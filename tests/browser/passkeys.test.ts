@@ -1,9 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
 import type { APIResponse, Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { passkeySiteOf, passkeysOf } from '../../src/casefile/passkeys.ts';
-import { securityEntries } from '../../src/casefile/securityLog.ts';
-import { addStaff } from '../../src/casefile/staff.ts';
+import { passkeySiteOf, passkeysOf } from '../../src/casefile/access/passkeys.ts';
+import { securityEntries } from '../../src/casefile/access/securityLog.ts';
+import { addStaff } from '../../src/casefile/access/staff.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';

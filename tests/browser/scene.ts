@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { kinds } from '../../src/domain/kinds/index.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import { usualAnswer } from '../../src/play/answers.ts';
 import type { InProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';

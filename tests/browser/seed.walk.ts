@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { example } from '../support/programme.ts';

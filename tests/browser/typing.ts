@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 
 /** A programme typed into the form that is for a new one, field for field, as an officer does who has it on paper. */
 

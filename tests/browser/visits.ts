@@ -1,4 +1,4 @@
-import { mintLink, useLink } from '../../src/casefile/access.ts';
+import { mintLink, useLink } from '../../src/casefile/access/access.ts';
 import { CHANGE_KINDS, type ChangeKind } from '../../src/domain/change.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { InProcess } from '../support/inProcess.ts';

@@ -14,14 +14,14 @@ import {
   peopleAt,
   useLink,
   withoutLinks,
-} from '../../src/casefile/access.ts';
-import type { CaseFile } from '../../src/casefile/database.ts';
+} from '../../src/casefile/access/access.ts';
+import { askForCode } from '../../src/casefile/access/signInCodes.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
+import type { Addressee, PersonRow } from '../../src/casefile/database/schema.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { everyoneOf } from '../../src/casefile/people.ts';
-import type { Addressee, PersonRow } from '../../src/casefile/schema.ts';
-import { askForCode } from '../../src/casefile/signInCodes.ts';
-import { hoursAfter } from '../../src/domain/dates.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { hoursAfter } from '../../src/domain/dates/dates.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type CaseFile, lockCooperation } from '../../src/casefile/database.ts';
+import { type CaseFile, lockCooperation } from '../../src/casefile/database/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
-import { findMail, noteAttempt, prepareMail, withdrawMails } from '../../src/casefile/mails.ts';
+import { findMail, noteAttempt, prepareMail, withdrawMails } from '../../src/casefile/mails/mails.ts';
 import { addToRecord, readRecord } from '../../src/casefile/record.ts';
 import { enterRequest, lapseRequests, recordAnswer } from '../../src/casefile/requests.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 

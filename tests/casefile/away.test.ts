@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
-import { hasBegun, watchingEffects } from '../../src/casefile/effects.ts';
-import { DatabaseUnavailable } from '../../src/casefile/pool.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
+import { hasBegun, watchingEffects } from '../../src/casefile/database/effects.ts';
+import { DatabaseUnavailable } from '../../src/casefile/database/pool.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
 import { type Line, lineTo } from '../support/line.ts';
 

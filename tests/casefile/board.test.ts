@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boardRows, isShown, type Show, standings } from '../../src/casefile/board.ts';
-import { type CaseFile, json, openCaseFile } from '../../src/casefile/database.ts';
+import { type CaseFile, json, openCaseFile } from '../../src/casefile/database/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { moveMeeting } from '../../src/casefile/meetings.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { summaries } from '../../src/casefile/summaries.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { summaryOf } from '../../src/domain/caseView.ts';
-import { planOf } from '../../src/domain/planOf.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { nextEvent } from '../../src/domain/standing.ts';
 import { testCaseFile } from '../support/database.ts';
 import { changedSource } from '../support/programme.ts';

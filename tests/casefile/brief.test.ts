@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { briefOf } from '../../src/casefile/brief.ts';
+import type { AnswerRow, RequestRow } from '../../src/casefile/database/schema.ts';
 import type { CaseRows } from '../../src/casefile/rows.ts';
-import type { AnswerRow, RequestRow } from '../../src/casefile/schema.ts';
 import type { Brief } from '../../src/domain/brief.ts';
 import type { Decision } from '../../src/domain/kinds/kind.ts';
-import { planOf } from '../../src/domain/planOf.ts';
-import { resultsOf } from '../../src/domain/survey.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
+import { resultsOf } from '../../src/domain/results/survey.ts';
 import { example } from '../support/programme.ts';
 
 const programme = example();

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportOfCall } from '../../src/casefile/callReport.ts';
 import { keepContent } from '../../src/casefile/contents.ts';
-import { type CaseFile, json } from '../../src/casefile/database.ts';
+import { type CaseFile, json } from '../../src/casefile/database/database.ts';
 import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
+import { reportOfCall } from '../../src/casefile/results/callReport.ts';
 import type { Attendee, Outcome } from '../../src/domain/content.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 

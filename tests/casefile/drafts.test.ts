@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { DRAFT_DAYS, draftOf, draftsOf, forgetDrafts, keepDraft } from '../../src/casefile/drafts.ts';
 import { testCaseFile } from '../support/database.ts';
 

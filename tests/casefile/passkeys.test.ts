@@ -1,10 +1,15 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
-import { optionsToAdd, optionsToUse, passkeysOf, takePasskeyStep } from '../../src/casefile/passkeys.ts';
-import { beginSecondStep } from '../../src/casefile/secondFactor.ts';
-import { addStaff } from '../../src/casefile/staff.ts';
+import {
+  optionsToAdd,
+  optionsToUse,
+  passkeysOf,
+  takePasskeyStep,
+} from '../../src/casefile/access/passkeys.ts';
+import { beginSecondStep } from '../../src/casefile/access/secondFactor.ts';
+import { addStaff } from '../../src/casefile/access/staff.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { testCaseFile } from '../support/database.ts';
 
 /** Passkeys of an authenticator that says what it is told to: what no browser would have it say. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { addComment } from '../../src/casefile/comments.ts';
-import { addCommunication } from '../../src/casefile/communications.ts';
+import { addCommunication } from '../../src/casefile/mails/communications.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
 import { putDocument } from '../../src/client/documents.ts';
 import type { Workflows } from '../../src/client/index.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
-import { cachedRead } from '../../src/casefile/readCache.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
+import { cachedRead } from '../../src/casefile/database/readCache.ts';
 import { throwawayPostgres } from '../../src/postgres-server/throwaway.ts';
 
 describe('what is kept of the case file', () => {

@@ -1,6 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
 import {
   beginSecondStep,
   forgetSecondFactor,
@@ -8,8 +7,9 @@ import {
   secondFactors,
   secondStepAsked,
   takeSecondStep,
-} from '../../src/casefile/secondFactor.ts';
-import { addStaff, removeStaff } from '../../src/casefile/staff.ts';
+} from '../../src/casefile/access/secondFactor.ts';
+import { addStaff, removeStaff } from '../../src/casefile/access/staff.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { testCaseFile } from '../support/database.ts';
 
 const [ANA, BEA] = ['ana@oas.example', 'bea@oas.example'];

@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
-import { forgetSecurityEvents, securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
+import {
+  forgetSecurityEvents,
+  securityEntries,
+  securityLogOver,
+} from '../../src/casefile/access/securityLog.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { SECURITY_CODES, securityEvent } from '../../src/domain/securityEvent.ts';
 import { securityEventText } from '../../src/words/securityEvents.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { beginSession, endAccess } from '../../src/casefile/access.ts';
-import type { CaseFile } from '../../src/casefile/database.ts';
-import { type Asking, askForCode, codeAsked, useCode } from '../../src/casefile/signInCodes.ts';
+import { beginSession, endAccess } from '../../src/casefile/access/access.ts';
+import { type Asking, askForCode, codeAsked, useCode } from '../../src/casefile/access/signInCodes.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { testCaseFile } from '../support/database.ts';
 
 const NOW = '2021-06-10T15:00:00.000Z';

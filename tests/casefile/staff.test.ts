@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findSession } from '../../src/casefile/access.ts';
+import { findSession } from '../../src/casefile/access/access.ts';
 import {
   addStaff,
   allStaff,
@@ -8,8 +8,8 @@ import {
   removeStaff,
   staffAt,
   useSetup,
-} from '../../src/casefile/staff.ts';
-import { hoursAfter } from '../../src/domain/dates.ts';
+} from '../../src/casefile/access/staff.ts';
+import { hoursAfter } from '../../src/domain/dates/dates.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
 import { sessionOf } from '../support/site.ts';
 

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BundleReport } from '../../src/domain/bundle.ts';
+import type { BundleReport } from '../../src/domain/results/bundle.ts';
 import { bundleScene, ID } from '../export/bundleScene.ts';
 import { caseOf } from './cases.ts';
 import { folder, jsonOf, rial } from './rial.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type CaseView, caseView, type RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 
 /** Canned cases for the server of these tests. Everything goes through the schemas of the real one. */
 

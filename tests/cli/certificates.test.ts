@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
-import { codeInGroups } from '../../src/domain/certificateCode.ts';
+import { codeInGroups } from '../../src/domain/results/certificateCode.ts';
 import { caseOf, sha256 } from './cases.ts';
 import { folder, jsonOf, rial } from './rial.ts';
 import { testServer } from './server.ts';

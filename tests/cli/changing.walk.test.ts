@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/terminal.ts';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import { CHANGE_KINDS, givenChange } from '../../src/domain/change.ts';
-import type { AddressedTelling } from '../../src/domain/notice.ts';
+import type { AddressedTelling } from '../../src/domain/mails/notice.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../../src/domain/refusal.ts';
 import { REFUSED } from '../support/refusals.ts';
 import { walk } from '../support/walk.ts';

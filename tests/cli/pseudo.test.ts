@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { programmeJsonSchema } from '../../src/domain/programmeFile.ts';
+import { programmeJsonSchema } from '../../src/domain/programme/programmeFile.ts';
 import { exampleSource } from '../support/programme.ts';
 import { speakPseudo, strayWords, textsOf } from '../support/pseudo.ts';
 import { approveProgramme, caseOf, chooseDate, overdueQuestion } from './cases.ts';

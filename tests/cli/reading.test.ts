@@ -4,10 +4,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { width } from '../../src/cli/terminal.ts';
-import { callReport } from '../../src/domain/callReport.ts';
 import type { CaseSummary, CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
-import { SURVEY_QUESTIONS } from '../../src/domain/survey.ts';
+import { callReport } from '../../src/domain/results/callReport.ts';
+import { SURVEY_QUESTIONS } from '../../src/domain/results/survey.ts';
 import {
   approveProgramme,
   asked,

@@ -7,8 +7,8 @@ import { onTestFinished } from 'vitest';
 import { type CaseView, summaryOf } from '../../src/domain/caseView.ts';
 import type { ProgrammeChange } from '../../src/domain/change.ts';
 import { reportOf } from '../../src/domain/health.ts';
-import type { AddressedTelling } from '../../src/domain/notice.ts';
-import type { Difference } from '../../src/domain/programmeDifferences.ts';
+import type { AddressedTelling } from '../../src/domain/mails/notice.ts';
+import type { Difference } from '../../src/domain/programme/programmeDifferences.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { Warning } from '../../src/domain/warning.ts';
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
-import { nearestTo, searchLibrary, sheetFile } from '../../src/casefile/library.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
+import { nearestTo, searchLibrary, sheetFile } from '../../src/casefile/results/library.ts';
 import { fillLibrary, renewLibrary } from '../../src/client/library.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
-import type { LibraryQuestion } from '../../src/domain/library.ts';
+import type { LibraryQuestion } from '../../src/domain/results/library.ts';
 import { testCaseFile } from '../support/database.ts';
 import { published } from '../support/library.ts';
 

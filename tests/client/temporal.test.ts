@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { patient, workflowsOver } from '../../src/client/temporal.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
 import { example } from '../support/programme.ts';
 
 it('a Temporal that takes calls and answers none is away', async () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { LINK_DAYS } from '../../src/casefile/access.ts';
-import { CODE_MINUTES, MANY_GUESSES } from '../../src/casefile/signInCodes.ts';
+import { LINK_DAYS } from '../../src/casefile/access/access.ts';
+import { CODE_MINUTES, MANY_GUESSES } from '../../src/casefile/access/signInCodes.ts';
 import { SIGN_IN_WAYS } from '../../src/domain/securityEvent.ts';
-import { FRESH_MINUTES } from '../../src/site/freshness.ts';
+import { FRESH_MINUTES } from '../../src/site/signing-in/freshness.ts';
 import { root } from '../support/sources.ts';
 
 it('docs/operations.md tells of all ways to sign in, each once, with what it opens, takes and is bounded by', () => {
@@ -21,15 +21,15 @@ it('docs/operations.md says of each limit what the program has', () => {
     Number(pattern.exec(readFileSync(path.join(root, file), 'utf8'))?.[1]);
   const WORDS: Record<number, string> = { 5: 'five', 8: 'eight', 10: 'ten', 30: 'thirty' };
   const inWords = (number: number): string => WORDS[number] ?? String(number);
-  const codes = 'src/casefile/signInCodes.ts';
+  const codes = 'src/casefile/access/signInCodes.ts';
   const said = [
     `for ${LINK_DAYS} days`,
     `in that browser, once, for ${inWords(CODE_MINUTES)} minutes`,
     `${inWords(numberIn(codes, /const DIGITS = (\d+)/))} digits from a mail`,
     `${inWords(numberIn(codes, /const TRIES = (\d+)/))} tries a code`,
     `${inWords(numberIn(codes, /network: \{ codes: (\d+)/))} codes a day for a network`,
-    `one of ${inWords(numberIn('src/casefile/secondFactor.ts', /const RECOVERY_CODES = (\d+)/))} codes`,
-    `${inWords(numberIn('src/casefile/secondFactor.ts', /const TRIES = (\d+)/))} tries, then from the first step`,
+    `one of ${inWords(numberIn('src/casefile/access/secondFactor.ts', /const RECOVERY_CODES = (\d+)/))} codes`,
+    `${inWords(numberIn('src/casefile/access/secondFactor.ts', /const TRIES = (\d+)/))} tries, then from the first step`,
     `${inWords(MANY_GUESSES)} were typed`,
   ];
   for (const one of said) expect(page).toContain(one);

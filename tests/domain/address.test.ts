@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cleanAddress } from '../../src/domain/address.ts';
 import { givenChange } from '../../src/domain/change.ts';
-import { email } from '../../src/domain/programme.ts';
-import { jsonSchema } from '../../src/domain/shapeMistakes.ts';
+import { cleanAddress } from '../../src/domain/people/address.ts';
+import { email } from '../../src/domain/programme/programme.ts';
+import { jsonSchema } from '../../src/domain/programme/shapeMistakes.ts';
 
 const ADDRESS = 'ana.perez@ministerio.example';
 

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { CODE_LENGTH, certificateCode, codeInGroups, codeTyped } from '../../src/domain/certificateCode.ts';
+import type { Attendee } from '../../src/domain/content.ts';
+import {
+  CODE_LENGTH,
+  certificateCode,
+  codeInGroups,
+  codeTyped,
+} from '../../src/domain/results/certificateCode.ts';
 import {
   areSessionsOver,
   attendedIn,
   certificateState,
   certificatesDue,
-} from '../../src/domain/certifiedAttendance.ts';
-import type { Attendee } from '../../src/domain/content.ts';
+} from '../../src/domain/results/certifiedAttendance.ts';
 
 const session = (number: number, attendance: Attendee[], more = {}) => ({
   ...{ number, startsAt: '2021-08-18T00:30:00.000Z', hours: 2.5, timeZone: 'America/Lima' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, dateIn, hoursAfter, instantOf, isWorkingDay } from '../../src/domain/dates.ts';
+import { addWorkingDays, dateIn, hoursAfter, instantOf, isWorkingDay } from '../../src/domain/dates/dates.ts';
 
 const COUNTRIES = ['PE', 'CL', 'US', 'BB', 'JM', 'TT', 'BR', 'PY', 'CA', 'MX'] as const;
 const anyDate = fc

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, dateIn, isWorkingDay } from '../../src/domain/dates.ts';
-import { dueInstant, nextWorking, remindersFor, remindersOf } from '../../src/domain/deadlines.ts';
+import { addWorkingDays, dateIn, isWorkingDay } from '../../src/domain/dates/dates.ts';
+import { dueInstant, nextWorking, remindersFor, remindersOf } from '../../src/domain/dates/deadlines.ts';
 import { kinds, REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 
 const LIMA = { country: 'PE', timeZone: 'America/Lima' };

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { givenComment } from '../../src/domain/comment.ts';
 import { givenCommunication } from '../../src/domain/communication.ts';
 import { content } from '../../src/domain/content.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
-import { givenToken } from '../../src/domain/staff.ts';
+import { givenToken } from '../../src/domain/people/staff.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { SMALL } from './small.ts';
 
 const TURNED = '\u202aA\u202b\u202c\u202d\u202e\u2066n\u2067\u2068a\u2069';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { materialsDay } from '../../src/domain/deadlines.ts';
+import { materialsDay } from '../../src/domain/dates/deadlines.ts';
 import { linkIn } from '../../src/domain/document.ts';
 
 describe('a text that is a link and nothing else', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { planOf, sessionOpensAt } from '../../src/domain/planOf.ts';
-import type { Programme } from '../../src/domain/programme.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { planOf, sessionOpensAt } from '../../src/domain/programme/planOf.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 
 function example(name: string): Programme {
   const source = readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type CommitmentAsk, commitmentsAhead, followUpsOf } from '../../src/domain/followUp.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
+import { type CommitmentAsk, commitmentsAhead, followUpsOf } from '../../src/domain/results/followUp.ts';
 import { example } from '../support/programme.ts';
 
 /** When institutions are asked what became of what they took upon themselves. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listedPeople } from '../../src/domain/guestList.ts';
+import { listedPeople } from '../../src/domain/people/guestList.ts';
 
 const read = (text: string) =>
   listedPeople(text).people.map(({ name, post, count, email }) =>

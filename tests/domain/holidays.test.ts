@@ -1,7 +1,7 @@
 import Holidays from 'date-holidays';
 import { describe, expect, it } from 'vitest';
-import { holidayOn } from '../../src/domain/holidays.ts';
-import { STATES } from '../../src/words/states.ts';
+import { holidayOn } from '../../src/domain/dates/holidays.ts';
+import { STATES } from '../../src/words/names/states.ts';
 
 const YEARS = [2024, 2025, 2026, 2027, 2028, 2029, 2030] as const;
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { givenChange } from '../../src/domain/change.ts';
 import { givenCommunication } from '../../src/domain/communication.ts';
 import { minutes, person } from '../../src/domain/content.ts';
-import { givenStaff, givenToken } from '../../src/domain/staff.ts';
+import { givenStaff, givenToken } from '../../src/domain/people/staff.ts';
 
 const PERSON = { name: 'Ana Pérez', email: 'ana@ministry.example', post: 'Directora' };
 const change = (what: object) => ({ what, reason: 'Así se acordó.' });

@@ -5,8 +5,8 @@ import { CHANGE_KINDS } from '../../src/domain/change.ts';
 import { changeMessage } from '../../src/domain/changeMessage.ts';
 import { malformed } from '../../src/domain/guard.ts';
 import { DECISIONS } from '../../src/domain/kinds/kind.ts';
-import { plan } from '../../src/domain/plan.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { plan } from '../../src/domain/programme/plan.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
 import { example } from '../support/programme.ts';
 
 /** What travels through Temporal is held to its shape by hand-written guards: messages may come from anywhere. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { officerToTurnTo } from '../../src/domain/officer.ts';
+import { officerToTurnTo } from '../../src/domain/people/officer.ts';
 
 const officers = ['oas-1', 'oas-2', 'oas-3'].map((id) => ({ id, timeZone: 'America/New_York' }));
 const away = (person: string, standIn: string, from = '2021-07-05', to = '2021-07-09') => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { peopleReached } from '../../src/domain/attendance.ts';
-import { matchedTo, participantsIn, tableText } from '../../src/domain/participants.ts';
+import { peopleReached } from '../../src/domain/people/attendance.ts';
+import { matchedTo, participantsIn, tableText } from '../../src/domain/people/participants.ts';
 import { attendeeIn, attendeeLine } from '../../src/words/attendance.ts';
 
 /** Lists of participants as Zoom exports them, and what they propose. */

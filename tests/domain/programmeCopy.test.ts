@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { peopleOf } from '../../src/casefile/filing.ts';
-import { copiedProgramme, copiedProgrammeText } from '../../src/domain/programmeCopy.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { copiedProgramme, copiedProgrammeText } from '../../src/domain/programme/programmeCopy.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { caseOf } from '../cli/cases.ts';
 import { example } from '../support/programme.ts';
 

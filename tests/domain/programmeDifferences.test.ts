@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differencesBetween, type PrintedVersion } from '../../src/domain/programmeDifferences.ts';
+import { differencesBetween, type PrintedVersion } from '../../src/domain/programme/programmeDifferences.ts';
 import { example } from '../support/programme.ts';
 
 const programme = example();

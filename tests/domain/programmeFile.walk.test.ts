@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deadlines } from '../../src/domain/deadlineShape.ts';
+import { deadlines } from '../../src/domain/dates/deadlineShape.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { Fault } from '../../src/domain/mistake.ts';
 import { mistake } from '../../src/domain/mistake.ts';
-import { programme, programmeShape } from '../../src/domain/programme.ts';
+import { programme, programmeShape } from '../../src/domain/programme/programme.ts';
 import {
   checkProgrammeFile,
   LARGEST_PROGRAMME_FILE,
   programmeJsonSchema,
-} from '../../src/domain/programmeFile.ts';
+} from '../../src/domain/programme/programmeFile.ts';
 import { isSaid } from '../support/mistakes.ts';
 import { runs } from '../support/walk.ts';
 import { edited, marked, mistakesOf, SMALL } from './small.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateIn, isWorkingDay } from '../../src/domain/dates.ts';
-import { proposeSlots, windowInstants } from '../../src/domain/slots.ts';
+import { dateIn, isWorkingDay } from '../../src/domain/dates/dates.ts';
+import { proposeSlots, windowInstants } from '../../src/domain/dates/slots.ts';
 
 const LIMA = { country: 'PE', timeZone: 'America/Lima' };
 const SANTIAGO = { country: 'CL', timeZone: 'America/Santiago' };

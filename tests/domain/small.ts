@@ -1,5 +1,5 @@
 import type { FileMistake } from '../../src/domain/mistake.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 
 /** A programme that is as short as a programme can be, and without a mistake. */
 export const SMALL = `id: 15-aaa-bbb

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { resultsOf, type SurveyAnswer, summedResults } from '../../src/domain/survey.ts';
+import { resultsOf, type SurveyAnswer, summedResults } from '../../src/domain/results/survey.ts';
 
 /** What is shown of a survey: nothing of fewer than five answers. */
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/domain/language.ts';
-import type { Programme } from '../../src/domain/programme.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { type Warning, warningsOf } from '../../src/domain/warning.ts';
 import { warningText } from '../../src/words/warnings.ts';
 import { changedSource, example } from '../support/programme.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LineCounter, YAMLParseError } from 'yaml';
-import { lineOf, mendsFor } from '../../src/domain/yamlMends.ts';
-import { LONGEST_MENDED, readYaml, WORK } from '../../src/domain/yamlText.ts';
+import { lineOf, mendsFor } from '../../src/domain/programme/yamlMends.ts';
+import { LONGEST_MENDED, readYaml, WORK } from '../../src/domain/programme/yamlText.ts';
 
 /** `text` as often as fits into a size. */
 const filled = (text: string, size: number): string =>

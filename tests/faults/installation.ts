@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { type ApiClient, apiClient } from '../../src/api/client.ts';
-import { migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { migrate, openCaseFile } from '../../src/casefile/database/database.ts';
 import type { Stage } from '../../src/play/play.ts';
 import { type PostgresServer, startPostgres } from '../../src/postgres-server/server.ts';
 import { secretIn } from '../../src/process/secretFile.ts';

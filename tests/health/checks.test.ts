@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { diskStore } from '../../src/documents/disk.ts';
 import type { HealthCheck } from '../../src/domain/health.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { poolUse } from '../../src/casefile/database.ts';
+import { poolUse } from '../../src/casefile/database/database.ts';
 import { metricsApp } from '../../src/health/metrics.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
 

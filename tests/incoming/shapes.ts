@@ -1,4 +1,4 @@
-import type { Delivery, FilingHindrance, IncomingState } from '../../src/domain/incomingMail.ts';
+import type { Delivery, FilingHindrance, IncomingState } from '../../src/domain/mails/incomingMail.ts';
 
 /**
  * Shapes of mail as people’s programs make them, and what becomes of each: none is filed twice, and none is lost without

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Brief } from '../../src/domain/brief.ts';
 import { PROGRAMME_CHANGES, type ProgrammeChange } from '../../src/domain/change.ts';
-import type { ReminderLevel } from '../../src/domain/deadlines.ts';
+import type { ReminderLevel } from '../../src/domain/dates/deadlines.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import type { PassingOn, Reader } from '../../src/mail/notice.ts';
 import type { Notice } from '../../src/mail/notices/index.ts';
 import type { RequestLine, SessionHeading } from '../../src/words/lines.ts';
-import type { NamedParty } from '../../src/words/parties.ts';
+import type { NamedParty } from '../../src/words/names/parties.ts';
 import {
   ALL,
   consultant,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Invitation, iCalendarOf } from '../../src/mail/iCalendar.ts';
-import { CAPITAL_ZONES } from '../../src/words/cities.ts';
+import { CAPITAL_ZONES } from '../../src/words/names/cities.ts';
 
 const GIVEN: Invitation = {
   uid: '14-per-chl.session-1@rial.example',

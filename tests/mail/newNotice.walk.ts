@@ -17,7 +17,7 @@ export type RoomChangedFacts = { room: string };
 export const roomChanged = ({ room }: RoomChangedFacts, context: Context): Letter =>
   letter(context, { subject: room, preview: room, blocks: [] });
 `;
-const NOTICES = 'src/domain/notice.ts';
+const NOTICES = 'src/domain/mails/notice.ts';
 const LETTERS = 'src/mail/notices/index.ts';
 
 test(

@@ -12,7 +12,7 @@ import type {
 } from '../../src/mail/notice.ts';
 import type { Notice } from '../../src/mail/notices/index.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../../src/words/lines.ts';
-import type { NamedParty } from '../../src/words/parties.ts';
+import type { NamedParty } from '../../src/words/names/parties.ts';
 
 /** One of each notice, from the cooperation between Peru and Chile of 2021. */
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { testCaseFile } from '../support/database.ts';
 import { runs } from '../support/walk.ts';
 import { ALWAYS, AT_LAST, check } from './invariants.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { sessionOf } from '../../src/casefile/sessions.ts';
 import { testCaseFile } from '../support/database.ts';
 import { openScene, type Scene } from './scene.ts';

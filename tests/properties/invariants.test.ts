@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { testCaseFile } from '../support/database.ts';
 import { ALWAYS, AT_LAST, type Seen } from './invariants.ts';
 import { openScene } from './scene.ts';

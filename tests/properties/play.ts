@@ -5,7 +5,7 @@ import type { Answer, Subject } from '../../src/domain/answer.ts';
 import type { GivenChange, RecordedChange, RequestTimes } from '../../src/domain/change.ts';
 import type { Content } from '../../src/domain/content.ts';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
-import { ministriesOf, type SessionOfPlan, secretariatOf } from '../../src/domain/plan.ts';
+import { ministriesOf, type SessionOfPlan, secretariatOf } from '../../src/domain/programme/plan.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { owing, type RequestState, refuse, settled, suiting, take } from '../../src/domain/request.ts';
 import type { World } from './world.ts';

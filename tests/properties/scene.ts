@@ -1,4 +1,4 @@
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { ALWAYS, AT_LAST, check, type Seen } from './invariants.ts';
 import { openPlay } from './play.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 
 /** What the case file holds of one cooperation, as far as the invariants read it. */
 export type Snapshot = Awaited<ReturnType<typeof snapshotOf>>;

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { changeOf as changeIn } from '../../src/casefile/changes/index.ts';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
+import type { PersonRow, SessionRow } from '../../src/casefile/database/schema.ts';
 import { hashOf } from '../../src/casefile/filing.ts';
-import { mailsOf } from '../../src/casefile/mails.ts';
+import { mailsOf } from '../../src/casefile/mails/mails.ts';
 import { everyoneOf } from '../../src/casefile/people.ts';
-import type { PersonRow, SessionRow } from '../../src/casefile/schema.ts';
 import { sessionsOf } from '../../src/casefile/sessions.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { type Change, type ChangeKind, givenChange } from '../../src/domain/change.ts';
 import type { Content } from '../../src/domain/content.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { owing, type RequestState } from '../../src/domain/request.ts';
 import { fail } from './invariants.ts';

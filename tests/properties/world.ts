@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import PostalMime from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import type { DocumentStore } from '../../src/documents/store.ts';
-import { instantOf } from '../../src/domain/dates.ts';
-import { planOf } from '../../src/domain/planOf.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import { instantOf } from '../../src/domain/dates/dates.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import { MailRefused, MailUnavailable, type Transport } from '../../src/mail/transport.ts';
 import { example } from '../support/programme.ts';
 

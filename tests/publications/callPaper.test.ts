@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CALL_FILES, type CalledCooperation, callReportOf } from '../../src/domain/callReport.ts';
 import type { Outcome } from '../../src/domain/content.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { resultsOf } from '../../src/domain/survey.ts';
+import { CALL_FILES, type CalledCooperation, callReportOf } from '../../src/domain/results/callReport.ts';
+import { resultsOf } from '../../src/domain/results/survey.ts';
 import { callFile } from '../../src/export/callReport.ts';
 import { type CallPaper, callPdf, callWord } from '../../src/publications/callPaper.ts';
 import { example } from '../support/programme.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CertificatePaper } from '../../src/domain/certificate.ts';
-import { codeInGroups } from '../../src/domain/certificateCode.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
+import type { CertificatePaper } from '../../src/domain/results/certificate.ts';
+import { codeInGroups } from '../../src/domain/results/certificateCode.ts';
 import { renderCertificate } from '../../src/publications/certificate.ts';
 import { printerApart, printerFor } from '../../src/publications/certificates.ts';
 import { example } from '../support/programme.ts';

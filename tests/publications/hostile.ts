@@ -1,4 +1,4 @@
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import type { ProgrammeVersion } from '../../src/publications/programme.ts';
 import { asFiled, peruChile } from './fixtures/versions.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import { type PublishedProgramme, renderProgramme } from '../../src/publications/programme.ts';
 import { onPaper } from '../../src/publications/word.ts';
 import { asFiled, peruChile } from './fixtures/versions.ts';

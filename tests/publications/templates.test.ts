@@ -1,6 +1,6 @@
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
-import { TEMPLATES, type TemplateFault } from '../../src/domain/wordTemplate.ts';
+import { TEMPLATES, type TemplateFault } from '../../src/domain/results/wordTemplate.ts';
 import { templateFaults } from '../../src/publications/templateCheck.ts';
 import { filledWithExample, templatePlaceholders } from '../../src/publications/templateSample.ts';
 import { shippedTemplate } from '../../src/publications/word.ts';

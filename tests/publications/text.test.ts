@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { line, paragraphs, printableText, runIn } from '../../src/publications/text.ts';
-import { capitalized } from '../../src/words/capitals.ts';
+import { capitalized } from '../../src/words/names/capitals.ts';
 
 describe('text that people wrote', () => {
   it('keeps its words, lines and accents', () => {

@@ -4,7 +4,7 @@ import { CHANGE_KINDS } from '../../src/domain/change.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { type FileMistake, mistake } from '../../src/domain/mistake.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { checkScenarioFile, scenarioJsonSchema } from '../../src/rehearsal/scenarioFile.ts';
 import { isSaid } from '../support/mistakes.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { DatabaseUnavailable } from '../../src/casefile/pool.ts';
+import { DatabaseUnavailable } from '../../src/casefile/database/pool.ts';
 import { keepLibrary } from '../../src/runtime/libraryKeeping.ts';
 
 afterEach(() => vi.useRealTimers());

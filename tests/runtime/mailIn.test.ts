@@ -2,10 +2,10 @@ import { connect } from 'node:net';
 import nodemailer from 'nodemailer';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { mailsOf, prepareMail } from '../../src/casefile/mails.ts';
+import { mailsOf, prepareMail } from '../../src/casefile/mails/mails.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import type { DocumentStore } from '../../src/documents/store.ts';
-import { ownAddress } from '../../src/domain/incomingMail.ts';
+import { ownAddress } from '../../src/domain/mails/incomingMail.ts';
 import { type MailIn, MOST_BYTES, takeMails } from '../../src/runtime/mailIn.ts';
 import { HASH, NOW, setting, the } from '../casefile/changes/setting.ts';
 

@@ -1,8 +1,8 @@
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { api } from '../../src/api/server.ts';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
-import { securityLogOver } from '../../src/casefile/securityLog.ts';
+import { securityLogOver } from '../../src/casefile/access/securityLog.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { StoreFull } from '../../src/documents/store.ts';

@@ -1,12 +1,12 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '../../src/api/server.ts';
+import { securityLogOver } from '../../src/casefile/access/securityLog.ts';
+import { addStaff } from '../../src/casefile/access/staff.ts';
+import { makeToken } from '../../src/casefile/access/tokens.ts';
 import { recordAnswer } from '../../src/casefile/requests.ts';
-import { securityLogOver } from '../../src/casefile/securityLog.ts';
-import { addStaff } from '../../src/casefile/staff.ts';
-import { makeToken } from '../../src/casefile/tokens.ts';
 import { workflowId } from '../../src/domain/ids.ts';
-import type { Scope } from '../../src/domain/staff.ts';
+import type { Scope } from '../../src/domain/people/staff.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { putUnderReview } from '../support/review.ts';

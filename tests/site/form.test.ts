@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { LONGEST_TEXT } from '../../src/domain/content.ts';
-import { LONGEST_LINE } from '../../src/domain/programme.ts';
+import { LONGEST_LINE } from '../../src/domain/programme/programme.ts';
 import type { SiteContext } from '../../src/site/context.ts';
 import { siteApp } from '../../src/site/context.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allStaff } from '../../src/casefile/staff.ts';
-import { allTokens } from '../../src/casefile/tokens.ts';
+import { allStaff } from '../../src/casefile/access/staff.ts';
+import { allTokens } from '../../src/casefile/access/tokens.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink } from '../../src/casefile/access.ts';
+import { mintLink } from '../../src/casefile/access/access.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { putUnderReview } from '../support/review.ts';
 import { type Browser, mainOf, OFFICER, siteOver } from '../support/site.ts';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { codeInGroups } from '../../src/domain/certificateCode.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
+import { codeInGroups } from '../../src/domain/results/certificateCode.ts';
 import { CANCELLED, CLOSED, CONVENED, ID, OBSERVER, PAUSED, REVIEWED } from '../browser/scene.ts';
 import {
   addressOf,

@@ -1,9 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainAddress } from '../../src/casefile/access.ts';
-import { secondFactors } from '../../src/casefile/secondFactor.ts';
-import { securityEntries } from '../../src/casefile/securityLog.ts';
-import { addStaff, firstStaff } from '../../src/casefile/staff.ts';
+import { plainAddress } from '../../src/casefile/access/access.ts';
+import { secondFactors } from '../../src/casefile/access/secondFactor.ts';
+import { securityEntries } from '../../src/casefile/access/securityLog.ts';
+import { addStaff, firstStaff } from '../../src/casefile/access/staff.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';

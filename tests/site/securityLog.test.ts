@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { mintLink } from '../../src/casefile/access.ts';
-import { securityEntries } from '../../src/casefile/securityLog.ts';
-import { allTokens } from '../../src/casefile/tokens.ts';
+import { mintLink } from '../../src/casefile/access/access.ts';
+import { securityEntries } from '../../src/casefile/access/securityLog.ts';
+import { allTokens } from '../../src/casefile/access/tokens.ts';
 import { withRefusalsNoted } from '../../src/client/refusalNotes.ts';
 import { type Refusal, Refused } from '../../src/domain/refusal.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';

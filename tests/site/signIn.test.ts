@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink } from '../../src/casefile/access.ts';
-import { securityEntries } from '../../src/casefile/securityLog.ts';
-import { MANY_GUESSES } from '../../src/casefile/signInCodes.ts';
+import { mintLink } from '../../src/casefile/access/access.ts';
+import { securityEntries } from '../../src/casefile/access/securityLog.ts';
+import { MANY_GUESSES } from '../../src/casefile/access/signInCodes.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
 import { OFFICER, siteOver } from '../support/site.ts';

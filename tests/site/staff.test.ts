@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink, useLink } from '../../src/casefile/access.ts';
-import { securityEntries } from '../../src/casefile/securityLog.ts';
-import { addStaff, firstStaff, removeStaff, staffAt } from '../../src/casefile/staff.ts';
-import { allTokens } from '../../src/casefile/tokens.ts';
+import { mintLink, useLink } from '../../src/casefile/access/access.ts';
+import { securityEntries } from '../../src/casefile/access/securityLog.ts';
+import { addStaff, firstStaff, removeStaff, staffAt } from '../../src/casefile/access/staff.ts';
+import { allTokens } from '../../src/casefile/access/tokens.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { OFFICER, siteOver } from '../support/site.ts';

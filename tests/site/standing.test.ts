@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type Programme, programmeShape } from '../../src/domain/programme.ts';
-import { checkCorrectedFile } from '../../src/domain/programmeFile.ts';
+import { type Programme, programmeShape } from '../../src/domain/programme/programme.ts';
+import { checkCorrectedFile } from '../../src/domain/programme/programmeFile.ts';
 import { addTo, type Entry, entriesOf, formEntryOf } from '../../src/site/pages/programmeForm/entries.ts';
 import { dataOf, type FileValue, fileOf } from '../../src/site/pages/programmeForm/file.ts';
 import type { Scope } from '../../src/site/pages/programmeForm/scope.ts';

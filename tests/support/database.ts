@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
 
 /** Databases on the server that `postgres.ts` started for the run. */
 

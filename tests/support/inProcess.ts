@@ -3,7 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } f
 import pino from 'pino';
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import {
   cooperationsOver,

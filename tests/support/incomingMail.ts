@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect } from 'vitest';
-import { keepIncoming } from '../../src/casefile/incomingMails.ts';
+import { keepIncoming } from '../../src/casefile/mails/incomingMails.ts';
 import type { InProcess } from './inProcess.ts';
 
 /** A reply that comes to the first mail of somebody, and is filed: a header with their From, then these lines. */

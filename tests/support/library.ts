@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import JSZip from 'jszip';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
 import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import type { DocumentStore } from '../../src/documents/store.ts';
-import { planOf } from '../../src/domain/planOf.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import { example } from './programme.ts';
 
 /** Cooperations with a published sheet, as the library finds them. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { migrate, openCaseFile } from '../../src/casefile/database/database.ts';
 import { throwawayPostgres } from '../../src/postgres-server/throwaway.ts';
 import { databaseAt } from './database.ts';
 

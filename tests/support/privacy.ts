@@ -2,10 +2,10 @@ import type { CaseView } from '../../src/domain/caseView.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
-import type { Party } from '../../src/domain/party.ts';
+import type { Party } from '../../src/domain/people/party.ts';
 import { requestLabel, sessionTitle, stepLabel } from '../../src/words/labels.ts';
-import { NOUN_FORMS } from '../../src/words/noun.ts';
-import { nameOfParty } from '../../src/words/parties.ts';
+import { NOUN_FORMS } from '../../src/words/names/noun.ts';
+import { nameOfParty } from '../../src/words/names/parties.ts';
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 
 /** Looks for people and texts of a case in what Temporal holds of it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
-import type { Programme } from '../../src/domain/programme.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 
 /** The text of an example, as an officer hands it in. */
 export const exampleSource = (name = 'peru-chile-2021'): string =>

@@ -1,11 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../src/domain/language.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
-import { CAPITAL_ZONES, cityName } from '../../src/words/cities.ts';
 import { COMPILED } from '../../src/words/compiledMessages.ts';
 import { areas } from '../../src/words/generate.ts';
+import { CAPITAL_ZONES, cityName } from '../../src/words/names/cities.ts';
+import { STATES } from '../../src/words/names/states.ts';
 import type { Part } from '../../src/words/part.ts';
-import { STATES } from '../../src/words/states.ts';
 
 /**
  * A pseudo-language in place of English: each piece of text of its messages stands in brackets, «⟦Dear ⟧Ana⟦,⟧». A word
@@ -72,7 +72,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 function alternatives(texts: readonly string[]): RegExp {
   const known = [...new Set(texts)].filter((text) => /\p{L}/u.test(text));
   const longestFirst = known.toSorted((one, other) => other.length - one.length).map(escaped);
-  // An article, and the preposition before it, belong to the name (src/words/noun.ts).
+  // An article, and the preposition before it, belong to the name (src/words/names/noun.ts).
   return new RegExp(
     `(?<![\\p{L}\\p{N}])(?:(?:of|to|by|in) )?(?:the )?(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`,
     'giu',
@@ -83,7 +83,7 @@ function alternatives(texts: readonly string[]): RegExp {
 const ALLOWED: readonly [why: string, what: RegExp][] = [
   ['names of days and months are those of Intl', alternatives(datesByIntl())],
   [
-    'times of day, numbers and sizes are written by src/words/clock.ts',
+    'times of day, numbers and sizes are written by src/words/dates/clock.ts',
     /(?<!\p{L})(?:a\.m\.|p\.m\.|(?:noon|h|min|kB|MB|UTC)(?!\p{L}))/gu,
   ],
   ['lists are joined by Intl', /(?<=[⟧\s])(?:and|or)(?=[\s⟦])/g],

@@ -1,4 +1,4 @@
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import type { InProcess } from './inProcess.ts';
 import { changedSource, movedTo } from './programme.ts';
 

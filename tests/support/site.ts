@@ -1,11 +1,11 @@
 import pino from 'pino';
 import { pdfAsFiled, startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
-import { beginSession } from '../../src/casefile/access.ts';
-import type { CaseFile } from '../../src/casefile/database.ts';
-import { securityLogOver } from '../../src/casefile/securityLog.ts';
-import { addStaff } from '../../src/casefile/staff.ts';
-import type { Invitation } from '../../src/domain/staff.ts';
+import { beginSession } from '../../src/casefile/access/access.ts';
+import { securityLogOver } from '../../src/casefile/access/securityLog.ts';
+import { addStaff } from '../../src/casefile/access/staff.ts';
+import type { CaseFile } from '../../src/casefile/database/database.ts';
+import type { Invitation } from '../../src/domain/people/staff.ts';
 import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
 import { site } from '../../src/site/site.ts';
 import type { InProcess } from './inProcess.ts';

@@ -7,7 +7,7 @@ import { Temporal as Dates } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import type { Language } from '../../src/domain/language.ts';
-import { partiesOf } from '../../src/domain/party.ts';
+import { partiesOf } from '../../src/domain/people/party.ts';
 import { type PlayResult, playFile } from '../../src/play/play.ts';
 import { leaksOf, readable } from '../support/privacy.ts';
 import { type ReceivedMail, type SystemProcess, systemProcess } from '../support/system.ts';

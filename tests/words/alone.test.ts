@@ -5,8 +5,8 @@ import { sourceOf, sourcesUnder } from '../support/sources.ts';
 /** Outside src/words `Intl` may ask what there is, and measure; whoever says a date or number asks src/words. */
 const ASKED: Readonly<Record<string, string>> = {
   'src/cli/terminal.ts': 'Intl.Segmenter',
-  'src/domain/programme.ts': 'Intl.DateTimeFormat, Intl.DisplayNames',
-  'src/domain/vtimezone.ts': 'Intl.DateTimeFormat',
+  'src/domain/programme/programme.ts': 'Intl.DateTimeFormat, Intl.DisplayNames',
+  'src/domain/dates/vtimezone.ts': 'Intl.DateTimeFormat',
 };
 
 const SOURCES = ['src', 'workflows', 'activities', 'worker'].flatMap(sourcesUnder).map(sourceOf);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { durationText, numberText, timeOf } from '../../src/words/clock.ts';
+import { durationText, numberText, timeOf } from '../../src/words/dates/clock.ts';
 
 const spaced = (text: string) => text.replaceAll('\u00a0', ' ');
 

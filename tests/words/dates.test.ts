@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
-import { CAPITAL_ZONES, cityName } from '../../src/words/cities.ts';
-import { type Clock, dayOf, daysUntil, momentOf, periodOf } from '../../src/words/dates.ts';
+import { type Clock, dayOf, daysUntil, momentOf, periodOf } from '../../src/words/dates/dates.ts';
+import { CAPITAL_ZONES, cityName } from '../../src/words/names/cities.ts';
 
 const clock = (
   language: Language,

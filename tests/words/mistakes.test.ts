@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
 import { type Fault, type FaultOf, MISTAKE_CODES, type MistakeCode } from '../../src/domain/mistake.ts';
-import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
 import { formMistakeText, mistakeLine, mistakeText } from '../../src/words/mistakes.ts';
 import { isSaid } from '../support/mistakes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Translations } from '../../src/domain/language.ts';
-import { institutionTitle } from '../../src/words/institutions.ts';
+import { institutionTitle } from '../../src/words/names/institutions.ts';
 import { headDate, printedDate, printedSessionName, timesText, windowText } from '../../src/words/papers.ts';
 
 const each = <T>(table: Translations<T>) => LANGUAGES.map((language) => [language, table[language]] as const);

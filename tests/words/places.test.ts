@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
-import { CAPITAL_ZONES, cityName } from '../../src/words/cities.ts';
-import { institutionNamed, type NamedInstitution } from '../../src/words/institutions.ts';
-import { type Form, NOUN_FORMS } from '../../src/words/noun.ts';
-import { STATES, stateName } from '../../src/words/states.ts';
+import { CAPITAL_ZONES, cityName } from '../../src/words/names/cities.ts';
+import { institutionNamed, type NamedInstitution } from '../../src/words/names/institutions.ts';
+import { type Form, NOUN_FORMS } from '../../src/words/names/noun.ts';
+import { STATES, stateName } from '../../src/words/names/states.ts';
 
 const inAll = (say: (language: Language) => string): string[] => LANGUAGES.map(say);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, moment, moments, period, shortDate } from '../../src/words/shortDates.ts';
+import { ago, moment, moments, period, shortDate } from '../../src/words/dates/shortDates.ts';
 
 const NOW = new Date('2021-08-05T12:00:00Z');
 const TEN_AUGUST = '2021-08-10T23:00:00.000Z';

@@ -2,16 +2,16 @@ import path from 'node:path';
 import { type CallExpression, isCallExpression, type Node } from 'typescript/unstable/ast';
 import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
-import { INFO, WITHHELD } from '../../src/domain/bundle.ts';
 import { OUTCOMES, SEXES } from '../../src/domain/content.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { AGAIN, DECISION_NAMES, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
+import { addressedTelling } from '../../src/domain/mails/notice.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { MISTAKE_CODES } from '../../src/domain/mistake.ts';
-import { addressedTelling } from '../../src/domain/notice.ts';
 import { RECORD_GROUPS } from '../../src/domain/recordGroups.ts';
+import { INFO, WITHHELD } from '../../src/domain/results/bundle.ts';
 import { SECURITY_CODES } from '../../src/domain/securityEvent.ts';
 import { CASE_STATES } from '../../src/domain/standing.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
@@ -62,7 +62,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'site.steps': ['src/site/parts/steps.ts'],
   'site.uploads': ['src/site/uploads.ts', 'src/site/multipart.ts'],
   'temporal.phrases': sourcesUnder('workflows'),
-  'warnings.holiday': ['src/words/holidays.ts'],
+  'warnings.holiday': ['src/words/dates/holidays.ts'],
 };
 
 const NAMESPACES = Map.groupBy(

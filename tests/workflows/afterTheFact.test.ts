@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GivenDecision } from '../../src/client/index.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
 

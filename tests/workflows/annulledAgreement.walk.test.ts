@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { GivenDecision } from '../../src/client/index.ts';
-import { hoursAfter } from '../../src/domain/dates.ts';
+import { hoursAfter } from '../../src/domain/dates/dates.ts';
 import { workflowId } from '../../src/domain/ids.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';

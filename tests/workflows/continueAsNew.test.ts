@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { workflowId } from '../../src/domain/ids.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
 import { closeExchange, openRequestsQuery, respondUpdate, TASK_QUEUE } from '../../workflows/messages.ts';
 import { inProcess } from '../support/inProcess.ts';
 import { readable } from '../support/privacy.ts';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
 import { workflowId } from '../../src/domain/ids.ts';
-import type { Plan } from '../../src/domain/plan.ts';
+import type { Plan } from '../../src/domain/programme/plan.ts';
 import { planChanged, TASK_QUEUE } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { mailsOf } from '../../src/casefile/mails.ts';
-import { enterResending } from '../../src/casefile/resendings.ts';
+import { mailsOf } from '../../src/casefile/mails/mails.ts';
+import { enterResending } from '../../src/casefile/mails/resendings.ts';
 import { workflowId } from '../../src/domain/ids.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { keepContent } from '../../src/casefile/contents.ts';
 import { hashOf } from '../../src/casefile/filing.ts';
 import { recordAnswer } from '../../src/casefile/requests.ts';
-import type { Programme } from '../../src/domain/programme.ts';
+import type { Programme } from '../../src/domain/programme/programme.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { putUnderReview } from '../support/review.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { planOf } from '../../src/domain/planOf.ts';
+import { planOf } from '../../src/domain/programme/planOf.ts';
 import { opened } from '../../workflows/desk/heldRequest.ts';
 import { waitingTable } from '../../workflows/wording.ts';
 import { example } from '../support/programme.ts';

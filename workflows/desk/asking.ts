@@ -2,7 +2,7 @@ import type { OpenRequest } from '../../activities/index.ts';
 import type { Subject } from '../../src/domain/answer.ts';
 import { kinds, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { ITEMS, type Kind, type RanOut } from '../../src/domain/kinds/kind.ts';
-import { groupOf } from '../../src/domain/plan.ts';
+import { groupOf } from '../../src/domain/programme/plan.ts';
 import { requestLabel } from '../../src/words/labels.ts';
 import { caseFile } from '../activities.ts';
 import { partyFormsIn, temporalText } from '../wording.ts';

@@ -2,7 +2,7 @@ import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporali
 import type { AnnulledAnswer } from '../../src/domain/change.ts';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import type { Language } from '../../src/domain/language.ts';
-import { type Plan, secretariatOf } from '../../src/domain/plan.ts';
+import { type Plan, secretariatOf } from '../../src/domain/programme/plan.ts';
 import { owing, type ReceivedAnswer, settled } from '../../src/domain/request.ts';
 import { SEARCH_ATTRIBUTES } from '../messages.ts';
 import { temporalText, waitingTable } from '../wording.ts';

@@ -2,7 +2,7 @@ import { condition, log, setHandler } from '@temporalio/workflow';
 import type { AnnulledAnswer, ChangeKind } from '../../src/domain/change.ts';
 import { type ChangeMessage, changeMessage } from '../../src/domain/changeMessage.ts';
 import { malformed } from '../../src/domain/guard.ts';
-import { plan } from '../../src/domain/plan.ts';
+import { plan } from '../../src/domain/programme/plan.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { endingOf, settled } from '../../src/domain/request.ts';
 import { caseFile } from '../activities.ts';

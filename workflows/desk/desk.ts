@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
-import type { Plan } from '../../src/domain/plan.ts';
+import type { Plan } from '../../src/domain/programme/plan.ts';
 import { openRequestsQuery } from '../messages.ts';
 import { temporalText } from '../wording.ts';
 import { listenForAnswers } from './answering.ts';

@@ -1,13 +1,14 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { renewedId, sessionOfScope } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
-import type { Telling } from '../../domain/notice.ts';
-import { secretariatOf } from '../../domain/plan.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import { secretariatOf } from '../../domain/programme/plan.ts';
 import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
 import { requestsOf } from '../cooperations.ts';
+import type { AnswerRow, PersonRow, RequestRow } from '../database/schema.ts';
 import { handOversOf, noteHandOver } from '../handOvers.ts';
-import { newsOf } from '../news.ts';
+import { newsOf } from '../mails/news.ts';
 import { answerersOf, delegationsOf, invitedTo } from '../people.ts';
 import type { Entry } from '../record.ts';
 import {
@@ -22,7 +23,6 @@ import {
   standingInPlace,
   standingOf,
 } from '../requests.ts';
-import type { AnswerRow, PersonRow, RequestRow } from '../schema.ts';
 import { sessionOf, slotsOf } from '../sessions.ts';
 import { UNDONE_EFFECTS, type Undone } from '../undoneEffects.ts';
 import { partWith } from './comings.ts';

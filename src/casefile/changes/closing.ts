@@ -5,18 +5,18 @@ import {
   isBefore,
   isWorkingDay,
   workingDaysBetween,
-} from '../../domain/dates.ts';
-import { OFFICE_CLOSES } from '../../domain/deadlines.ts';
+} from '../../domain/dates/dates.ts';
+import { OFFICE_CLOSES } from '../../domain/dates/deadlines.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import type { Kind } from '../../domain/kinds/kind.ts';
-import type { Telling } from '../../domain/notice.ts';
-import type { Party } from '../../domain/party.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import type { Party } from '../../domain/people/party.ts';
+import type { Plan } from '../../domain/programme/plan.ts';
 import { owing } from '../../domain/request.ts';
 import { openRequestsOf } from '../cooperations.ts';
+import type { RequestRow } from '../database/schema.ts';
 import { hashOf } from '../filing.ts';
 import { requestState } from '../requests.ts';
-import type { RequestRow } from '../schema.ts';
 import { nextSession, slotsOf } from '../sessions.ts';
 import { addresseesOf, isAfter, latest, type Making, telling } from './making.ts';
 import { remindersAhead, replan } from './requests.ts';

@@ -1,18 +1,18 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { dateIn } from '../../domain/dates.ts';
-import { isFollowedUp } from '../../domain/followUp.ts';
+import { dateIn } from '../../domain/dates/dates.ts';
 import { partsOfPerson, personId } from '../../domain/ids.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
 import { OBSERVER } from '../../domain/methodology.ts';
-import type { Telling } from '../../domain/notice.ts';
-import { secretariatAmong } from '../../domain/party.ts';
+import { secretariatAmong } from '../../domain/people/party.ts';
+import { isSameName } from '../../domain/people/samePerson.ts';
 import { refused } from '../../domain/refusal.ts';
-import { isSameName } from '../../domain/samePerson.ts';
-import { endAccess, endAccessTo, isHeld } from '../access.ts';
+import { isFollowedUp } from '../../domain/results/followUp.ts';
+import { endAccess, endAccessTo, isHeld } from '../access/access.ts';
+import type { NewPerson, PersonRow, SessionRow } from '../database/schema.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf } from '../handOvers.ts';
-import { withdrawMailsTo } from '../mails.ts';
+import { withdrawMailsTo } from '../mails/mails.ts';
 import { answerersOf, everyoneOf, inCharge, participantsOf } from '../people.ts';
-import type { NewPerson, PersonRow, SessionRow } from '../schema.ts';
 import {
   answererIn,
   type ChangeOutcome,

@@ -7,7 +7,7 @@ import {
   commitmentsOf,
   fileCommitments,
   ownerOf,
-} from '../commitments.ts';
+} from '../results/commitments.ts';
 import { type ChangeOutcome, entryOf, type Makers, type Making } from './making.ts';
 
 /** Changes of what people took upon themselves: one more, one corrected or taken out, or with the minutes that say them. */

@@ -1,11 +1,11 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { addWorkingDays, dateIn, instantOf, workingDaysBetween } from '../../domain/dates.ts';
-import { OFFICE_CLOSES } from '../../domain/deadlines.ts';
-import type { Telling } from '../../domain/notice.ts';
-import type { Party } from '../../domain/party.ts';
+import { addWorkingDays, dateIn, instantOf, workingDaysBetween } from '../../domain/dates/dates.ts';
+import { OFFICE_CLOSES } from '../../domain/dates/deadlines.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import type { Party } from '../../domain/people/party.ts';
 import { refused } from '../../domain/refusal.ts';
 import { openRequestsOf } from '../cooperations.ts';
-import { json } from '../database.ts';
+import { json } from '../database/database.ts';
 import { meetingOf } from '../meetings.ts';
 import { participantsOf } from '../people.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';

@@ -2,12 +2,12 @@ import type { ChangeOf } from '../../domain/change.ts';
 import { isExchanged, isHad, isPublished, stands } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
-import { json } from '../database.ts';
+import { json } from '../database/database.ts';
+import type { Withholding } from '../database/schema.ts';
 import { type DocumentEntry, documentsOf } from '../documents.ts';
-import { newsOf } from '../news.ts';
+import { newsOf } from '../mails/news.ts';
 import { delegationsOf, participantsOf } from '../people.ts';
 import { readRecord } from '../record.ts';
-import type { Withholding } from '../schema.ts';
 import { type ChangeOutcome, entryOf, type Makers, type Making, telling } from './making.ts';
 
 /** Changes of a document: a version that was sent by mistake is withheld, and can be had again. */

@@ -1,13 +1,13 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import type { ListedGuest } from '../../domain/content.ts';
 import { partsOfPerson } from '../../domain/ids.ts';
-import type { Telling } from '../../domain/notice.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import { isSameName } from '../../domain/people/samePerson.ts';
 import { refused } from '../../domain/refusal.ts';
-import { isSameName } from '../../domain/samePerson.ts';
+import type { NewPerson, PersonRow, SessionRow } from '../database/schema.ts';
 import { addressee } from '../filing.ts';
-import { withdrawMailsTo } from '../mails.ts';
+import { withdrawMailsTo } from '../mails/mails.ts';
 import { everyoneOf, invitedTo, staffOf } from '../people.ts';
-import type { NewPerson, PersonRow, SessionRow } from '../schema.ts';
 import { endOwnAccess, freeAddress, isSameAddress, nextId } from './comings.ts';
 import {
   type ChangeOutcome,

@@ -1,4 +1,3 @@
-import { hasAddress } from '../../domain/address.ts';
 import {
   altered,
   type Change,
@@ -8,12 +7,13 @@ import {
   type ProgrammeChange,
   type RecordedChange,
 } from '../../domain/change.ts';
-import { dateIn } from '../../domain/dates.ts';
+import { dateIn } from '../../domain/dates/dates.ts';
 import type { Door } from '../../domain/door.ts';
-import { isFollowedUp } from '../../domain/followUp.ts';
-import type { AddressedTelling, Telling } from '../../domain/notice.ts';
-import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
+import type { AddressedTelling, Telling } from '../../domain/mails/notice.ts';
+import { hasAddress } from '../../domain/people/address.ts';
+import { type Difference, differencesOfFiles } from '../../domain/programme/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
+import { isFollowedUp } from '../../domain/results/followUp.ts';
 import {
   orderWarnings,
   type SessionDays,
@@ -30,11 +30,11 @@ import {
   listed,
   lockCooperation,
   type OneOrMore,
-} from '../database.ts';
+} from '../database/database.ts';
+import type { ChangeRow, PersonRow, SessionRow } from '../database/schema.ts';
 import { hashOf } from '../filing.ts';
 import { everyoneOf } from '../people.ts';
 import { addToRecord } from '../record.ts';
-import type { ChangeRow, PersonRow, SessionRow } from '../schema.ts';
 import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
 import { annulments } from './annulment.ts';

@@ -1,20 +1,20 @@
 import type { RecordKind } from '../../domain/caseView.ts';
 import type { ChangeKind, ChangeOf, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
-import { dateIn } from '../../domain/dates.ts';
+import { dateIn } from '../../domain/dates/dates.ts';
 import type { Door } from '../../domain/door.ts';
-import type { Telling } from '../../domain/notice.ts';
-import { type Party, secretariatAmong } from '../../domain/party.ts';
-import { secretariatOf } from '../../domain/plan.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import { type Party, secretariatAmong } from '../../domain/people/party.ts';
+import { secretariatOf } from '../../domain/programme/plan.ts';
 import { type Refusal, Refused, refused } from '../../domain/refusal.ts';
 import { programmeStands } from '../approval.ts';
 import { openRequestsOf } from '../cooperations.ts';
-import { type CaseFileTransaction, json } from '../database.ts';
+import { type CaseFileTransaction, json } from '../database/database.ts';
+import type { CooperationRow, HandOverRow, PersonRow, RequestRow, SessionRow } from '../database/schema.ts';
 import { hashOf } from '../filing.ts';
 import { absenceOn, absencesOf } from '../handOvers.ts';
 import { delegationsOf, findPerson, inCharge, passToStandIn } from '../people.ts';
 import type { Entry } from '../record.ts';
 import { answersTo, owingOf } from '../requests.ts';
-import type { CooperationRow, HandOverRow, PersonRow, RequestRow, SessionRow } from '../schema.ts';
 import { nextSequence, sessionsOf } from '../sessions.ts';
 
 /** A change in the making: the transaction it is made in, under the cooperation's lock. */

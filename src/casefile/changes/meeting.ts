@@ -1,13 +1,13 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { hoursAfter } from '../../domain/dates.ts';
+import { hoursAfter } from '../../domain/dates/dates.ts';
 import { kinds } from '../../domain/kinds/index.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
 import { COORDINATION_MEETING } from '../../domain/methodology.ts';
-import type { Telling } from '../../domain/notice.ts';
 import { refused } from '../../domain/refusal.ts';
 import { openRequestsOf } from '../cooperations.ts';
+import type { MeetingRow, PersonRow } from '../database/schema.ts';
 import { meetingOf } from '../meetings.ts';
 import { delegationsOf } from '../people.ts';
-import type { MeetingRow, PersonRow } from '../schema.ts';
 import { nextSequence } from '../sessions.ts';
 import { correctCommitments } from './commitments.ts';
 import {

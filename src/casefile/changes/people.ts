@@ -1,13 +1,13 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { dateIn, dayBefore } from '../../domain/dates.ts';
-import type { Telling } from '../../domain/notice.ts';
+import { dateIn, dayBefore } from '../../domain/dates/dates.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
+import type { NewPerson, PersonRow, RequestRow } from '../database/schema.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
-import { redirectMails, withdrawMailsTo } from '../mails.ts';
+import { redirectMails, withdrawMailsTo } from '../mails/mails.ts';
 import { findPerson } from '../people.ts';
-import type { NewPerson, PersonRow, RequestRow } from '../schema.ts';
 import {
   colleaguesOf,
   comings,

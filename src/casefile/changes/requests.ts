@@ -1,20 +1,20 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { addWorkingDays, dateIn, instantOf } from '../../domain/dates.ts';
-import { dueInstant, instantsOf, OFFICE_CLOSES, remindersOf } from '../../domain/deadlines.ts';
+import { addWorkingDays, dateIn, instantOf } from '../../domain/dates/dates.ts';
+import { dueInstant, instantsOf, OFFICE_CLOSES, remindersOf } from '../../domain/dates/deadlines.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { ITEMS, type Kind } from '../../domain/kinds/kind.ts';
-import type { Telling } from '../../domain/notice.ts';
-import type { Party } from '../../domain/party.ts';
-import { groupOf, type Plan } from '../../domain/plan.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import type { Party } from '../../domain/people/party.ts';
+import { groupOf, type Plan } from '../../domain/programme/plan.ts';
 import { refused } from '../../domain/refusal.ts';
 import { changed, endingOf, owing, type RequestState, refuseChange } from '../../domain/request.ts';
 import { isSpared, reportTurns } from '../../domain/turns.ts';
 import { openRequestsOf, requestsOf } from '../cooperations.ts';
-import { json } from '../database.ts';
-import { withdrawMailsTo } from '../mails.ts';
+import { json } from '../database/database.ts';
+import type { RequestRow } from '../database/schema.ts';
+import { withdrawMailsTo } from '../mails/mails.ts';
 import { answerersOf } from '../people.ts';
 import { answersTo, closeIfSettled, findRequest, requestState } from '../requests.ts';
-import type { RequestRow } from '../schema.ts';
 import {
   addresseesOf,
   type ChangeOutcome,

@@ -1,29 +1,29 @@
 import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
-import { dateIn, hoursAfter } from '../../domain/dates.ts';
-import { agendaInstant } from '../../domain/deadlines.ts';
+import { dateIn, hoursAfter } from '../../domain/dates/dates.ts';
+import { agendaInstant } from '../../domain/dates/deadlines.ts';
 import { sessionScopeId } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { ITEMS } from '../../domain/kinds/kind.ts';
-import type { Telling } from '../../domain/notice.ts';
-import type { Plan, SessionOfPlan } from '../../domain/plan.ts';
-import { planOf, sessionOpensAt, sessionSettlesAt } from '../../domain/planOf.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import { isSameName } from '../../domain/people/samePerson.ts';
+import type { Plan, SessionOfPlan } from '../../domain/programme/plan.ts';
+import { planOf, sessionOpensAt, sessionSettlesAt } from '../../domain/programme/planOf.ts';
 import {
   LONGEST_SESSION_HOURS,
   type Programme,
   programme as programmeRules,
   type SessionPlan,
-} from '../../domain/programme.ts';
+} from '../../domain/programme/programme.ts';
+import { parsedAs } from '../../domain/programme/shapeMistakes.ts';
 import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
-import { isSameName } from '../../domain/samePerson.ts';
-import { parsedAs } from '../../domain/shapeMistakes.ts';
 import { openRequestsOf } from '../cooperations.ts';
-import { json } from '../database.ts';
+import { json } from '../database/database.ts';
+import type { NewPerson, RequestRow, SessionRow } from '../database/schema.ts';
 import { hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
 import { delegationsOf, everyoneOf, invitedTo } from '../people.ts';
 import { isRecorded } from '../record.ts';
 import { lapse } from '../requests.ts';
-import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
 import { isSameAddress } from './comings.ts';
 import { correctCommitments } from './commitments.ts';

@@ -1,6 +1,6 @@
 import type { Change } from '../../domain/change.ts';
 import type { RefusalOf } from '../../domain/refusal.ts';
-import type { CaseFile } from '../database.ts';
+import type { CaseFile } from '../database/database.ts';
 
 /** What somebody has not seen who knows a cooperation's changes up to the number `seen`, of what `concerns` them. */
 export async function unseenChanges(

@@ -1,7 +1,7 @@
-import type { Telling } from '../../domain/notice.ts';
+import type { Telling } from '../../domain/mails/notice.ts';
+import type { RequestRow } from '../database/schema.ts';
 import type { Entry } from '../record.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
-import type { RequestRow } from '../schema.ts';
 import { addresseesOf, type Making, telling } from './making.ts';
 
 /** Closes requests that a new date makes pointless, and releases those who still owed an answer. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { partyForms } from '../../words/parties.ts';
+import { partyForms } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';

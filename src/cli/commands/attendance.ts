@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import type { Attendee } from '../../domain/content.ts';
-import { matchedTo, participantsIn, tableText } from '../../domain/participants.ts';
+import { matchedTo, participantsIn, tableText } from '../../domain/people/participants.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';

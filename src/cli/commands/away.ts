@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { cleanAddress } from '../../domain/address.ts';
 import { type CaseView, lastChangeOf } from '../../domain/caseView.ts';
+import { cleanAddress } from '../../domain/people/address.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { BackupRefused, type Manifest } from '../../backup/manifest.ts';
 import { documentsIn } from '../../process/config.ts';
-import { moment } from '../../words/shortDates.ts';
+import { moment } from '../../words/dates/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import { dataFolder } from '../connection.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { CALL_FILES, CALL_SEXES, type CallReport } from '../../domain/callReport.ts';
 import type { Language } from '../../domain/language.ts';
-import { SURVEY_GROUP, SURVEY_QUESTIONS } from '../../domain/survey.ts';
+import { CALL_FILES, CALL_SEXES, type CallReport } from '../../domain/results/callReport.ts';
+import { SURVEY_GROUP, SURVEY_QUESTIONS } from '../../domain/results/survey.ts';
 import { callFigures, callMinistry, callTable, callTold, figureText } from '../../words/callReport.ts';
 import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
-import { codeInGroups } from '../../domain/certificateCode.ts';
-import { attendedIn, certificateState } from '../../domain/certifiedAttendance.ts';
+import { codeInGroups } from '../../domain/results/certificateCode.ts';
+import { attendedIn, certificateState } from '../../domain/results/certifiedAttendance.ts';
 import { certificateRows, certificateVerdict } from '../../words/certificates.ts';
 import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';

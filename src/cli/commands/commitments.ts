@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { COMMITMENT_OUTCOMES } from '../../domain/commitments.ts';
-import { numberInTurn } from '../../domain/numbering.ts';
+import { numberInTurn } from '../../domain/programme/numbering.ts';
+import { COMMITMENT_OUTCOMES } from '../../domain/results/commitments.ts';
 import { acting } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { dateTyped } from '../optionValues.ts';

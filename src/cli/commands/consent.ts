@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { lastSaidAt, publishedSheet } from '../../domain/consent.ts';
-import { numberInTurn } from '../../domain/numbering.ts';
+import { numberInTurn } from '../../domain/programme/numbering.ts';
+import { lastSaidAt, publishedSheet } from '../../domain/results/consent.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';

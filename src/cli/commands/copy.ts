@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { copiedProgramme, copiedProgrammeText } from '../../domain/programmeCopy.ts';
+import { copiedProgramme, copiedProgrammeText } from '../../domain/programme/programmeCopy.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { aboutCase } from '../failures.ts';

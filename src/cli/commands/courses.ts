@@ -1,4 +1,4 @@
-import { checkCorrectedFile } from '../../domain/programmeFile.ts';
+import { checkCorrectedFile } from '../../domain/programme/programmeFile.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { acting } from '../command.ts';
 import { FileMistaken } from '../errors.ts';

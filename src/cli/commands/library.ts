@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Experience, LibraryAnswer, NearExperience } from '../../domain/library.ts';
+import type { Experience, LibraryAnswer, NearExperience } from '../../domain/results/library.ts';
 import { joined } from '../../words/lists.ts';
-import { directionOf } from '../../words/parties.ts';
+import { directionOf } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';

@@ -9,9 +9,9 @@ import {
 } from '../../domain/caseView.ts';
 import { isRunning } from '../../words/brief.ts';
 import { labelled } from '../../words/changes.ts';
+import { ago, moment, moments } from '../../words/dates/shortDates.ts';
 import { requestLabel } from '../../words/labels.ts';
-import { partyNamed, personName } from '../../words/parties.ts';
-import { ago, moment, moments } from '../../words/shortDates.ts';
+import { partyNamed, personName } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';

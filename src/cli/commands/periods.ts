@@ -1,8 +1,8 @@
 import { partyZone, type RequestView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { endingOf } from '../../domain/request.ts';
-import { partyNamed } from '../../words/parties.ts';
-import { moments } from '../../words/shortDates.ts';
+import { moments } from '../../words/dates/shortDates.ts';
+import { partyNamed } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
@@ -23,7 +23,7 @@ export const periods = {
       .action(
         acting<{ until: string } & ChangeOptions, [string, string]>(async (context, options, id, request) => {
           const due = dateTyped(options.until, '--until', context);
-          const { instantOf } = await import('../../domain/dates.ts');
+          const { instantOf } = await import('../../domain/dates/dates.ts');
           return runChange(context, options, id, {
             change: (view) => ({ change: 'extend', request: knownRequest(view, request).id, due }),
             facts: (view, _, made) => {

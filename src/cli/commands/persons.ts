@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CaseView } from '../../domain/caseView.ts';
 import { OBSERVER } from '../../domain/methodology.ts';
 import { Refused } from '../../domain/refusal.ts';
-import { moments } from '../../words/shortDates.ts';
+import { moments } from '../../words/dates/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { SEARCH_KINDS, type SearchHit, type SearchResult } from '../../domain/search.ts';
-import { directionOf } from '../../words/parties.ts';
+import { directionOf } from '../../words/names/parties.ts';
 import { foundName } from '../../words/searchHits.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { nearest } from '../../domain/programme/spelling.ts';
 import { SECURITY_CODES, type SecurityCode } from '../../domain/securityEvent.ts';
-import { nearest } from '../../domain/spelling.ts';
 import { securityEventText } from '../../words/securityEvents.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../domain/caseView.ts';
-import type { SessionPlan } from '../../domain/programme.ts';
+import type { SessionPlan } from '../../domain/programme/programme.ts';
+import { moments, period } from '../../words/dates/shortDates.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import { moments, period } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
@@ -215,7 +215,7 @@ export const sessions = {
 } satisfies Partial<ChangeCommands>;
 
 /** The calendars that come with it take a moment to load, which other commands need not wait for. */
-const dates = () => import('../../domain/dates.ts');
+const dates = () => import('../../domain/dates/dates.ts');
 
 const zoneOf = ({ timezone }: SessionPlan, { programme }: CaseView): string =>
   timezone ?? programme.coordination.timezone;

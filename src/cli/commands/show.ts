@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { awayAmong } from '../../domain/awayReply.ts';
-import { attendancesOf } from '../../domain/calendarReply.ts';
 import {
   awaitsAnswer,
   type CaseView,
@@ -9,11 +7,13 @@ import {
   partyZone,
   waitsOnDecision,
 } from '../../domain/caseView.ts';
-import { isStillToKeep, standingCommitments } from '../../domain/commitments.ts';
 import { openEnquiries } from '../../domain/communication.ts';
-import { isFollowedUp } from '../../domain/followUp.ts';
 import type { Language } from '../../domain/language.ts';
+import { awayAmong } from '../../domain/mails/awayReply.ts';
+import { attendancesOf } from '../../domain/mails/calendarReply.ts';
 import { CONSULTANT, COORDINATION_MEETING, OBSERVER } from '../../domain/methodology.ts';
+import { isStillToKeep, standingCommitments } from '../../domain/results/commitments.ts';
+import { isFollowedUp } from '../../domain/results/followUp.ts';
 import { nextSession } from '../../domain/standing.ts';
 import { attendingLines } from '../../words/attending.ts';
 import { awayText } from '../../words/awayReply.ts';
@@ -21,9 +21,9 @@ import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { colonIn } from '../../words/colon.ts';
 import { commitmentLine, commitmentState } from '../../words/commitments.ts';
+import { ago, moment, moments, period } from '../../words/dates/shortDates.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
-import { directionOf, partyNamed, personName } from '../../words/parties.ts';
-import { ago, moment, moments, period } from '../../words/shortDates.ts';
+import { directionOf, partyNamed, personName } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { briefLines } from '../brief.ts';
 import { acting } from '../command.ts';

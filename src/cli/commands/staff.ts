@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
-import { type ApiToken, SCOPES, type Scope, type StaffMember } from '../../domain/staff.ts';
-import { STAFF_ROLES, type StaffRole } from '../../domain/staffRole.ts';
-import { shortDate } from '../../words/shortDates.ts';
+import { type ApiToken, SCOPES, type Scope, type StaffMember } from '../../domain/people/staff.ts';
+import { STAFF_ROLES, type StaffRole } from '../../domain/people/staffRole.ts';
+import { shortDate } from '../../words/dates/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkProgrammeFile } from '../../domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../domain/programme/programmeFile.ts';
 import { acting } from '../command.ts';
 import { EXIT, FileMistaken } from '../errors.ts';
 import { fileMistaken } from '../failures.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { requestLabel } from '../../words/labels.ts';
-import { partyForms } from '../../words/parties.ts';
+import { partyForms } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { aboutCase } from '../failures.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
-import { TEMPLATES, type TemplateName, type TemplateVersion } from '../../domain/wordTemplate.ts';
-import { shortDate } from '../../words/shortDates.ts';
+import { TEMPLATES, type TemplateName, type TemplateVersion } from '../../domain/results/wordTemplate.ts';
+import { shortDate } from '../../words/dates/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { templateFaultText } from '../../words/templateFaults.ts';
 import { acting } from '../command.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { hasAddress } from '../../domain/address.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Addressees, GivenCommunication } from '../../domain/communication.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
+import { hasAddress } from '../../domain/people/address.ts';
 import { composeMail } from '../../mail/compose.ts';
 import { headingOf, readerOf } from '../../mail/headings.ts';
-import { partyNamed } from '../../words/parties.ts';
+import { partyNamed } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';

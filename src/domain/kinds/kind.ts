@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { deadlines } from '../deadlineShape.ts';
-import type { DueRule } from '../deadlines.ts';
+import type { deadlines } from '../dates/deadlineShape.ts';
+import type { DueRule } from '../dates/deadlines.ts';
 import type { Step } from '../methodology.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type Letter, when } from '../../words/blocks.ts';
-import { ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { ownMomentOf, sessionDate } from '../../words/dates/dates.ts';
 import type { DocumentLine, QuestionLine, SessionHeading } from '../../words/lines.ts';
 import {
   contentsOf,

@@ -1,11 +1,11 @@
 import { STEPS } from '../../domain/methodology.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { colonIn } from '../../words/colon.ts';
-import { dayOf, momentOf, ownMomentOf } from '../../words/dates.ts';
+import { dayOf, momentOf, ownMomentOf } from '../../words/dates/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
 import type { MeetingHeading } from '../../words/lines.ts';
 import { joined } from '../../words/lists.ts';
-import { type NamedParty, nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { joiningFacts, reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';

@@ -1,5 +1,5 @@
 import { type Letter, when } from '../../words/blocks.ts';
-import { dayOf } from '../../words/dates.ts';
+import { dayOf } from '../../words/dates/dates.ts';
 import type { DocumentLine } from '../../words/lines.ts';
 import { joined } from '../../words/lists.ts';
 import { documentBlocks } from '../../words/parts.ts';

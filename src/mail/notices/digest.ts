@@ -1,5 +1,5 @@
 import { type Block, type Letter, when } from '../../words/blocks.ts';
-import { momentOf } from '../../words/dates.ts';
+import { momentOf } from '../../words/dates/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, greetingOf, officerBlocks, signatureOf } from '../frame.ts';
 

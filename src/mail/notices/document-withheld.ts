@@ -1,5 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
-import { type NamedParty, nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';

@@ -1,5 +1,5 @@
 import { type Letter, when } from '../../words/blocks.ts';
-import { type NamedParty, nameOfParty } from '../../words/parties.ts';
+import { type NamedParty, nameOfParty } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 

@@ -1,7 +1,7 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import { groupName } from '../../words/guestList.ts';
 import type { SessionHeading } from '../../words/lines.ts';
-import { type NamedParty, nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { reasonBlocks, sessionFacts } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../domain/notice.ts';
+import type { NoticeKind } from '../../domain/mails/notice.ts';
 import type { Letter } from '../../words/blocks.ts';
 import type { Context } from '../frame.ts';
 import { agenda } from './agenda.ts';

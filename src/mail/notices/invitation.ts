@@ -1,5 +1,5 @@
 import { type Block, type Letter, when } from '../../words/blocks.ts';
-import { dayOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { dayOf, ownMomentOf, sessionDate } from '../../words/dates/dates.ts';
 import type { DocumentLine, QuestionLine, SessionHeading } from '../../words/lines.ts';
 import {
   contentsOf,

@@ -1,6 +1,6 @@
 import type { Letter } from '../../words/blocks.ts';
 import type { RequestLine, SessionHeading } from '../../words/lines.ts';
-import { type NamedParty, nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { requestBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';

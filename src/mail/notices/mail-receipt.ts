@@ -1,4 +1,4 @@
-import type { FilingHindrance } from '../../domain/incomingMail.ts';
+import type { FilingHindrance } from '../../domain/mails/incomingMail.ts';
 import { type Letter, when } from '../../words/blocks.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';

@@ -1,5 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
-import { momentOf, ownMomentOf } from '../../words/dates.ts';
+import { momentOf, ownMomentOf } from '../../words/dates/dates.ts';
 import type { MeetingHeading } from '../../words/lines.ts';
 import { reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';

@@ -1,6 +1,6 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import type { RequestLine } from '../../words/lines.ts';
-import { type NamedParty, nameOf } from '../../words/parties.ts';
+import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { requestBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';

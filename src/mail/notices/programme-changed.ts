@@ -1,7 +1,7 @@
 import type { ProgrammeChange } from '../../domain/change.ts';
-import type { Difference } from '../../domain/programmeDifferences.ts';
+import type { Difference } from '../../domain/programme/programmeDifferences.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
-import { sessionDate } from '../../words/dates.ts';
+import { sessionDate } from '../../words/dates/dates.ts';
 import { differenceItems } from '../../words/differences.ts';
 import type { SessionHeading } from '../../words/lines.ts';
 import { contentsOf, reasonBlocks, sessionFacts, sessionName, toInviteBlocks } from '../../words/parts.ts';

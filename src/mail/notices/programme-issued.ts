@@ -1,5 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
-import { inForms, type NamedParty, namesOfParties } from '../../words/parties.ts';
+import { inForms, type NamedParty, namesOfParties } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 

@@ -1,10 +1,10 @@
 import { isWaivable } from '../../domain/caseView.ts';
-import type { ReminderLevel } from '../../domain/deadlines.ts';
+import type { ReminderLevel } from '../../domain/dates/deadlines.ts';
 import type { Block, Fact, Item, Letter } from '../../words/blocks.ts';
 import { askedIn, briefBlocks, capacityIn, partiesIn, partyIn } from '../../words/brief.ts';
-import { dayOf, daysUntil, isWeekend } from '../../words/dates.ts';
+import { dayOf, daysUntil, isWeekend } from '../../words/dates/dates.ts';
 import { joined } from '../../words/lists.ts';
-import { inForms } from '../../words/parties.ts';
+import { inForms } from '../../words/names/parties.ts';
 import { deadlineFact, onDay } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';

@@ -1,8 +1,8 @@
 import { decisionsOf } from '../../domain/kinds/index.ts';
 import { type Letter, when } from '../../words/blocks.ts';
-import { momentOf } from '../../words/dates.ts';
+import { momentOf } from '../../words/dates/dates.ts';
 import type { RequestLine } from '../../words/lines.ts';
-import { type NameOrParty, nameOf } from '../../words/parties.ts';
+import { type NameOrParty, nameOf } from '../../words/names/parties.ts';
 import { reasonBlocks, requestName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';

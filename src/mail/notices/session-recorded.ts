@@ -1,7 +1,7 @@
 import { attendeeText } from '../../words/attendance.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { agreedText } from '../../words/commitments.ts';
-import { ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { ownMomentOf, sessionDate } from '../../words/dates/dates.ts';
 import { reasonBlocks, sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';

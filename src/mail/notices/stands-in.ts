@@ -1,5 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
-import { periodOf } from '../../words/dates.ts';
+import { periodOf } from '../../words/dates/dates.ts';
 import type { RequestLine } from '../../words/lines.ts';
 import { requestBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';

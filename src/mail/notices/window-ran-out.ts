@@ -1,7 +1,7 @@
 import { type Letter, when } from '../../words/blocks.ts';
-import { periodOf } from '../../words/dates.ts';
+import { periodOf } from '../../words/dates/dates.ts';
 import type { SessionHeading } from '../../words/lines.ts';
-import { type NamedParty, namesOfParties } from '../../words/parties.ts';
+import { type NamedParty, namesOfParties } from '../../words/names/parties.ts';
 import { contentsOf } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';

@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import { acceptedLanguage, type Language } from '../../domain/language.ts';
 import { MAIL_POLICY, MAIL_SANDBOX } from '../../http/mailFrame.ts';
-import { sizeText } from '../../words/clock.ts';
-import { fullMoment } from '../../words/fullDates.ts';
+import { sizeText } from '../../words/dates/clock.ts';
+import { fullMoment } from '../../words/dates/fullDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Mailbox, MailSummary, StoredMail } from './mailbox.ts';
 

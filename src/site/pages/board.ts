@@ -10,16 +10,16 @@ import {
   type Standing,
   standings,
 } from '../../casefile/board.ts';
+import { cachedRead } from '../../casefile/database/readCache.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
-import { cachedRead } from '../../casefile/readCache.ts';
 import { workflowId } from '../../domain/ids.ts';
 import { CASE_STATES, type CaseState, nextEvent } from '../../domain/standing.ts';
 import { awayText } from '../../words/awayReply.ts';
-import { type Clock, calendarDay, momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
-import { fullMoment } from '../../words/fullDates.ts';
+import { type Clock, calendarDay, momentOf, ownMomentOf, sessionDate } from '../../words/dates/dates.ts';
+import { fullMoment } from '../../words/dates/fullDates.ts';
+import { ago } from '../../words/dates/shortDates.ts';
 import { requestLabel, sessionTitle, stepLabel } from '../../words/labels.ts';
-import { directionOf, partyNamed } from '../../words/parties.ts';
-import { ago } from '../../words/shortDates.ts';
+import { directionOf, partyNamed } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, siteApp } from '../context.ts';

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { hash } from '../../casefile/access.ts';
-import { endFeed, feedOf, peopleOfFeed, renewFeed } from '../../casefile/calendarFeeds.ts';
-import { ownMomentOf } from '../../words/dates.ts';
+import { hash } from '../../casefile/access/access.ts';
+import { endFeed, feedOf, peopleOfFeed, renewFeed } from '../../casefile/access/calendarFeeds.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, siteApp } from '../context.ts';

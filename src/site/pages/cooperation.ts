@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { noteVisit } from '../../casefile/access.ts';
+import { noteVisit } from '../../casefile/access/access.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
-import { hasAnsweredSurvey } from '../../casefile/survey.ts';
+import { hasAnsweredSurvey } from '../../casefile/results/survey.ts';
 import { awaitsAnswer, type CaseView, openRequests } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
 import { isExchanged } from '../../domain/document.ts';
 import { workflowId } from '../../domain/ids.ts';
 import { nextEvent } from '../../domain/standing.ts';
-import { momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { momentOf, ownMomentOf, sessionDate } from '../../words/dates/dates.ts';
 import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -32,7 +32,7 @@ import { surveySection } from '../parts/survey.ts';
 import { latestCommunications, talkReader, withOwnReasons } from '../parts/talk.ts';
 import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
 import type { Visit, VisitSite } from '../visit.ts';
-import { surveyed } from './survey.ts';
+import { surveyed } from './results/survey.ts';
 
 /** The cooperation's page: how far it is, what is asked of the reader, whom it waits on, and what comes next. */
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import { getsDigest, setDigest } from '../../casefile/digests.ts';
+import { getsDigest, setDigest } from '../../casefile/mails/digests.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Site, siteApp } from '../context.ts';
 import { postedForm, smallForm, textIn } from '../form.ts';

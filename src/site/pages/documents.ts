@@ -8,7 +8,7 @@ import { MATERIAL_KINDS } from '../../domain/documentKinds.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import { zippedDocuments } from '../../export/zip.ts';
-import { ownMomentOf } from '../../words/dates.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';

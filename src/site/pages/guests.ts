@@ -5,10 +5,10 @@ import type { ChangeForecast } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
 import { lastChangeOf } from '../../domain/caseView.ts';
 import { givenChange, LONGEST_REASON, MOST_GUESTS } from '../../domain/change.ts';
-import { listedPeople } from '../../domain/guestList.ts';
+import { listedPeople } from '../../domain/people/guestList.ts';
 import { groupName, listFaultText } from '../../words/guestList.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import { partyForms } from '../../words/parties.ts';
+import { partyForms } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { PageContext, SiteContext } from '../context.ts';
 import {

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { viewOf } from '../../casefile/view.ts';
 import type { RequestView } from '../../domain/caseView.ts';
 import { nextEvent, nextSession } from '../../domain/standing.ts';
-import { momentOf, sessionDate } from '../../words/dates.ts';
+import { momentOf, sessionDate } from '../../words/dates/dates.ts';
 import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, type PageContext, siteApp } from '../context.ts';

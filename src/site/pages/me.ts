@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { chooseLanguage } from '../../casefile/access.ts';
+import { chooseLanguage } from '../../casefile/access/access.ts';
+import { describeStaff, staffAt } from '../../casefile/access/staff.ts';
 import { changeOf, toldOf } from '../../casefile/changes/index.ts';
-import { describeStaff, staffAt } from '../../casefile/staff.ts';
 import { language as languageShape } from '../../domain/language.ts';
-import { plainDate } from '../../domain/programme.ts';
+import { plainDate } from '../../domain/programme/programme.ts';
 import { joined } from '../../words/lists.ts';
 import { formMistakeText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { ChangeKind } from '../../domain/change.ts';
 import { attendeeText } from '../../words/attendance.ts';
-import { type Clock, momentOf } from '../../words/dates.ts';
+import { type Clock, momentOf } from '../../words/dates/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { type Cooperations, Refused } from '../../client/index.ts';
 import type { Language } from '../../domain/language.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
-import type { Programme } from '../../domain/programme.ts';
+import type { Programme } from '../../domain/programme/programme.ts';
 import { placedText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';

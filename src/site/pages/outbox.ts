@@ -1,13 +1,13 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Email } from 'postal-mime';
-import { withoutLinks } from '../../casefile/access.ts';
-import { NOTICES, type NoticeKind } from '../../domain/notice.ts';
+import { withoutLinks } from '../../casefile/access/access.ts';
+import { NOTICES, type NoticeKind } from '../../domain/mails/notice.ts';
 import type { RecordGroup } from '../../domain/recordGroups.ts';
 import { isOneOf, withheldOf } from '../../mail/withheld.ts';
-import { sizeText } from '../../words/clock.ts';
-import { ownMomentOf } from '../../words/dates.ts';
-import { personName } from '../../words/parties.ts';
+import { sizeText } from '../../words/dates/clock.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
+import { personName } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { page } from '../frame.ts';

@@ -6,7 +6,7 @@ import type { CaseView } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
 import { isLookedFor, type RecordFilter } from '../../domain/recordGroups.ts';
 import { bundleOf } from '../../export/bundle.ts';
-import { ownMomentOf } from '../../words/dates.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';

@@ -6,7 +6,7 @@ import { isPoll } from '../../domain/comment.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { CONFIRMABLE } from '../../domain/refusal.ts';
-import { ownMomentOf } from '../../words/dates.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../context.ts';
@@ -27,7 +27,7 @@ import {
 import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
-import { sentFormOf } from '../signedOut.ts';
+import { sentFormOf } from '../signing-in/signedOut.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
 import { about } from './request/about.ts';
 import {

@@ -9,7 +9,7 @@ import {
   type SearchKind,
   type SearchResult,
 } from '../../domain/search.ts';
-import { directionOf } from '../../words/parties.ts';
+import { directionOf } from '../../words/names/parties.ts';
 import { foundName } from '../../words/searchHits.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';

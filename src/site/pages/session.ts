@@ -5,10 +5,10 @@ import { isExchanged, isHad, isMaterial, isNewest } from '../../domain/document.
 import { documentVersionId } from '../../domain/ids.ts';
 import { nextSession, sessionStanding } from '../../domain/standing.ts';
 import { attendeeText } from '../../words/attendance.ts';
-import { sessionDate } from '../../words/dates.ts';
+import { sessionDate } from '../../words/dates/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import type { Form } from '../../words/noun.ts';
-import { partyNamed } from '../../words/parties.ts';
+import type { Form } from '../../words/names/noun.ts';
+import { partyNamed } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { page } from '../frame.ts';

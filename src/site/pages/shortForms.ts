@@ -4,7 +4,7 @@ import type { SiteContext } from '../context.ts';
 import type { SiteOutside } from '../outside.ts';
 import { dropWritten, keepWritten, keptAnswer, type ShortForm, writtenPath } from '../parts/draft.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
-import { placeOfComment } from './comments.ts';
+import { placeOfComment } from './talk/comments.ts';
 
 /** Takes what somebody is writing in a short form of a cooperation, and throws it away where they say so. */
 

@@ -4,7 +4,7 @@ import { type BoardRow, boardRows, standings } from '../../casefile/board.ts';
 import type { Language } from '../../domain/language.ts';
 import { TABLE_FORMATS, type Table, type TableFormat, writtenTable } from '../../export/tables.ts';
 import { requestLabel } from '../../words/labels.ts';
-import { directionOf, partyNamed } from '../../words/parties.ts';
+import { directionOf, partyNamed } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
 import { disposition, PDF, WORD } from '../downloads.ts';

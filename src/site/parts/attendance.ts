@@ -1,9 +1,9 @@
-import { attendeeOf } from '../../domain/attendance.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Attendee } from '../../domain/content.ts';
 import type { Language } from '../../domain/language.ts';
-import { matchedTo, participantsIn, tableText } from '../../domain/participants.ts';
-import { isSameName } from '../../domain/samePerson.ts';
+import { attendeeOf } from '../../domain/people/attendance.ts';
+import { matchedTo, participantsIn, tableText } from '../../domain/people/participants.ts';
+import { isSameName } from '../../domain/people/samePerson.ts';
 import { attendeeIn, attendeeLine } from '../../words/attendance.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Field, linesOf } from '../form.ts';

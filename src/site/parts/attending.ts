@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { attendancesOf } from '../../domain/calendarReply.ts';
+import { attendancesOf } from '../../domain/mails/calendarReply.ts';
 import { COORDINATION_MEETING } from '../../domain/methodology.ts';
 import { attendingLines } from '../../words/attending.ts';
 import { speaker } from '../../words/speaker.ts';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import { caseState } from '../../domain/standing.ts';
-import { type Clock, dayOf } from '../../words/dates.ts';
-import { partyNamed } from '../../words/parties.ts';
+import { type Clock, dayOf } from '../../words/dates/dates.ts';
+import { partyNamed } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 

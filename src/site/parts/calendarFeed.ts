@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { CaseFile } from '../../casefile/database.ts';
-import { cachedRead } from '../../casefile/readCache.ts';
-import type { PersonRow } from '../../casefile/schema.ts';
+import type { CaseFile } from '../../casefile/database/database.ts';
+import { cachedRead } from '../../casefile/database/readCache.ts';
+import type { PersonRow } from '../../casefile/database/schema.ts';
 import { viewOf } from '../../casefile/view.ts';
 import { type CaseView, partyZone, type RequestView } from '../../domain/caseView.ts';
 import { isRunning } from '../../words/brief.ts';
-import type { Clock } from '../../words/dates.ts';
+import type { Clock } from '../../words/dates/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import { capacityOfPerson } from '../visit.ts';

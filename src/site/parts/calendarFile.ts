@@ -5,13 +5,13 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
-import type { CaseFile } from '../../casefile/database.ts';
+import type { CaseFile } from '../../casefile/database/database.ts';
 import type { CaseView } from '../../domain/caseView.ts';
+import { vtimezone } from '../../domain/dates/vtimezone.ts';
 import { coordinationUid, sessionUid } from '../../domain/ids.ts';
 import { COORDINATION_MEETING } from '../../domain/methodology.ts';
-import type { Programme } from '../../domain/programme.ts';
-import { vtimezone } from '../../domain/vtimezone.ts';
-import type { Clock } from '../../words/dates.ts';
+import type { Programme } from '../../domain/programme/programme.ts';
+import type { Clock } from '../../words/dates/dates.ts';
 import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { clean, followable, oneLine } from '../../words/plainText.ts';
 import type { Session } from './sessions.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { CertificateView } from '../../domain/certificate.ts';
-import { codeInGroups } from '../../domain/certificateCode.ts';
-import { attendedIn, certificateState } from '../../domain/certifiedAttendance.ts';
+import type { CertificateView } from '../../domain/results/certificate.ts';
+import { codeInGroups } from '../../domain/results/certificateCode.ts';
+import { attendedIn, certificateState } from '../../domain/results/certifiedAttendance.ts';
 import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { commentsOn, LONGEST_COMMENT } from '../../domain/comment.ts';
 import { writerNamed } from '../../words/communications.ts';
-import { ownMomentOf } from '../../words/dates.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { type Field, hiddenHtml, type Mistake, partsHtml, type Values } from '../form.ts';

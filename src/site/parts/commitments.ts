@@ -1,16 +1,16 @@
 import { html } from 'hono/html';
 import { type CaseView, fulfilmentIn } from '../../domain/caseView.ts';
-import { type CommitmentView, standingCommitments } from '../../domain/commitments.ts';
 import { type Commitment, LONGEST_COMMITMENT } from '../../domain/content.ts';
 import type { Language } from '../../domain/language.ts';
+import { type CommitmentView, standingCommitments } from '../../domain/results/commitments.ts';
 import {
   commitmentLine,
   commitmentOrigin,
   commitmentOwner,
   commitmentState,
 } from '../../words/commitments.ts';
+import { partyNamed } from '../../words/names/parties.ts';
 import { printedDate } from '../../words/papers.ts';
-import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { type Field, type Mistake, type Option, textIn, type Values } from '../form.ts';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Change } from '../../domain/change.ts';
-import { isBefore } from '../../domain/dates.ts';
-import { ownMomentOf } from '../../words/dates.ts';
+import { isBefore } from '../../domain/dates/dates.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import type { Visit } from '../visit.ts';

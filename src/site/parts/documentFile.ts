@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
-import { secretariatAmong } from '../../domain/party.ts';
-import { ownMomentOf } from '../../words/dates.ts';
-import { nameOf, partyNamed, personName } from '../../words/parties.ts';
+import { secretariatAmong } from '../../domain/people/party.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
+import { nameOf, partyNamed, personName } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';

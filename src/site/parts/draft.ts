@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory';
 import { html } from 'hono/html';
+import { watchingEffects } from '../../casefile/database/effects.ts';
 import { type Draft, draftOf, draftsUnder, dropDraft, keepDraft } from '../../casefile/drafts.ts';
-import { watchingEffects } from '../../casefile/effects.ts';
 import type { Language } from '../../domain/language.ts';
-import { type Clock, ownMomentOf } from '../../words/dates.ts';
+import { type Clock, ownMomentOf } from '../../words/dates/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { type Field, readForm, type Values } from '../form.ts';

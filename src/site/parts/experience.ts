@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { Experience, NearExperience } from '../../domain/library.ts';
-import { sizeText } from '../../words/clock.ts';
+import type { Experience, NearExperience } from '../../domain/results/library.ts';
+import { sizeText } from '../../words/dates/clock.ts';
 import { joined } from '../../words/lists.ts';
-import { directionOf } from '../../words/parties.ts';
+import { directionOf } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { PDF } from '../downloads.ts';

@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import { type CaseView, partyZone } from '../../domain/caseView.ts';
-import { materialsDay } from '../../domain/deadlines.ts';
+import { materialsDay } from '../../domain/dates/deadlines.ts';
 import { isNewest } from '../../domain/document.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../domain/documentKinds.ts';
-import { secretariatAmong } from '../../domain/party.ts';
+import { secretariatAmong } from '../../domain/people/party.ts';
 import { sessionStanding } from '../../domain/standing.ts';
-import { calendarDay, ownMomentOf } from '../../words/dates.ts';
-import { partyNamed, personName } from '../../words/parties.ts';
+import { calendarDay, ownMomentOf } from '../../words/dates/dates.ts';
+import { partyNamed, personName } from '../../words/names/parties.ts';
 import { followable } from '../../words/plainText.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';

@@ -1,6 +1,6 @@
 import type { CaseView } from '../../domain/caseView.ts';
 import { type MeetingStanding, meetingStanding } from '../../domain/standing.ts';
-import type { Clock } from '../../words/dates.ts';
+import type { Clock } from '../../words/dates/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';

@@ -1,7 +1,7 @@
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
-import { countriesOf } from '../../domain/party.ts';
-import { pairingOf } from '../../words/parties.ts';
+import { countriesOf } from '../../domain/people/party.ts';
+import { pairingOf } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 
 /** What a cooperation is called in the language of whoever reads, as mails call it. */

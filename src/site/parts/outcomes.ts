@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type CaseView, outcomesIn, type RequestView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
-import { partyNamed } from '../../words/parties.ts';
+import { partyNamed } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { LONGEST_PASSKEY_NAME } from '../../casefile/passkeys.ts';
+import { LONGEST_PASSKEY_NAME } from '../../casefile/access/passkeys.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, SiteContext } from '../context.ts';
 import { type Field, type Mistake, partsHtml, type Values } from '../form.ts';

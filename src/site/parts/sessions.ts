@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
 import { type SessionStanding, sessionStanding } from '../../domain/standing.ts';
-import type { Clock } from '../../words/dates.ts';
+import type { Clock } from '../../words/dates/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { followable } from '../../words/plainText.ts';
 import { speaker } from '../../words/speaker.ts';

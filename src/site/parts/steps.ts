@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import { isPublished } from '../../domain/document.ts';
 import type { Step } from '../../domain/methodology.ts';
-import { type Clock, dayOf } from '../../words/dates.ts';
+import { type Clock, dayOf } from '../../words/dates/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 

@@ -1,6 +1,11 @@
 import { html } from 'hono/html';
 import type { Language } from '../../domain/language.ts';
-import { SURVEY_GROUP, SURVEY_QUESTIONS, SURVEY_SCALE, type SurveyResults } from '../../domain/survey.ts';
+import {
+  SURVEY_GROUP,
+  SURVEY_QUESTIONS,
+  SURVEY_SCALE,
+  type SurveyResults,
+} from '../../domain/results/survey.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { scrollTable } from './govuk.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import { openEnquiries, readableBy } from '../../domain/communication.ts';
 import { changesFor, type Reader } from '../../export/reader.ts';
-import { ownMomentOf } from '../../words/dates.ts';
+import { ownMomentOf } from '../../words/dates/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import type { Visit } from '../visit.ts';

@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
-import type { CaseFile } from '../../casefile/database.ts';
+import type { CaseFile } from '../../casefile/database/database.ts';
+import { cachedRead } from '../../casefile/database/readCache.ts';
+import type { PersonRow } from '../../casefile/database/schema.ts';
 import { delegationStanding, inChargeAmong } from '../../casefile/people.ts';
-import { cachedRead } from '../../casefile/readCache.ts';
-import type { PersonRow } from '../../casefile/schema.ts';
-import { awayAmong } from '../../domain/awayReply.ts';
 import {
   type CaseView,
   openRequests,
@@ -11,13 +10,14 @@ import {
   type RequestView,
   waitsOnDecision,
 } from '../../domain/caseView.ts';
-import { dateIn } from '../../domain/dates.ts';
+import { dateIn } from '../../domain/dates/dates.ts';
+import { awayAmong } from '../../domain/mails/awayReply.ts';
 import { awayText } from '../../words/awayReply.ts';
 import { isRunning } from '../../words/brief.ts';
-import { type Clock, daysUntil, momentOf } from '../../words/dates.ts';
+import { type Clock, daysUntil, momentOf } from '../../words/dates/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { joined } from '../../words/lists.ts';
-import { partyNamed } from '../../words/parties.ts';
+import { partyNamed } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import type { Visit } from '../visit.ts';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Language } from '../../domain/language.ts';
-import type { Programme } from '../../domain/programme.ts';
+import type { Programme } from '../../domain/programme/programme.ts';
 import type { Warning } from '../../domain/warning.ts';
 import { speaker } from '../../words/speaker.ts';
 import { warningText } from '../../words/warnings.ts';

@@ -7,7 +7,7 @@ import { findRequest } from '../../../src/casefile/requests.ts';
 import { sessionOf } from '../../../src/casefile/sessions.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import type { Change } from '../../../src/domain/change.ts';
-import type { Programme } from '../../../src/domain/programme.ts';
+import type { Programme } from '../../../src/domain/programme/programme.ts';
 import {
   approves,
   asked,

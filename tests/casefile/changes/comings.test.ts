@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginSession, findLink, findSession, mintLink } from '../../../src/casefile/access.ts';
+import { beginSession, findLink, findSession, mintLink } from '../../../src/casefile/access/access.ts';
 import {
   answerersFor,
   everyoneOf,

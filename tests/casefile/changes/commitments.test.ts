@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { commitmentsOf } from '../../../src/casefile/commitments.ts';
 import { keepContent } from '../../../src/casefile/contents.ts';
 import { hashOf } from '../../../src/casefile/filing.ts';
+import { commitmentsOf } from '../../../src/casefile/results/commitments.ts';
 import type { Commitment } from '../../../src/domain/content.ts';
 import { answers, asked, HASH, made, NOW, refused, setting, the } from './setting.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDocumentVersion, documentsOf } from '../../../src/casefile/documents.ts';
-import { enterNews } from '../../../src/casefile/news.ts';
+import { enterNews } from '../../../src/casefile/mails/news.ts';
 import { addToRecord } from '../../../src/casefile/record.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import type { ChangeOf } from '../../../src/domain/change.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { beginSession, findSession } from '../../../src/casefile/access.ts';
+import { beginSession, findSession } from '../../../src/casefile/access/access.ts';
 import { boardRows, standings } from '../../../src/casefile/board.ts';
 import { tryChange } from '../../../src/casefile/changes/index.ts';
-import { readersOf } from '../../../src/casefile/communications.ts';
-import { withdrawMailsTo } from '../../../src/casefile/mails.ts';
+import { readersOf } from '../../../src/casefile/mails/communications.ts';
+import { withdrawMailsTo } from '../../../src/casefile/mails/mails.ts';
 import {
   answerersFor,
   everyoneOf,

@@ -1,4 +1,4 @@
-import type { Programme } from '../../../src/domain/programme.ts';
+import type { Programme } from '../../../src/domain/programme/programme.ts';
 
 /** As many sessions as asked for, each a week after the one before. */
 export const sessionsIn = ({ sessions }: Programme, count: number): Programme['sessions'] =>

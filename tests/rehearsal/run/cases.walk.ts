@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { dateIn } from '../../../src/domain/dates.ts';
-import type { SessionPlan } from '../../../src/domain/programme.ts';
+import { dateIn } from '../../../src/domain/dates/dates.ts';
+import type { SessionPlan } from '../../../src/domain/programme/programme.ts';
 import { changedSource } from '../../support/programme.ts';
 import { violationsOf } from './invariants.ts';
 import { sent } from './letters.ts';

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../src/domain/caseView.ts';
-import { dateIn, isWorkingDay } from '../../../src/domain/dates.ts';
+import { dateIn, isWorkingDay } from '../../../src/domain/dates/dates.ts';
 import { isOfFollowUp } from '../../../src/domain/request.ts';
 import { type Appointment, clockOf, type Letter, membersAt, stayOf, whatOf } from './letters.ts';
 

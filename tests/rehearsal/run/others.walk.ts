@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dateIn, isWorkingDay } from '../../../src/domain/dates.ts';
-import type { Programme } from '../../../src/domain/programme.ts';
+import { dateIn, isWorkingDay } from '../../../src/domain/dates/dates.ts';
+import type { Programme } from '../../../src/domain/programme/programme.ts';
 import { sumsOf } from '../../../src/rehearsal/sums.ts';
 import { changedSource } from '../../support/programme.ts';
 import { sent } from './letters.ts';

@@ -1,6 +1,6 @@
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { isWorkingDay } from '../../../src/domain/dates.ts';
+import { isWorkingDay } from '../../../src/domain/dates/dates.ts';
 import { sumsOf } from '../../../src/rehearsal/sums.ts';
 import { bundleWorkflows } from '../../../worker/worker.ts';
 import { violationsOf } from './invariants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isWorkingDay } from '../../../src/domain/dates.ts';
+import { isWorkingDay } from '../../../src/domain/dates/dates.ts';
 import { says, sent, told, whatWasTold } from './letters.ts';
 import { played } from './stage.ts';
 

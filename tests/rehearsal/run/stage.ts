@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, vi } from 'vitest';
-import { checkProgrammeFile } from '../../../src/domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../../src/domain/programme/programmeFile.ts';
 import type { Entry, RehearsalResult } from '../../../src/domain/rehearsal.ts';
 import { rehearse } from '../../../src/rehearsal/rehearse.ts';
 import { checkScenarioFile } from '../../../src/rehearsal/scenarioFile.ts';

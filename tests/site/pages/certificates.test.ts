@@ -1,10 +1,10 @@
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { securityEntries } from '../../../src/casefile/securityLog.ts';
+import { securityEntries } from '../../../src/casefile/access/securityLog.ts';
 import { caseView } from '../../../src/domain/caseView.ts';
-import { codeInGroups } from '../../../src/domain/certificateCode.ts';
 import type { Attendee } from '../../../src/domain/content.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
+import { codeInGroups } from '../../../src/domain/results/certificateCode.ts';
 import { caseFor } from '../../../src/export/reader.ts';
 import { readPdf } from '../../publications/reading.ts';
 import type { InProcess } from '../../support/inProcess.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
 import { printSheets } from '../../../src/client/sheetPdfs.ts';
 import { workflowId } from '../../../src/domain/ids.ts';
-import type { WordPrinter } from '../../../src/domain/wordPaper.ts';
+import type { WordPrinter } from '../../../src/domain/results/wordPaper.ts';
 import { TASK_QUEUE } from '../../../workflows/messages.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { published } from '../../support/library.ts';

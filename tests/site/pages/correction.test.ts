@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import type { Programme } from '../../../src/domain/programme.ts';
+import type { Programme } from '../../../src/domain/programme/programme.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { type Fields, fieldsOf, hiddenIn, plain } from '../../support/programmeForm.ts';
 import { putUnderReview } from '../../support/review.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getsDigest } from '../../../src/casefile/digests.ts';
+import { getsDigest } from '../../../src/casefile/mails/digests.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';

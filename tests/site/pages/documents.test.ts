@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteVisit } from '../../../src/casefile/access.ts';
+import { noteVisit } from '../../../src/casefile/access/access.ts';
 import { documentVersionId } from '../../../src/domain/ids.ts';
-import { LONGEST_LINE } from '../../../src/domain/programme.ts';
+import { LONGEST_LINE } from '../../../src/domain/programme/programme.ts';
 import { disposition } from '../../../src/site/downloads.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink } from '../../../src/casefile/access.ts';
+import { mintLink } from '../../../src/casefile/access/access.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { published } from '../../support/library.ts';
 import { exampleSource } from '../../support/programme.ts';

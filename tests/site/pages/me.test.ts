@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addStaff, staffAt } from '../../../src/casefile/access/staff.ts';
 import { changeOf } from '../../../src/casefile/changes/index.ts';
-import { addStaff, staffAt } from '../../../src/casefile/staff.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { plain } from '../../support/programmeForm.ts';
 import { type Browser, mainOf, siteOver } from '../../support/site.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { Programme } from '../../../src/domain/programme.ts';
+import type { Programme } from '../../../src/domain/programme/programme.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { hiddenIn } from '../../support/programmeForm.ts';

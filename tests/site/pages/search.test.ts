@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink } from '../../../src/casefile/access.ts';
+import { mintLink } from '../../../src/casefile/access/access.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 import { ID, OTHER, underway, type Who } from './underway.ts';

@@ -1,7 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cooperationsOver, Refused } from '../../../src/client/index.ts';
-import { planOf } from '../../../src/domain/planOf.ts';
+import { planOf } from '../../../src/domain/programme/planOf.ts';
 import { MailRefused, MailUnavailable } from '../../../src/mail/transport.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { leaksOf, readable } from '../../support/privacy.ts';

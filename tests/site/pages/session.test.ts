@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteReply } from '../../../src/casefile/calendarReplies.ts';
+import { noteReply } from '../../../src/casefile/mails/calendarReplies.ts';
 import { readAll } from '../../../src/documents/store.ts';
 import { type Session, sessionLinks } from '../../../src/site/parts/sessions.ts';
 import type { InProcess } from '../../support/inProcess.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { templateIn } from '../../../activities/attachments.ts';
-import { securityEntries } from '../../../src/casefile/securityLog.ts';
+import { securityEntries } from '../../../src/casefile/access/securityLog.ts';
 import { shippedTemplate } from '../../../src/publications/word.ts';
 import { readDocx } from '../../publications/reading.ts';
 import { templateWith } from '../../publications/templateWith.ts';

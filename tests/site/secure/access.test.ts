@@ -2,7 +2,7 @@ import pino from 'pino';
 import type { Browser as Chromium } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { api } from '../../../src/api/server.ts';
-import { mintLink, useLink } from '../../../src/casefile/access.ts';
+import { mintLink, useLink } from '../../../src/casefile/access/access.ts';
 import { openChromium } from '../../support/chromium.ts';
 import { allWell } from '../../support/health.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';

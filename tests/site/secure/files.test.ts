@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseFile } from '../../../src/casefile/database.ts';
+import type { CaseFile } from '../../../src/casefile/database/database.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import { cooperationsOver, type Workflows } from '../../../src/client/index.ts';
 import { diskStore } from '../../../src/documents/disk.ts';

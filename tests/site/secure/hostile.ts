@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Programme, programmeShape } from '../../../src/domain/programme.ts';
-import { checkProgrammeFile } from '../../../src/domain/programmeFile.ts';
+import { type Programme, programmeShape } from '../../../src/domain/programme/programme.ts';
+import { checkProgrammeFile } from '../../../src/domain/programme/programmeFile.ts';
 
 /** Texts that would like to be something else: script, markup, a header, a property, a formula. */
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addStaff } from '../../../src/casefile/staff.ts';
+import { addStaff } from '../../../src/casefile/access/staff.ts';
 import { afterwards } from '../../../src/runtime/afterwards.ts';
 import type { SignInMail } from '../../../src/site/outside.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';

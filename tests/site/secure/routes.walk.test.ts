@@ -4,7 +4,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../../src/api/routes.ts';
 import { api } from '../../../src/api/server.ts';
-import { renewFeed } from '../../../src/casefile/calendarFeeds.ts';
+import { renewFeed } from '../../../src/casefile/access/calendarFeeds.ts';
 import { allWell } from '../../support/health.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { published } from '../../support/library.ts';

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import { unansweredEnquiries } from '../../../casefile/communications.ts';
-import type { CaseFile } from '../../../casefile/database.ts';
-import { cachedRead } from '../../../casefile/readCache.ts';
+import type { CaseFile } from '../../../casefile/database/database.ts';
+import { cachedRead } from '../../../casefile/database/readCache.ts';
+import { unansweredEnquiries } from '../../../casefile/mails/communications.ts';
 import { colonIn } from '../../../words/colon.ts';
-import { type Clock, ownMomentOf } from '../../../words/dates.ts';
-import { directionOf, partyNamed } from '../../../words/parties.ts';
+import { type Clock, ownMomentOf } from '../../../words/dates/dates.ts';
+import { directionOf, partyNamed } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ProgrammeChange } from '../../../domain/change.ts';
+import type { AddressedTelling } from '../../../domain/mails/notice.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
-import type { AddressedTelling } from '../../../domain/notice.ts';
 import { noticeWords } from '../../../words/changes.ts';
 import { joined } from '../../../words/lists.ts';
-import { partyNamed, personName } from '../../../words/parties.ts';
+import { partyNamed, personName } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import type { Visit } from '../../visit.ts';

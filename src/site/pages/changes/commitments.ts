@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../../domain/change.ts';
-import { COMMITMENT_OUTCOMES, standingCommitments } from '../../../domain/commitments.ts';
+import { COMMITMENT_OUTCOMES, standingCommitments } from '../../../domain/results/commitments.ts';
 import { commitmentLine } from '../../../words/commitments.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { commitmentFields } from '../../parts/commitments.ts';

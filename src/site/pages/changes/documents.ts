@@ -3,7 +3,7 @@ import type { ChangeKind } from '../../../domain/change.ts';
 import { isHad, isPublished, stands } from '../../../domain/document.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { documentName } from '../../../words/changes.ts';
-import { partyNamed } from '../../../words/parties.ts';
+import { partyNamed } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Option } from '../../form.ts';
 import type { Kind, Reader, Texts } from './kind.ts';

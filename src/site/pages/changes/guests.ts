@@ -1,9 +1,9 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
-import { listedPeople } from '../../../domain/guestList.ts';
+import { listedPeople } from '../../../domain/people/guestList.ts';
 import { listFaultText } from '../../../words/guestList.ts';
 import { sessionTitle } from '../../../words/labels.ts';
-import { partyNamed } from '../../../words/parties.ts';
+import { partyNamed } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Field } from '../../form.ts';
 import { guestsField } from '../../parts/guests.ts';

@@ -1,9 +1,9 @@
 import type { Cooperations } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { Change } from '../../../domain/change.ts';
-import { isFollowedUp } from '../../../domain/followUp.ts';
-import { type Clock, momentOf } from '../../../words/dates.ts';
-import { partyNamed } from '../../../words/parties.ts';
+import { isFollowedUp } from '../../../domain/results/followUp.ts';
+import { type Clock, momentOf } from '../../../words/dates/dates.ts';
+import { partyNamed } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Field, Mistake, Option } from '../../form.ts';
 

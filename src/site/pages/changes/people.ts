@@ -2,9 +2,9 @@ import { absencesAhead, type CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
 import { OBSERVER } from '../../../domain/methodology.ts';
-import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
-import { periodOf } from '../../../words/dates.ts';
-import { partyNamed, personName } from '../../../words/parties.ts';
+import { periodOf } from '../../../words/dates/dates.ts';
+import { CAPITAL_ZONES, cityName } from '../../../words/names/cities.ts';
+import { partyNamed, personName } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Field, Mistake, Option } from '../../form.ts';
 import {

@@ -1,13 +1,13 @@
 import { isAnnullable, isWaivable, partyZone } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
-import { instantOf } from '../../../domain/dates.ts';
-import { OFFICE_CLOSES } from '../../../domain/deadlines.ts';
+import { instantOf } from '../../../domain/dates/dates.ts';
+import { OFFICE_CLOSES } from '../../../domain/dates/deadlines.ts';
 import { isOfFollowUp } from '../../../domain/request.ts';
-import { momentOf, ownMomentOf } from '../../../words/dates.ts';
+import { momentOf, ownMomentOf } from '../../../words/dates/dates.ts';
 import { decisionLabel } from '../../../words/kinds.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
-import { partyNamed } from '../../../words/parties.ts';
+import { partyNamed } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Option } from '../../form.ts';
 import {

@@ -1,11 +1,11 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { Change, ChangeKind } from '../../../domain/change.ts';
-import { instantOf } from '../../../domain/dates.ts';
-import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme.ts';
-import { cityForms } from '../../../words/cities.ts';
-import { numberText } from '../../../words/clock.ts';
-import { ownMomentOf } from '../../../words/dates.ts';
+import { instantOf } from '../../../domain/dates/dates.ts';
+import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme/programme.ts';
+import { numberText } from '../../../words/dates/clock.ts';
+import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
+import { cityForms } from '../../../words/names/cities.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type Field, linesOf, type Mistake, type Option, valuesOf } from '../../form.ts';
 import { attendanceFields, attendanceLines, attendanceOf } from '../../parts/attendance.ts';

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
-import type { CaseFile } from '../../../casefile/database.ts';
-import type { PersonRow } from '../../../casefile/schema.ts';
-import { allStaff } from '../../../casefile/staff.ts';
+import { allStaff } from '../../../casefile/access/staff.ts';
+import type { CaseFile } from '../../../casefile/database/database.ts';
+import type { PersonRow } from '../../../casefile/database/schema.ts';
 import { absencesAhead, type CaseView } from '../../../domain/caseView.ts';
 import type { Person } from '../../../domain/content.ts';
-import { type Clock, periodOf } from '../../../words/dates.ts';
-import { personName } from '../../../words/parties.ts';
+import { type Clock, periodOf } from '../../../words/dates/dates.ts';
+import { personName } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import { type Field, hiddenHtml, partsHtml, type Reading, textIn } from '../../form.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { StaffRow } from '../../../casefile/schema.ts';
+import type { StaffRow } from '../../../casefile/database/schema.ts';
 import type { ChangeOf } from '../../../domain/change.ts';
 import {
   LANGUAGE_NAMES,
@@ -7,7 +7,7 @@ import {
   type Language,
   language as languageShape,
 } from '../../../domain/language.ts';
-import { cityName } from '../../../words/cities.ts';
+import { cityName } from '../../../words/names/cities.ts';
 import { type Speak, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import { type Field, partsHtml, type Reading, textsOf, type Values, valuesOf } from '../../form.ts';

@@ -1,4 +1,4 @@
-import type { PersonRow } from '../../../casefile/schema.ts';
+import type { PersonRow } from '../../../casefile/database/schema.ts';
 import { viewOf } from '../../../casefile/view.ts';
 import { Refused } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';

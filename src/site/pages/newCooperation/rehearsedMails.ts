@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import { withoutLinks } from '../../../casefile/access.ts';
+import { withoutLinks } from '../../../casefile/access/access.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { RehearsedMail } from '../../../domain/rehearsal.ts';
 import { MAIL_POLICY, MAIL_SANDBOX } from '../../../http/mailFrame.ts';
 import type { RehearsalReport } from '../../../rehearsal/apart.ts';
-import { sizeText } from '../../../words/clock.ts';
-import { fullMoment } from '../../../words/fullDates.ts';
+import { sizeText } from '../../../words/dates/clock.ts';
+import { fullMoment } from '../../../words/dates/fullDates.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type Site, type SiteContext, siteApp } from '../../context.ts';

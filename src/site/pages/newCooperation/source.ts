@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
-import { LARGEST_PROGRAMME_FILE } from '../../../domain/programmeFile.ts';
+import { LARGEST_PROGRAMME_FILE } from '../../../domain/programme/programmeFile.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
 import { type Field, hiddenHtml, postedForm, textIn } from '../../form.ts';

@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { Language } from '../../../domain/language.ts';
 import type { RehearsalReport } from '../../../rehearsal/apart.ts';
-import { numberText } from '../../../words/clock.ts';
 import { colonIn } from '../../../words/colon.ts';
-import { type Clock, ownMomentOf } from '../../../words/dates.ts';
-import { partyNamed } from '../../../words/parties.ts';
+import { numberText } from '../../../words/dates/clock.ts';
+import { type Clock, ownMomentOf } from '../../../words/dates/dates.ts';
+import { partyNamed } from '../../../words/names/parties.ts';
 import {
   countsOf,
   personLabel,

@@ -1,13 +1,13 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { withoutLinks } from '../../../casefile/access.ts';
-import { type Sendable, sendableAgain } from '../../../casefile/resendings.ts';
-import { isFarewell } from '../../../domain/notice.ts';
+import { withoutLinks } from '../../../casefile/access/access.ts';
+import { type Sendable, sendableAgain } from '../../../casefile/mails/resendings.ts';
+import { isFarewell } from '../../../domain/mails/notice.ts';
 import { type MailFault, Refused } from '../../../domain/refusal.ts';
 import { isOneOf, withheldOf } from '../../../mail/withheld.ts';
-import { ownMomentOf } from '../../../words/dates.ts';
-import { personName } from '../../../words/parties.ts';
+import { ownMomentOf } from '../../../words/dates/dates.ts';
+import { personName } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../../context.ts';
 import { type Field, hiddenHtml, postedForm, textsOf } from '../../form.ts';

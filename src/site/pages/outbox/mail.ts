@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import PostalMime, { type Email } from 'postal-mime';
-import { withoutLinks } from '../../../casefile/access.ts';
+import { withoutLinks } from '../../../casefile/access/access.ts';
 import { type DocumentStore, NotStored, readAll } from '../../../documents/store.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
-import { ownMomentOf } from '../../../words/dates.ts';
+import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import type { Visit } from '../../visit.ts';

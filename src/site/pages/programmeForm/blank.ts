@@ -1,4 +1,4 @@
-import { dateIn } from '../../../domain/dates.ts';
+import { dateIn } from '../../../domain/dates/dates.ts';
 import type { Language } from '../../../domain/language.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { blankOf, type Entry } from './entries.ts';

@@ -1,7 +1,7 @@
 import type { Cooperations } from '../../../client/index.ts';
 import type { Language } from '../../../domain/language.ts';
 import type { Fault } from '../../../domain/mistake.ts';
-import type { Programme } from '../../../domain/programme.ts';
+import type { Programme } from '../../../domain/programme/programme.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../form.ts';

@@ -1,4 +1,4 @@
-import type { Difference } from '../../../domain/programmeDifferences.ts';
+import type { Difference } from '../../../domain/programme/programmeDifferences.ts';
 import { differenceItems } from '../../../words/differences.ts';
 import type { Html } from '../../context.ts';
 import { blocksHtml } from '../../parts/blocks.ts';

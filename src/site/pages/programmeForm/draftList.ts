@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Draft, draftsOf } from '../../../casefile/drafts.ts';
-import { ownMomentOf } from '../../../words/dates.ts';
+import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import type { Html, PageContext } from '../../context.ts';

@@ -1,4 +1,4 @@
-import { DEADLINES } from '../../../domain/deadlineShape.ts';
+import { DEADLINES } from '../../../domain/dates/deadlineShape.ts';
 import type { Key } from '../../../words/speaker.ts';
 
 /**

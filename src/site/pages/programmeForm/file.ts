@@ -1,8 +1,8 @@
 import { Document, isScalar, isSeq, visit } from 'yaml';
 import { LANGUAGES } from '../../../domain/language.ts';
-import { ROLES } from '../../../domain/programme.ts';
-import { programmeJsonSchema } from '../../../domain/programmeFile.ts';
-import { cooperationTitle } from '../../../words/institutions.ts';
+import { ROLES } from '../../../domain/programme/programme.ts';
+import { programmeJsonSchema } from '../../../domain/programme/programmeFile.ts';
+import { cooperationTitle } from '../../../words/names/institutions.ts';
 import { countryAt } from './countries.ts';
 import { below, type Entry, entriesOf, entryText, formEntryOf, isBlank, type Value } from './entries.ts';
 import { isGroup, isList, type Leaf, type Node, type TextKey, WHOLE } from './fields.ts';

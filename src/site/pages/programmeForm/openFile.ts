@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
 import type { FileMistake } from '../../../domain/mistake.ts';
-import { LARGEST_PROGRAMME_FILE } from '../../../domain/programmeFile.ts';
-import { readYaml } from '../../../domain/yamlText.ts';
+import { LARGEST_PROGRAMME_FILE } from '../../../domain/programme/programmeFile.ts';
+import { readYaml } from '../../../domain/programme/yamlText.ts';
 import type { CheckedProgramme } from '../../../inspection/inspection.ts';
 import { blankOf, type Entry, entriesOf, entryText, formEntryOf, type Value } from './entries.ts';
 import { isGroup, isList, type Node, WHOLE } from './fields.ts';

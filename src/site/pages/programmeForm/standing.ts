@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
-import { type Programme, programmeShape } from '../../../domain/programme.ts';
+import { type Programme, programmeShape } from '../../../domain/programme/programme.ts';
 import { plain } from '../../form.ts';
 import { below, type Entry, entriesOf, entryText, formEntryOf, type Value } from './entries.ts';
 import { isGroup, isList, type Node, WHOLE } from './fields.ts';

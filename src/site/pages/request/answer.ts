@@ -7,7 +7,7 @@ import type { RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { Language } from '../../../domain/language.ts';
-import { secretariatAmong } from '../../../domain/party.ts';
+import { secretariatAmong } from '../../../domain/people/party.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';

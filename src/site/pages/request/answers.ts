@@ -1,18 +1,24 @@
 import { html } from 'hono/html';
 import { isAnnullable, isWaivable, type RequestView } from '../../../domain/caseView.ts';
-import { isFollowedUp } from '../../../domain/followUp.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
 import { isOfFollowUp } from '../../../domain/request.ts';
+import { isFollowedUp } from '../../../domain/results/followUp.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { colonIn } from '../../../words/colon.ts';
-import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
+import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates/dates.ts';
 import { doorWords } from '../../../words/doors.ts';
 import { decisionLabel } from '../../../words/kinds.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
-import type { Form } from '../../../words/noun.ts';
-import { partiesNamed, partyForms, partyNamed, personName, recorderName } from '../../../words/parties.ts';
+import type { Form } from '../../../words/names/noun.ts';
+import {
+  partiesNamed,
+  partyForms,
+  partyNamed,
+  personName,
+  recorderName,
+} from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';

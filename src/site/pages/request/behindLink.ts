@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { type Link, peopleAt, wasIn } from '../../../casefile/access.ts';
+import { type Link, peopleAt, wasIn } from '../../../casefile/access/access.ts';
 import { inCharge } from '../../../casefile/people.ts';
 import { viewOf } from '../../../casefile/view.ts';
-import { dateIn } from '../../../domain/dates.ts';
+import { dateIn } from '../../../domain/dates/dates.ts';
 import { briefBlocks, isRunning } from '../../../words/brief.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import type { Html, PageContext } from '../../context.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { Refused } from '../../../client/index.ts';
 import { lastChangeOf } from '../../../domain/caseView.ts';
 import { LONGEST_REASON } from '../../../domain/change.ts';
-import { partyNamed } from '../../../words/parties.ts';
+import { partyNamed } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import { type Field, partsHtml, type Reading, seenAgain, seenField, seenIn, textIn } from '../../form.ts';

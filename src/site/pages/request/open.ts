@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import type { CaseFile } from '../../../casefile/database.ts';
+import type { CaseFile } from '../../../casefile/database/database.ts';
 import { findPerson, inCharge } from '../../../casefile/people.ts';
 import { viewOf } from '../../../casefile/view.ts';
 import type { CaseView, RequestView } from '../../../domain/caseView.ts';
-import { dateIn } from '../../../domain/dates.ts';
+import { dateIn } from '../../../domain/dates/dates.ts';
 import type { SiteOutside } from '../../outside.ts';
 import type { Visit, VisitSite } from '../../visit.ts';
 import { answerer, type RequestPage, revisionOf, takeable } from './requestPage.ts';

@@ -1,5 +1,5 @@
+import type { PersonRow } from '../../../casefile/database/schema.ts';
 import type { Draft } from '../../../casefile/drafts.ts';
-import type { PersonRow } from '../../../casefile/schema.ts';
 import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import { ITEMS } from '../../../domain/kinds/kind.ts';

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingState } from '../../domain/mails/incomingMail.ts';
+import { type CaseFile, listed, type OneOrMore } from '../database/database.ts';
+import type { IncomingMailRow, MailRow } from '../database/schema.ts';
+
+/** Mails that came to the reply addresses of ours: kept before they are taken, then read, each once. */
+
+/** For the reply address of one mail: whoever has not had it does not know it. */
+export const newReplyToken = (): string => randomBytes(16).toString('hex');
+
+/** The mail of ours whose reply address has this token. */
+export const mailOfToken = (db: CaseFile, token: string): Promise<MailRow | undefined> =>
+  db.selectFrom('mail').selectAll().where('replyToken', '=', token).executeTakeFirst();
+
+export type NewIncoming = Pick<
+  IncomingMailRow,
+  'cooperation' | 'mail' | 'purpose' | 'sha256' | 'size' | 'cameAt' | 'nullSender'
+>;
+
+/** Keeps a mail that came. The same bytes to the same address are there already. */
+export async function keepIncoming(db: CaseFile, came: NewIncoming): Promise<void> {
+  await db
+    .insertInto('incomingMail')
+    .values({ ...came, state: 'waiting', essence: null, communication: null })
+    .onConflict((conflict) => conflict.columns(['mail', 'sha256']).doNothing())
+    .execute();
+}
+
+/** How many came since an instant in reply to the mails that one mailbox had, each of which has its own address. */
+export async function cameSince(db: CaseFile, mailbox: string, since: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('incomingMail')
+    .innerJoin('mail', 'mail.key', 'incomingMail.mail')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('mail.address', '=', mailbox)
+    .where('incomingMail.cameAt', '>', since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Those that nobody has read yet, in the order in which they came. */
+export const waitingMails = (db: CaseFile, most: number): Promise<IncomingMailRow[]> =>
+  db
+    .selectFrom('incomingMail')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+
+/** What came of one that was read. */
+export async function noteIncoming(
+  db: CaseFile,
+  id: string,
+  became: { state: IncomingState; essence: string | null; communication: number | null },
+): Promise<void> {
+  await db.updateTable('incomingMail').set(became).where('id', '=', id).execute();
+}
+
+/** When people's mailboxes answered last that these are away. */
+export const awayRepliesOf = (
+  db: CaseFile,
+  cooperation: OneOrMore,
+): Promise<{ cooperation: string; person: string; at: string }[]> =>
+  db
+    .selectFrom('incomingMail')
+    .innerJoin('mail', 'mail.key', 'incomingMail.mail')
+    .select(['incomingMail.cooperation', 'mail.person'])
+    .select(({ fn }) => fn.max('incomingMail.cameAt').as('at'))
+    .where('incomingMail.cooperation', 'in', listed(cooperation))
+    .where('incomingMail.state', '=', 'away')
+    .groupBy(['incomingMail.cooperation', 'mail.person'])
+    .orderBy('incomingMail.cooperation')
+    .orderBy('mail.person')
+    .execute();
+
+/** Whether another than this one says the same, and was read before it. */
+export const cameBefore = async (
+  db: CaseFile,
+  { id, cooperation }: Pick<IncomingMailRow, 'id' | 'cooperation'>,
+  essence: string,
+): Promise<{ communication: number | null } | undefined> =>
+  db
+    .selectFrom('incomingMail')
+    .select('communication')
+    .where('cooperation', '=', cooperation)
+    .where('essence', '=', essence)
+    .where('state', 'in', ['filed', 'unfiled', 'calendar'])
+    .where('id', '<>', id)
+    .executeTakeFirst();

@@ -1,0 +1,209 @@
+import type { Readable } from 'node:stream';
+import { html } from 'hono/html';
+import { Refused } from '../../../client/index.ts';
+import { MOST_TEMPLATE_BYTES } from '../../../client/templates.ts';
+import type { Language } from '../../../domain/language.ts';
+import {
+  type Placeholder,
+  TEMPLATES,
+  type TemplateFault,
+  type TemplateName,
+  type TemplateVersion,
+} from '../../../domain/results/wordTemplate.ts';
+import { ownMomentOf } from '../../../words/dates/dates.ts';
+import { refusalText } from '../../../words/refusals.ts';
+import { speaker } from '../../../words/speaker.ts';
+import { templateFaultText } from '../../../words/templateFaults.ts';
+import { clockOf } from '../../clock.ts';
+import { type Html, type SiteContext, siteApp } from '../../context.ts';
+import { sendWord } from '../../downloads.ts';
+import {
+  type Field,
+  hiddenHtml,
+  type Mistake,
+  partsHtml,
+  postedForm,
+  smallForm,
+  textIn,
+} from '../../form.ts';
+import { page } from '../../frame.ts';
+import { readUpload } from '../../multipart.ts';
+import type { SiteOutside } from '../../outside.ts';
+import { details, scrollTable, success } from '../../parts/govuk.ts';
+import { uploadAttributes } from '../../uploads.ts';
+import { missing, staffOnly } from '../../visit.ts';
+
+/** The Word templates of papers, for staff: what there is, another in its place, the shipped one back. */
+
+type Standing = { mistakes?: Mistake[]; faults?: TemplateFault[]; done?: string };
+
+export function templatePages({ cooperations }: SiteOutside) {
+  const app = siteApp();
+  app.use('/templates/*', staffOnly);
+  app.get('/templates', (c) => shown(c));
+
+  app.post('/templates', async (c) => {
+    const language = c.get('language');
+    const say = speaker('site.templates', language);
+    const by = c.get('viewer')?.address ?? null;
+    let template: TemplateName | undefined;
+    let seen = 0;
+    let outcome: Standing | undefined;
+    const take = async (bytes: Readable, fileName: string) => {
+      if (outcome || !template) return;
+      const put = await cooperations.putTemplate({ template, fileName, bytes, by, seen }).catch((error) => {
+        if (!(error instanceof Refused) || error.code === 'InspectionUnavailable') throw error;
+        return error;
+      });
+      if (put instanceof Refused) outcome = wrong(refusalText(put.refusal, sayer(c)));
+      else if ('faults' in put) outcome = { ...wrong(say('faulty')), faults: put.faults };
+      else {
+        await c.get('note')({ code: 'template-put', template, number: put.number });
+        outcome = { done: say('put', { template: say(template) }) };
+      }
+    };
+    const failure = await readUpload(c, {
+      fileBytes: MOST_TEMPLATE_BYTES,
+      field: (name, value) => {
+        if (name === 'template') template = nameIn(value);
+        if (name === 'seen') seen = numberIn(value);
+      },
+      tooManyFiles: () => {},
+      file: take,
+    });
+    if (failure) return shown(c, wrong(speaker('site.uploads', language)(failure, { count: 1 })));
+    return shown(c, outcome ?? wrong(say(template ? 'noFile' : 'noTemplate')));
+  });
+
+  app.post('/templates/reset', smallForm, async (c) => {
+    const { values } = await postedForm(c, [
+      { as: 'hidden', name: 'template', value: '' },
+      { as: 'hidden', name: 'seen', value: '' },
+    ]);
+    const template = nameIn(textIn(values, 'template'));
+    if (!template) return missing(c);
+    const by = c.get('viewer')?.address ?? null;
+    const seen = numberIn(textIn(values, 'seen'));
+    try {
+      if (await cooperations.resetTemplate({ template, by, seen }))
+        await c.get('note')({ code: 'template-reset', template });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return shown(c, wrong(refusalText(error.refusal, sayer(c))));
+    }
+    const say = speaker('site.templates', c.get('language'));
+    return shown(c, { done: say('wasReset', { template: say(template) }) });
+  });
+
+  app.get('/templates/:template/:which/:as{file|preview}', async (c) => {
+    const template = nameIn(c.req.param('template'));
+    const given = c.req.param('which');
+    const which = given === 'shipped' ? given : /^\d{1,9}$/.test(given) ? Number(given) : undefined;
+    if (!template || which === undefined) return missing(c);
+    const isFilled = c.req.param('as') === 'preview';
+    const docx = await cooperations.templateFile(template, which, isFilled);
+    if (!docx) return missing(c);
+    const say = speaker('site.templates', c.get('language'));
+    const ending = `${given === 'shipped' ? '' : `-${given}`}${isFilled ? `-${say('previewFile')}` : ''}`;
+    return sendWord(c, { docx, fileName: `${say(`${template}File`)}${ending}.docx` });
+  });
+
+  async function shown(c: SiteContext, { mistakes = [], faults = [], done }: Standing = {}) {
+    const language = c.get('language');
+    const say = speaker('site.templates', language);
+    const all = await cooperations.templates();
+    const seen = Math.max(0, ...all.flatMap(({ versions }) => versions.map(({ number }) => number)));
+    return page(c, {
+      title: say('title'),
+      mistakes,
+      script: 'upload.js',
+      styles: 'board.css',
+      back: { href: '/staff' },
+      status: mistakes.length > 0 ? 422 : 200,
+      body: html`${done ? success('done', say('done'), done) : ''}${faultList(faults, language)}
+<p class="govuk-body">${say('lead')}</p>
+${all.map(({ template, versions }) => templatePart(c, template, versions, seen))}
+<h2 class="govuk-heading-m">${say('putIn')}</h2>
+<form ${uploadAttributes(language)} action="/templates">${hiddenHtml('seen', String(seen))}
+${partsHtml({ language, mistakes, values: {} }, fieldsIn(language))}
+<button type="submit" class="govuk-button">${say('send')}</button></form>
+<h2 class="govuk-heading-m">${say('placeholders')}</h2>
+<p class="govuk-body">${say('placeholdersLead')}</p>
+${all.map(({ template, placeholders }) => details(say(template), placeholderTable(placeholders, say(template), language)))}`,
+    });
+  }
+  return app;
+}
+
+const nameIn = (given: string): TemplateName | undefined => TEMPLATES.find((one) => one === given);
+const wrong = (message: string): Standing => ({ mistakes: [{ field: 'files', message }] });
+const numberIn = (given: string): number => (/^\d{1,9}$/.test(given) ? Number(given) : 0);
+const sayer = (c: SiteContext) => ({
+  language: c.get('language'),
+  when: (at: string) => ownMomentOf(at, clockOf(c, at)),
+  day: (day: string) => day,
+});
+
+function fieldsIn(language: Language): Field[] {
+  const say = speaker('site.templates', language);
+  return [
+    {
+      ...{ name: 'template', as: 'radios', label: say('which'), required: true },
+      options: TEMPLATES.map((value) => ({ value, label: say(value) })),
+    },
+    { name: 'files', as: 'file', accept: '.docx', label: say('file'), hint: say('hint') },
+  ];
+}
+
+/** One template: the present one with who put it in and when, those before, and the shipped one. */
+function templatePart(
+  c: SiteContext,
+  template: TemplateName,
+  versions: readonly TemplateVersion[],
+  seen: number,
+): Html {
+  const say = speaker('site.templates', c.get('language'));
+  const [present] = versions;
+  const called = (which: number | 'shipped') => (which === 'shipped' ? say(which) : which);
+  const links = (which: number | 'shipped') =>
+    html`<a class="govuk-link" href="/templates/${template}/${which}/file">${say('download')}<span class="govuk-visually-hidden"> ${say(template)} ${called(which)}</span></a> · <a class="govuk-link" href="/templates/${template}/${which}/preview">${say('preview')}<span class="govuk-visually-hidden"> ${say(template)} ${called(which)}</span></a>`;
+  const rows = [
+    ...versions.map(({ number, file, putAt, putBy }, i) => [
+      file ? `${number}. ${file.name}` : `${number}. ${say('backToShipped')}`,
+      html`${ownMomentOf(putAt, clockOf(c, putAt))}<br><span class="rial-soft">${putBy ?? say('terminal')}</span>`,
+      i === 0 && file ? say('present') : '—',
+      file ? links(number) : '—',
+    ]),
+    [say('shipped'), '—', present?.file ? '—' : say('present'), links('shipped')],
+  ];
+  return html`<h2 class="govuk-heading-m">${say(template)}</h2>
+${scrollTable(say(template), [say('version'), say('putAt'), say('use'), say('files')], rows)}
+${
+  present?.file
+    ? html`<form method="post" action="/templates/reset"><input type="hidden" name="template" value="${template}">${hiddenHtml('seen', String(seen))}<button class="govuk-button govuk-button--secondary" type="submit">${say('reset')}<span class="govuk-visually-hidden"> ${say(template)}</span></button></form>`
+    : ''
+}`;
+}
+
+function faultList(faults: readonly TemplateFault[], language: Language): Html | '' {
+  if (faults.length === 0) return '';
+  const say = speaker('site.templates', language);
+  return html`<section aria-labelledby="faults"><h2 class="govuk-heading-m" id="faults">${say('faultsTitle')}</h2>
+<ul class="govuk-list govuk-list--bullet">${faults.map((fault) => html`<li>${templateFaultText(fault, language)}</li>`)}</ul></section>`;
+}
+
+const LONGEST_EXAMPLE = 160;
+
+function placeholderTable(placeholders: readonly Placeholder[], caption: string, language: Language): Html {
+  const say = speaker('site.templates', language);
+  const rows = (all: readonly Placeholder[], within: string): [Html, string][] =>
+    all.flatMap(({ name, example, entries }): [Html, string][] => {
+      const cut = example.length > LONGEST_EXAMPLE ? `${example.slice(0, LONGEST_EXAMPLE)} …` : example;
+      if (!entries) return [[html`${within}<code>{${name}}</code>`, cut || '—']];
+      return [
+        [html`${within}<code>{#${name}}</code> … <code>{/${name}}</code>`, say('list')],
+        ...rows(entries, `${within}${name} › `),
+      ];
+    });
+  return scrollTable(caption, [say('placeholder'), say('gives')], rows(placeholders, ''));
+}
