@@ -150,6 +150,10 @@ const datesAreGone = (request: RequestView, now: string): boolean => {
   return takes(request, 'changes') && there.length > 0 && there.every(({ startsAt }) => startsAt <= now);
 };
 
+/** What a scenario means by a day alone, where there are no slots to choose from. */
+const USUAL_HOUR = '10:00';
+const isDay = (written: string): boolean => /^\d{4}-\d\d-\d\d$/.test(written);
+
 /**
  * The slot that suits most: first those that nobody says no to, then by how many say yes. Where there is none, a date
  * ahead.
@@ -158,7 +162,8 @@ function dateOf(view: CaseView, request: RequestView, wanted: string | undefined
   const { slots } = request;
   if (wanted !== undefined) {
     const slot = slots.find(({ id }) => id === wanted || id.slice(0, 10) === wanted);
-    return slot?.id ?? instantFrom(wanted, secretariatZone(view));
+    const zone = secretariatZone(view);
+    return slot?.id ?? (isDay(wanted) ? instantOf(wanted, USUAL_HOUR, zone) : instantFrom(wanted, zone));
   }
   const count = (slot: string, mark: string) =>
     slots.find(({ id }) => id === slot)?.marks.filter((one) => one.mark === mark).length ?? 0;

@@ -101,7 +101,11 @@ const answer = z.strictObject({
     'One mark for all dates, or by date or slot: { 2021-08-17: no, others: yes }.',
     'no',
   ).optional(),
-  date: field(line, 'The date that is confirmed, with its hour where it matters.', '2021-08-18').optional(),
+  date: field(
+    line,
+    'The date that is confirmed, with its hour where it matters; else that of the date proposed, or 10:00 on the Secretariat’s clock.',
+    '2021-08-18',
+  ).optional(),
   publish: field(
     z.enum(PUBLISH),
     'Whether people outside may read the sheet that is approved; not said where it is left out.',

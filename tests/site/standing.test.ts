@@ -52,7 +52,7 @@ describe('a programme that stands', () => {
       session.link = 'https://zoom.example/j/1';
     }
     for (const person of standing.participants) person.focalPoint = false;
-    standing.description = ['Con retorno\rde carro.', 'Un\ttabulado\u0007.\n\n\n  y sangrado.'];
+    standing.description = ['Con tabulado\u000bvertical.', 'Un\ttabulado\u0007.\n\n\n  y sangrado.'];
     const tree = treeOf(standing);
     expect(made(standing, tree)).toEqual(standing);
     tree.subject = 'Otro tema';
