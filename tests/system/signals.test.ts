@@ -15,7 +15,7 @@ it('SIGHUP, which a closed terminal sends, stops nothing', async () => {
   const before = [system.part('worker/main.ts'), system.part('runtime/siteMain.ts')];
   system.signalGroup('SIGHUP');
   for (const pid of before) process.kill(pid as number, 'SIGHUP');
-  expect(await system.api.health()).toMatchObject({ ok: true });
+  await expect.poll(() => system.api.health()).toMatchObject({ ok: true });
   expect([system.part('worker/main.ts'), system.part('runtime/siteMain.ts')]).toEqual(before);
   expect(system.output).not.toContain('Stops');
 });
