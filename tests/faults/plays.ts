@@ -55,7 +55,7 @@ export const repeated = ({ mails }: Played): Map<string, number> =>
   );
 
 /** Mails of which the case file says that they may have arrived: cut off in the middle, and not needed afterwards. */
-const unconfirmed = ({ view }: Played) => view.mails.filter(({ state }) => state === 'unconfirmed');
+export const unconfirmed = ({ view }: Played) => view.mails.filter(({ state }) => state === 'unconfirmed');
 
 /**
  * What it came to, and what each person was told: the same for every play in which nothing was lost. A mail that may have
