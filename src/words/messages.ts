@@ -1425,6 +1425,7 @@ export type Messages = {
   'mail.request-released': {
     subject: { what: string | number };
     waived: { who: string | number };
+    superseded: { who: string | number };
     reassigned: { toOther: string | number; who: string | number };
     taken: { who: string | number };
     'handed-over': { TheOther: string | number };

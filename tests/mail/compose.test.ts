@@ -619,7 +619,10 @@ describe('changes', () => {
     expect(released({ how: 'reassigned', to: MTPE })).toContain('ha dirigido al MTPE del Perú la solicitud');
     expect(released({ how: 'reassigned', to: OEA })).toContain('La Secretaría Técnica se hará cargo');
     expect(released({ how: 'handed-over', to: 'Ana Paz' })).toContain('Ana Paz responderá en su lugar');
-    for (const how of ['waived', 'reassigned', 'handed-over'])
+    // A poll whose date was set otherwise is no answer that one does without.
+    expect(released({ how: 'superseded' })).toContain('un cambio en la cooperación la ha dejado sin objeto');
+    expect(released({ how: 'superseded' })).not.toContain('continuar sin');
+    for (const how of ['waived', 'reassigned', 'handed-over', 'superseded'])
       expect(released({ how })).not.toMatch(/undefined|none|Hasta:/);
   });
 

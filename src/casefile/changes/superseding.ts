@@ -14,7 +14,7 @@ export async function supersede(
   const entries: Entry[] = [];
   for (const row of requests) {
     const asked = await addresseesOf(making, row, owingOf(row, await answersTo(tx, cooperation.id, row.id)));
-    told.push(...telling(asked.people, { notice: 'request-released', request: row.id, how: 'waived' }));
+    told.push(...telling(asked.people, { notice: 'request-released', request: row.id, how: 'superseded' }));
     entries.push(...asked.entries, ...(await lapse(tx, cooperation.id, [row.id], 'superseded', at)));
   }
   return { told, entries };

@@ -73,7 +73,8 @@ const telling = z.object({
     z.object({
       notice: z.literal('request-released'),
       request: text,
-      how: z.enum(['waived', 'reassigned', 'handed-over']),
+      /** `superseded`: another change made it pointless, such as a date that was set. */
+      how: z.enum(['waived', 'reassigned', 'handed-over', 'superseded']),
       /** The party, or for a hand-over the person, that it is asked of instead. */
       to: text.optional(),
     }),

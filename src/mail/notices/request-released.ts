@@ -10,7 +10,8 @@ import { type Context, capacityOf, letter } from '../frame.ts';
 /** Nothing is asked of the reader any more: waived, or asked of another. `to` is that other, as the reader knows it. */
 export type RequestReleasedFacts = {
   request: RequestLine;
-  how: 'waived' | 'reassigned' | 'handed-over';
+  /** `superseded`: another change made it pointless, such as a date that was set. */
+  how: 'waived' | 'reassigned' | 'handed-over' | 'superseded';
   to?: NameOrParty;
   reason: string;
 };

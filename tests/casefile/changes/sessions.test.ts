@@ -168,7 +168,7 @@ describe('another date', () => {
       reschedule(2, { startsAt: '2021-08-19T16:00:00.000Z' }),
       { at: LATER },
     );
-    expect(told).toEqual(lines(PERU, 'request-released session-2/choose-date.1 waived'));
+    expect(told).toEqual(lines(PERU, 'request-released session-2/choose-date.1 superseded'));
     expect(programmeChanges).toEqual([]);
     expect(recorded).toEqual(['session-changed', 'request-lapsed']);
     expect(effects.session?.startsAt).toBe('2021-08-19T16:00:00.000Z');
@@ -187,7 +187,7 @@ describe('another date', () => {
     await asked('session-1/record-session.1', ['oas']);
     const { told } = await made(reschedule(1, { startsAt: MOVED }));
     expect(told).toEqual([
-      ...lines(OAS, 'request-released session-1/record-session.1 waived'),
+      ...lines(OAS, 'request-released session-1/record-session.1 superseded'),
       ...lines(DELEGATIONS, 'invitation 1 1 REQUEST moved 2021-06-29T15:00:00.000Z'),
     ]);
     expect((await findRequest(the().db, the().id, 'session-1/record-session.1'))?.lapse).toBe('superseded');
