@@ -127,10 +127,11 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
   },
 
   'deadline-extended': async ({ request, previousDueAt }, at, to) => {
-    const { letter, notices } = await requestLetter(request, at, to);
+    const { letter, notices, row } = await requestLetter(request, at, to);
     const { reason } = at.change;
     return {
       ...letter,
+      attachments: await attachmentsFor(at.outside, at.cooperation, row),
       follows: `${request}|request`,
       notice: (person) => ({ notice: 'deadline-extended', previousDueAt, reason, ...notices(person) }),
     };

@@ -66,7 +66,7 @@ describe.concurrent('waiting', () => {
       '2021-06-10 09:00 Lima request coordination/approve-programme.1 → per-mtpe (5)',
       '2021-06-10 10:00 Santiago request coordination/approve-programme.1 → chl-mtps (4)',
       '2021-06-15 09:00 Santiago reminder coordination/approve-programme.1 → chl-mtps (4)',
-      '2021-06-16 10:00 Santiago deadline-extended coordination/approve-programme.1 → chl-mtps (4)',
+      '2021-06-16 10:00 Santiago deadline-extended coordination/approve-programme.1 +v1 → chl-mtps (4)',
       '2021-06-22 09:00 Santiago reminder coordination/approve-programme.1 → chl-mtps (4)',
       '2021-06-24 09:00 Santiago reminder coordination/approve-programme.1 → chl-mtps (4)',
     ]);
@@ -103,6 +103,11 @@ describe.concurrent('waiting', () => {
       expect(concerned.length).toBeGreaterThan(0);
       for (const letter of concerned)
         expect(says(letter, reason), `${letter.notice} ${letter.person}`).toBe(true);
+    }
+    // What a mail says to be with it is with it.
+    for (const letter of sent(run, { notice: 'deadline-extended' })) {
+      expect(letter.text).toContain('se adjunta a este correo');
+      expect(letter.programme).toBe(1);
     }
     expect(run.view.changes.map(({ kind }) => kind)).toEqual(['extend', 'waive', 'reassign']);
     expect(run.refusals).toEqual([
