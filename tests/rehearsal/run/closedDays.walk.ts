@@ -11,8 +11,8 @@ test('nothing falls due and nobody there is reminded on closed days; those who o
   const approval = run.view.requests.find(({ id }) => id === 'coordination/approve-programme.1');
   expect(approval?.dueAt.slice(0, 10)).toBe('2021-06-25');
   expect(told(run, { from: '2021-06-11', until: '2021-06-11' })).toEqual([
-    '2021-06-11 09:00 Lima deadline-extended coordination/approve-programme.1 → per-mtpe (5)',
-    '2021-06-11 10:00 Santiago deadline-extended coordination/approve-programme.1 → chl-mtps (4)',
+    '2021-06-11 09:00 Lima deadline-extended coordination/approve-programme.1 +v1 → per-mtpe (5)',
+    '2021-06-11 10:00 Santiago deadline-extended coordination/approve-programme.1 +v1 → chl-mtps (4)',
   ]);
   for (const { text } of sent(run, { notice: 'deadline-extended' }))
     expect(text).toContain('viernes 25 de junio');
