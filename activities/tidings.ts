@@ -219,9 +219,7 @@ async function sheetWith(
     tellOthers: async () =>
       deliver(outside, {
         ...delivery,
-        to: (await unreached(outside, row, await participantsOf(caseFile, id))).filter(
-          (person) => !isTold(person),
-        ),
+        to: await unreached(outside, row, await participantsOf(caseFile, id), isTold),
       }),
   };
 }
@@ -249,21 +247,22 @@ async function programmeWith(
       deliver(outside, {
         cooperation,
         key: programmeIssuedKey(issued.version),
-        to: (await unreached(outside, row, await delegationsOf(caseFile, id))).filter(
-          (person) => !isTold(person),
-        ),
+        to: await unreached(outside, row, await delegationsOf(caseFile, id), isTold),
         notice: () => ({ notice: 'programme-issued', ...programme }),
         attachments,
       }),
   };
 }
 
-/** Of some people, those to whom no mail about a request was made. */
+/** Of some people, those to whom no mail about a request was made, and who were not told otherwise. */
 async function unreached(
   { caseFile }: Outside,
   { cooperation, id }: RequestRow,
   people: readonly PersonRow[],
+  isTold: (person: PersonRow) => boolean = () => false,
 ): Promise<PersonRow[]> {
   const mails = await mailsOf(caseFile, cooperation);
-  return people.filter((one) => !mails.some(({ request, person }) => request === id && person === one.id));
+  const isReached = (one: PersonRow) =>
+    mails.some(({ request, person }) => request === id && person === one.id);
+  return people.filter((one) => !isReached(one) && !isTold(one));
 }

@@ -164,36 +164,40 @@ export function workflowsOver(client: Client) {
 }
 
 /** What is sent beside the steps of a cooperation, by workflows that stand for themselves. */
-const sendingOver = (client: Client) => ({
-  /** Has a mail sent again that the case file has under this number; once, however often it is called. */
-  async sendAgain(plan: Plan, number: number): Promise<void> {
+function sendingOver(client: Client) {
+  /** Begins one about what the case file has under a number; once, however often it is called. */
+  async function beginNumbered<T extends (input: SendingInput) => Promise<unknown>>(
+    type: string,
+    plan: Plan,
+    number: number,
+    scope: string,
+  ): Promise<void> {
     const { cooperation, language } = plan;
-    const scope = sendingAgainScope(number);
-    await begin<typeof sendAgainWorkflow>(client, plan, 'sendAgain', [{ cooperation, number, language }], {
-      scope,
-      reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    });
-  },
+    const given = [{ cooperation, number, language }] as Parameters<T>;
+    await begin<T>(client, plan, type, given, { scope, reuse: 'ALLOW_DUPLICATE_FAILED_ONLY' });
+  }
 
-  /** Has a communication sent that the case file has under this number; once, however often it is called. */
-  async sendCommunication(plan: Plan, number: number): Promise<void> {
-    const { cooperation, language } = plan;
-    const given: Parameters<typeof sendCommunicationWorkflow> = [{ cooperation, number, language }];
-    await begin<typeof sendCommunicationWorkflow>(client, plan, 'sendCommunication', given, {
-      scope: communicationScope(number),
-      reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    });
-  },
+  return {
+    /** Has a mail sent again. */
+    sendAgain: (plan: Plan, number: number): Promise<void> =>
+      beginNumbered<typeof sendAgainWorkflow>('sendAgain', plan, number, sendingAgainScope(number)),
 
-  /** Has those told whom a change concerns that was made when its cooperation was over; once, however often it is called. */
-  async tellChange(plan: Plan, number: number): Promise<void> {
-    const { cooperation, language } = plan;
-    await begin<typeof tellChangeWorkflow>(client, plan, 'tellChange', [{ cooperation, number, language }], {
-      scope: tellingScope(number),
-      reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    });
-  },
-});
+    /** Has a communication sent. */
+    sendCommunication: (plan: Plan, number: number): Promise<void> =>
+      beginNumbered<typeof sendCommunicationWorkflow>(
+        'sendCommunication',
+        plan,
+        number,
+        communicationScope(number),
+      ),
+
+    /** Has those told whom a change concerns that was made when its cooperation was over. */
+    tellChange: (plan: Plan, number: number): Promise<void> =>
+      beginNumbered<typeof tellChangeWorkflow>('tellChange', plan, number, tellingScope(number)),
+  };
+}
+
+type SendingInput = { cooperation: string; number: number; language: Plan['language'] };
 
 /**
  * The same, where a Temporal that takes calls and does not answer them is one that is away: after `patienceMs` each is
