@@ -20,7 +20,6 @@ import type {
   HandOverRow,
   MeetingRow,
   PersonRow,
-  ProgrammeVersionRow,
   QuestionRow,
   RecordRow,
   RequestRow,
@@ -28,6 +27,7 @@ import type {
   SlotProposalRow,
 } from './database/schema.ts';
 import type { DocumentEntry } from './documents.ts';
+import type { PrintedVersionRow } from './programmes.ts';
 import { owingOf, slotsAhead } from './requests.ts';
 import { stepOf } from './steps.ts';
 
@@ -51,7 +51,10 @@ export type BriefRows = {
     SessionRow,
     'number' | 'contents' | 'startsAt' | 'endsAt' | 'timeZone' | 'windowFrom' | 'windowTo' | 'cancelledAt'
   >[];
-  versions: readonly Pick<ProgrammeVersionRow, 'version' | 'hash' | 'issuedAt' | 'differences'>[];
+  versions: readonly Pick<
+    PrintedVersionRow,
+    'version' | 'hash' | 'issuedAt' | 'differences' | 'printedSessions'
+  >[];
   requests: readonly AskedRow[];
   answers: readonly Pick<AnswerRow, 'request' | 'party' | 'by' | 'decision' | 'content' | 'data' | 'at'>[];
   commitments: readonly Pick<
@@ -252,11 +255,8 @@ type MatterOf = Pick<
 /** What its reader needs before their eyes. */
 function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
   const { about, poll } = kinds[row.kind];
-  const { questions, sessions, proposals, requests, answers } = rows;
+  const { questions, proposals, requests, answers } = rows;
   const question = questions.find(({ number }) => ITEMS[about] === 'question' && number === row.item);
-  const concerned = sessions.filter(({ number, cancelledAt }) =>
-    ITEMS[about] === 'session' ? number === row.item : about === 'programme' && cancelledAt === null,
-  );
   const proposal = proposals.find(
     ({ session, round }) => about === 'dates' && session === row.item && round === row.round,
   );
@@ -279,10 +279,7 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
     programme: about === 'programme' ? programmeOf(row, rows) : null,
     commitments: committedIn(row, rows),
     objectives: about === 'outcomes' ? objectivesIn(rows) : [],
-    sessions: concerned.map(({ number, contents, startsAt, endsAt, windowFrom, windowTo, timeZone }) => ({
-      ...{ number, contents, startsAt, endsAt, timeZone },
-      window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
-    })),
+    sessions: sessionsIn(row, rows),
     slots: slotsAhead(row, proposal?.slots ?? []).map((slot) => ({
       ...slot,
       marks: marks.flatMap(({ party, data }) => {
@@ -293,6 +290,27 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
     ...documentsIn(row, rows),
     turns: turnsIn(row, rows),
   };
+}
+
+/** The session that is asked about; or those of a version of the programme, as that has them. */
+function sessionsIn(row: RequestRow, { sessions, versions }: BriefRows): Brief['sessions'] {
+  const { about } = kinds[row.kind];
+  const standing = sessions.filter(({ number, cancelledAt }) =>
+    ITEMS[about] === 'session' ? number === row.item : about === 'programme' && cancelledAt === null,
+  );
+  const printed =
+    about === 'programme'
+      ? versions.find(({ hash }) => hash === row.subjectHash)?.printedSessions
+      : undefined;
+  if (printed)
+    return printed.map(({ number, contents, startsAt = null, endsAt = null, window = null }) => ({
+      ...{ number, contents, startsAt, endsAt, window },
+      timeZone: sessions.find((one) => one.number === number)?.timeZone ?? 'UTC',
+    }));
+  return standing.map(({ number, contents, startsAt, endsAt, windowFrom, windowTo, timeZone }) => ({
+    ...{ number, contents, startsAt, endsAt, timeZone },
+    window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
+  }));
 }
 
 const objectivesIn = ({ cooperation: { programme } }: BriefRows): Brief['objectives'] =>
@@ -310,12 +328,33 @@ function committedIn(row: RequestRow, { commitments, people }: BriefRows): Brief
 }
 
 /** The meeting that is asked about, or what it agreed on for the programme that is up for approval after it. */
-function meetingIn(row: RequestRow, { meeting }: BriefRows): Brief['meeting'] {
+function meetingIn(row: RequestRow, { meeting, record }: BriefRows): Brief['meeting'] {
   const { about, step } = kinds[row.kind];
   const { startsAt, endsAt, timeZone, minutes, recordedAt } = meeting;
-  if (about === 'meeting') return { startsAt, endsAt, timeZone, agreed: null };
+  if (about === 'meeting') {
+    const then = meetingWhenClosed(row, record) ?? startsAt;
+    const length = Date.parse(endsAt) - Date.parse(startsAt);
+    return {
+      startsAt: then,
+      endsAt: new Date(Date.parse(then) + length).toISOString(),
+      timeZone,
+      agreed: null,
+    };
+  }
   const after = about === 'programme' && scopeOf(row) === step && recordedAt !== null;
   return after ? { startsAt, endsAt, timeZone, agreed: minutes } : null;
+}
+
+/** The date that it had when a request about it was closed, where it has been moved with that or since. */
+function meetingWhenClosed({ closedAt }: RequestRow, record: BriefRows['record']): string | undefined {
+  if (closedAt === null) return undefined;
+  const moved = record.find(
+    ({ kind, at, data }) =>
+      (kind === 'meeting-set' || kind === 'meeting-changed') &&
+      typeof data.previousStartsAt === 'string' &&
+      Date.parse(at) >= Date.parse(closedAt),
+  );
+  return moved && String(moved.data.previousStartsAt);
 }
 
 /** Who has written on the report, who does now, and who will. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PrintedVersion } from '../domain/programme/programmeDifferences.ts';
 import { type CaseFile, changing, json } from './database/database.ts';
 import type { ProgrammeVersionRow } from './database/schema.ts';
@@ -70,6 +71,21 @@ export const lastPrinted = async (db: CaseFile, cooperation: string): Promise<Pr
       .executeTakeFirst()
   )?.printed ?? undefined;
 
+/** The programme as a version prints it. */
+export const printedProgramme = async (
+  db: CaseFile,
+  cooperation: string,
+  version: number,
+): Promise<PrintedVersion['programme'] | undefined> =>
+  (
+    await db
+      .selectFrom('programmeVersion')
+      .select('printed')
+      .where('cooperation', '=', cooperation)
+      .where('version', '=', version)
+      .executeTakeFirst()
+  )?.printed?.programme;
+
 const COLUMNS = [
   'cooperation',
   'version',
@@ -99,11 +115,19 @@ const programmeFor = (
     .where('cause', '=', cause)
     .executeTakeFirst();
 
+/** The sessions that a version prints; nothing of versions that were made before these were kept. */
+export const PRINTED_SESSIONS = sql<
+  PrintedVersion['sessions'] | null
+>`programme_version.printed->'sessions'`.as('printedSessions');
+
+export type PrintedVersionRow = ProgrammeVersionRow & { printedSessions?: PrintedVersion['sessions'] | null };
+
 /** All versions, oldest first. */
-export const programmesOf = (db: CaseFile, cooperation: string): Promise<ProgrammeVersionRow[]> =>
+export const programmesOf = (db: CaseFile, cooperation: string): Promise<PrintedVersionRow[]> =>
   db
     .selectFrom('programmeVersion')
     .select(COLUMNS)
+    .select(PRINTED_SESSIONS)
     .where('cooperation', '=', cooperation)
     .orderBy('version')
     .execute();

@@ -7,6 +7,7 @@ import { BRIEF_ENTRIES, type BriefRows } from './brief.ts';
 import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database/database.ts';
 import { documentsOf } from './documents.ts';
+import { PRINTED_SESSIONS } from './programmes.ts';
 import { recordOfKinds } from './record.ts';
 import { isStanding } from './requests.ts';
 import { KINDS_AFTER_SESSIONS } from './steps.ts';
@@ -168,6 +169,7 @@ const detailsOf = (db: CaseFile, ids: readonly string[], waiting: ReturnType<typ
       db
         .selectFrom('programmeVersion')
         .select(['cooperation', 'version', 'hash', 'issuedAt', 'differences'])
+        .select(PRINTED_SESSIONS)
         .where('cooperation', 'in', waiting)
         .orderBy('version')
         .execute(),

@@ -1,3 +1,4 @@
+import type { Step } from './methodology.ts';
 import { isFollowedUp } from './results/followUp.ts';
 import { beginsAt, inOrder } from './sessionOrder.ts';
 
@@ -14,6 +15,8 @@ export function caseState(times: CaseTimes): CaseState {
   if (times.closedAt) return isFollowedUp(times) ? 'followedUp' : 'closed';
   return times.pausedAt ? 'paused' : 'running';
 }
+
+export type StepState = 'done' | 'current' | 'ahead';
 
 export type MeetingTimes = {
   startsAt: string;
@@ -32,6 +35,14 @@ export function meetingStanding(meeting: MeetingTimes, now: string): MeetingStan
   if (meeting.notHeldAt) return 'not-held';
   return Date.parse(meeting.endsAt) <= Date.parse(now) ? 'to-record' : 'dated';
 }
+
+/** Whether a step is through and nobody met in it: its meeting, or all of its sessions, were called off. */
+export const isThroughUnheld = (
+  { step, state, sessions }: { step: Step; state: StepState; sessions?: { held: number } | undefined },
+  { meeting }: { meeting: Pick<MeetingTimes, 'recordedAt'> },
+): boolean =>
+  state === 'done' &&
+  ((step === 'coordination' && meeting.recordedAt === null) || (step === 'sessions' && sessions?.held === 0));
 
 /** Of a session, as far as it matters to when it is. */
 export type SessionTimes = {

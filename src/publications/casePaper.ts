@@ -161,7 +161,9 @@ function meetings({ view, language, say, colon, at }: Reading): Section {
     from ? `${at(from)}${to ? ` – ${at(to)}` : ''}` : '';
   const item = (
     title: string,
-    one: Omit<CaseView['sessions'][number], 'number' | 'hours' | 'timeZone' | 'sequence'>,
+    one: Omit<CaseView['sessions'][number], 'number' | 'hours' | 'timeZone' | 'sequence'> & {
+      notHeldAt?: string | null;
+    },
   ): Item => ({
     title,
     lines: [
@@ -169,6 +171,7 @@ function meetings({ view, language, say, colon, at }: Reading): Section {
       one.place ? say('place') + colon + one.place : '',
       one.link ? say('link') + colon + one.link : '',
       one.cancelledAt ? say('cancelled', { at: at(one.cancelledAt) }) : '',
+      one.notHeldAt ? say('notHeld', { at: at(one.notHeldAt) }) : '',
       one.recordedAt ? say('recorded', { at: at(one.recordedAt) }) : '',
       one.attendance.length > 0
         ? say('attendance') +

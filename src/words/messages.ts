@@ -327,6 +327,7 @@ export type Messages = {
     undefinedDate: { period: string | number };
     unrecorded: Nothing;
     meetingNotHeld: Nothing;
+    unheld: Nothing;
     programme: Nothing;
     version: { version: string | number; when: string | number };
     issued: Nothing;
@@ -2058,6 +2059,7 @@ export type Messages = {
     closed: { at: string | number };
     followUp: { months: string | number; at: string | number };
     cancelled: { at: string | number };
+    notHeld: { at: string | number };
     paused: { at: string | number };
     withheld: { entries: number; mails: number; communications: number; histories: number };
     head: { entries: number };
@@ -3386,6 +3388,8 @@ export type Messages = {
     dropped: { step: string | number };
     meeting: { day: string | number };
     met: { day: string | number };
+    calledOff: { day: string | number };
+    notHeld: { day: string | number };
     issued: { day: string | number };
     since: { day: string | number };
     until: { day: string | number };

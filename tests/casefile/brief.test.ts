@@ -387,3 +387,52 @@ it('what came of it is asked with the change that objectives were to bring, wher
   const review = row({ id: 'systematization/review-sheet.1', kind: 'review-sheet' });
   expect(briefOf(review, rows(), NOW).objectives).toEqual([]);
 });
+
+describe('what a request is about, as it was', () => {
+  const session = {
+    ...{ cooperation: ID, number: 1, contents: 'Escuelas', hours: 2, timeZone: 'America/Lima' },
+    ...{ startsAt: '2021-07-20T15:00:00.000Z', endsAt: '2021-07-20T17:00:00.000Z' },
+    ...{ windowFrom: null, windowTo: null, link: null, place: null, sequence: 0 },
+    ...{ minutes: null, attendance: null, outputs: null, recordedAt: null, cancelledAt: null },
+    ...{ agendaFor: null, doneAt: null, minutesTakenAt: null, minutesWay: null, platform: null },
+  } satisfies CaseRows['sessions'][number];
+
+  it('is the version of the programme that was answered about, not what stands today', () => {
+    const version = {
+      ...{ cooperation: ID, version: 1, cause: 'coordination.1', madeAt: at(9), hash: 'a'.repeat(64) },
+      ...{ pdfSha256: '', pdfName: '', docxSha256: '', docxName: '', issuedAt: null, approvedIn: null },
+      ...{ doneAt: null, differences: [], annulledAt: null },
+    };
+    const printedSessions = [
+      { number: 1, contents: 'Marco', window: { from: '2021-07-01', to: '2021-07-09' }, guests: [] },
+      { number: 2, contents: 'Visita', guests: [] },
+    ];
+    const asked = row({ id: 'coordination/approve-programme.1', kind: 'approve-programme' });
+    const shown = (more: object) =>
+      briefOf(asked, rows({ sessions: [session], versions: [{ ...version, ...more }] }), NOW).sessions;
+    expect(shown({ printedSessions })).toEqual([
+      {
+        ...{ number: 1, contents: 'Marco', startsAt: null, endsAt: null, timeZone: 'America/Lima' },
+        window: { from: '2021-07-01', to: '2021-07-09' },
+      },
+      expect.objectContaining({ number: 2, contents: 'Visita', window: null }),
+    ]);
+    // Of a version whose sessions were not kept there is what stands.
+    expect(shown({})).toMatchObject([{ number: 1, contents: 'Escuelas' }]);
+  });
+
+  it('is the meeting on the date that it had', () => {
+    const asked = { id: 'coordination/confirm-coordination.1', kind: 'confirm-coordination' as const };
+    const moved = {
+      ...{ cooperation: ID, seq: '4', key: 'k', kind: 'meeting-set' as const, party: null, person: null },
+      ...{ at: at(14), data: { startsAt: MEETING.startsAt, previousStartsAt: '2021-06-02T15:00:00.000Z' } },
+    };
+    const on = (closedAt: string | null) =>
+      briefOf(row({ ...asked, closedAt }), rows({ record: [moved] }), NOW).meeting;
+    expect(on(at(13))).toMatchObject({
+      ...{ startsAt: '2021-06-02T15:00:00.000Z', endsAt: '2021-06-02T17:30:00.000Z' },
+    });
+    expect(on(at(15))).toMatchObject({ startsAt: MEETING.startsAt });
+    expect(on(null)).toMatchObject({ startsAt: MEETING.startsAt });
+  });
+});

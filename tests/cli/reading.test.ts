@@ -431,6 +431,15 @@ describe('show', () => {
     expect(out).toContain('pregunta 2, dirigida al MTPE del Perú (hace 12 d): ¿Cuántas escuelas hay?');
   });
 
+  test('does not count a meeting that was called off as held', async () => {
+    const view = full();
+    const meeting = { ...view.meeting, recordedAt: null, cancelledAt: inDays(-2) };
+    const { url } = await testServer({ cases: [{ ...view, meeting }] });
+    expect((await rial(url, ['show', '14-per-chl'])).out).toMatch(
+      /^● 1 Reunión de coordinación \(no se realizó\)$/m,
+    );
+  });
+
   test('says of a refused mail the address and the server’s reason', async () => {
     const { url } = await testServer({ cases: [full()] });
     const { out } = await rial(url, ['show', '14-per-chl']);

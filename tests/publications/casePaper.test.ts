@@ -58,6 +58,14 @@ describe('the PDF of a whole case', () => {
     expect(tags).toContain('Table');
   });
 
+  it('says of a coordination meeting that it was not held', async () => {
+    const { meeting } = whole();
+    const text = async (notHeldAt: string | null) =>
+      (await readPdf(render({ ...whole(), meeting: { ...meeting, notHeldAt } }))).text.replaceAll(/\s+/g, '');
+    expect(await text(AT)).toContain('Noserealizó:1jul2021');
+    expect(await text(null)).not.toContain('Noserealizó');
+  });
+
   it('marks a version of the programme that is not in force any more', async () => {
     const file = { file: 'documents/programa-v1.pdf', sha256: sha256('pdf') };
     const version = {

@@ -14,7 +14,7 @@ import { attendancesOf } from '../../domain/mails/calendarReply.ts';
 import { CONSULTANT, COORDINATION_MEETING, OBSERVER } from '../../domain/methodology.ts';
 import { isStillToKeep, standingCommitments } from '../../domain/results/commitments.ts';
 import { isFollowedUp } from '../../domain/results/followUp.ts';
-import { nextSession } from '../../domain/standing.ts';
+import { isThroughUnheld, nextSession } from '../../domain/standing.ts';
 import { attendingLines } from '../../words/attending.ts';
 import { awayText } from '../../words/awayReply.ts';
 import { documentTitle } from '../../words/brief.ts';
@@ -102,8 +102,10 @@ function lines(view: CaseView, context: Context): string[] {
     ...wrapped(programme.subject, columns),
     ...wrapped(`${say('call', programme.call)} · ${started}`, columns).map((line) => paint.dim(line)),
     '',
-    ...view.steps.flatMap(({ step, state, sessions }, index) => {
-      const count = sessions ? ` (${say('heldOf', sessions)})` : '';
+    ...view.steps.flatMap((one, index) => {
+      const { step, state, sessions } = one;
+      const unheld = isThroughUnheld(one, view);
+      const count = unheld ? ` (${say('unheld')})` : sessions ? ` (${say('heldOf', sessions)})` : '';
       const text = `${STATES[state]} ${index + 1} ${speaker('labels.step', language)(step)}${count}`;
       const style = { done: paint.green, current: paint.bold, ahead: paint.dim }[state];
       return wrapped(text, columns).map((line) => style(line));

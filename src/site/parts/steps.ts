@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import { isPublished } from '../../domain/document.ts';
 import type { Step } from '../../domain/methodology.ts';
+import { isThroughUnheld, type MeetingStanding, meetingStanding } from '../../domain/standing.ts';
 import { type Clock, dayOf } from '../../words/dates/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
@@ -14,12 +15,17 @@ type StepNote = [Key<'site.steps'>, string | null | undefined];
 export function progress(view: CaseView, clock: Clock): Html {
   const say = speaker('site.steps', clock.language);
   return html`<ol class="rial-steps">${view.steps.map((step, index) => {
-    const state = view.cancelledAt ? CANCELLED[step.state] : step.state;
+    const state = stateOf(step, view);
     const notes = notesOf(step, view, clock).filter(Boolean);
     const name = speaker('labels.step', clock.language)(step.step);
     return html`<li data-state="${step.state}"><span class="rial-steps__name">${index + 1}. <a class="govuk-link" href="/c/${view.id}/${PAGES[step.step]}">${name}</a></span>
 <strong class="rial-steps__state">${say(state, { step: step.step })}</strong>${notes.map((note) => html`<span class="rial-soft">${note}</span>`)}</li>`;
   })}</ol>`;
+}
+
+function stateOf(step: StepView, view: CaseView) {
+  if (isThroughUnheld(step, view)) return 'dropped';
+  return view.cancelledAt ? CANCELLED[step.state] : step.state;
 }
 
 /** Where there is more of each step. */
@@ -33,6 +39,14 @@ const PAGES: Record<Step, string> = {
 
 const CANCELLED = { done: 'done', current: 'interrupted', ahead: 'dropped' } as const;
 
+const MEETING: Readonly<Record<MeetingStanding, StepNote[0]>> = {
+  dated: 'meeting',
+  'to-record': 'meeting',
+  held: 'met',
+  'not-held': 'notHeld',
+  cancelled: 'calledOff',
+};
+
 /** What the record says of a step: the newest thing that tells how far it is. */
 function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clock): string[] {
   const say = speaker('site.steps', clock.language);
@@ -44,8 +58,9 @@ function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clo
   const dated = (...[key, at]: StepNote): string[] => (at ? [say(key, { day: dayOf(at, clock) })] : []);
   switch (step) {
     case 'coordination': {
-      const { startsAt, recordedAt, cancelledAt } = view.meeting;
-      const met = cancelledAt ? [] : dated(recordedAt ? 'met' : 'meeting', startsAt);
+      const { startsAt, cancelledAt } = view.meeting;
+      const standing = meetingStanding(view.meeting, clock.now);
+      const met = dated(MEETING[standing], standing === 'cancelled' ? cancelledAt : startsAt);
       return state === 'done' ? [...met, ...dated('issued', issuedAt)] : met;
     }
     case 'documents':

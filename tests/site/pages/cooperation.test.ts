@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followsAnswer } from '../../../src/site/parts/following.ts';
+import { progress } from '../../../src/site/parts/steps.ts';
 import { replyByMail } from '../../support/incomingMail.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
@@ -41,6 +42,25 @@ describe("the cooperation's page", () => {
     ]);
     expect(text).toMatch(/Programa enviado: \p{L}+ \d+ de/u);
     expect(text).toContain('0 de 3 realizadas');
+  });
+
+  it('does not say of a meeting, or of sessions, that nobody met in, that they are concluded', async () => {
+    const view = await system.view(ID);
+    const now = new Date().toISOString();
+    const clock = { language: 'es' as const, timeZone: 'America/Lima', others: [], now };
+    const firstSaid = (state: 'done' | 'current', times: Partial<typeof view.meeting>) => {
+      const steps = view.steps.map((one) => (one.step === 'coordination' ? { ...one, state } : one));
+      const meeting = { ...view.meeting, recordedAt: null, ...times };
+      return String(progress({ ...view, steps, meeting }, clock)).split('</li>')[0];
+    };
+    const calledOff = firstSaid('done', { cancelledAt: now });
+    expect(calledOff).toMatch(/No se realizó.+Reunión cancelada: .+Programa enviado/);
+    expect(calledOff).not.toContain('Concluida');
+    expect(firstSaid('current', { notHeldAt: now })).toMatch(/En curso.+Reunión no realizada: .+otra fecha/);
+    const none = view.steps.map((one) =>
+      one.step === 'sessions' ? { ...one, state: 'done' as const, sessions: { held: 0, planned: 0 } } : one,
+    );
+    expect(String(progress({ ...view, steps: none }, clock))).toContain('No se realizaron');
   });
 
   it('names the next session after an answer once the programme is approved, and not before', async () => {

@@ -48,11 +48,10 @@ export function about(page: RequestPage, withForm: boolean): Html {
   return html`${blocksHtml(lead)}${factsHtml(others)}${blocksHtml(matter)}${withForm ? '' : blocksHtml(dates)}${blocksHtml(enclosed)}${objectives(page)}`;
 }
 
-/** The programme's objectives, folded away. */
+/** The objectives of the version that is asked about, folded away. */
 function objectives(page: RequestPage): Html | '' {
-  const { view, request } = page;
-  if (!request.programme) return '';
-  const { introduction, items } = view.programme.objectives;
+  if (!page.request.programme) return '';
+  const { introduction, items } = (page.printed ?? page.view.programme).objectives;
   const say = speaker('papers.labels', page.language);
   const expected = (of: { change: string }) => say('expectedChange', of);
   return details(

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { CaseFile } from '../../../casefile/database/database.ts';
 import { findPerson, inCharge } from '../../../casefile/people.ts';
+import { printedProgramme } from '../../../casefile/programmes.ts';
 import { viewOf } from '../../../casefile/view.ts';
 import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { dateIn } from '../../../domain/dates/dates.ts';
@@ -29,8 +30,19 @@ export async function openRequestPage(
     party === undefined
       ? { people: [] }
       : await inCharge(caseFile, view.id, request.id, [party], ({ timeZone }) => dateIn(now(), timeZone));
+  const version = request.programme?.version;
+  const printed = version === undefined ? undefined : await printedProgramme(caseFile, view.id, version);
   return {
-    ...{ language: c.get('language'), visit, view, request, recording, recorder: own.person?.id, correcting },
+    ...{
+      language: c.get('language'),
+      visit,
+      view,
+      request,
+      printed,
+      recording,
+      recorder: own.person?.id,
+      correcting,
+    },
     ...{ inCharge: people, values: {}, mistakes: [], kept: [], ...filled },
   };
 }

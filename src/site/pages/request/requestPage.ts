@@ -4,6 +4,7 @@ import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import { ITEMS } from '../../../domain/kinds/kind.ts';
 import type { Language } from '../../../domain/language.ts';
+import type { Programme } from '../../../domain/programme/programme.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Mistake, Values } from '../../form.ts';
 import type { Visit } from '../../visit.ts';
@@ -14,6 +15,8 @@ export type RequestPage = {
   visit: Visit;
   view: CaseView;
   request: RequestView;
+  /** The programme as the version prints it that the request is about. */
+  printed?: Programme | undefined;
   /** Whose answer, which came another way, staff are recording; they are the `person` of `visit` then. */
   recording?: PersonRow | undefined;
   /** Who records it, by their id in the cooperation, where they have one. */
