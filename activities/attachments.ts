@@ -5,6 +5,7 @@ import type { CaseFile } from '../src/casefile/database/database.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/database/schema.ts';
 import { type DocumentEntry, documentByHash, documentsOf, noteStarting } from '../src/casefile/documents.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
+import { standingSheet } from '../src/casefile/results/sheets.ts';
 import { presentTemplate } from '../src/casefile/results/templates.ts';
 import { readAll } from '../src/documents/store.ts';
 import type { Brief } from '../src/domain/brief.ts';
@@ -12,6 +13,7 @@ import { isHad } from '../src/domain/document.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind } from '../src/domain/kinds/kind.ts';
 import type { Programme } from '../src/domain/programme/programme.ts';
+import { publishedSheet } from '../src/domain/results/sheet.ts';
 import type { TemplateName } from '../src/domain/results/wordTemplate.ts';
 import { type Attachment, attachmentId } from '../src/mail/notice.ts';
 import { asFiled } from '../src/publications/firstVersion.ts';
@@ -96,10 +98,13 @@ const ENCLOSED: Readonly<
 };
 
 /** The published systematization sheet goes with the first request for the report, to drafters and complementers. */
-const sheetFor = async (db: CaseFile, row: RequestRow): Promise<DocumentEntry | undefined> =>
-  kinds[row.kind].encloses.includes('sheet') && isFirstAsked(row, await requestsOf(db, row.cooperation))
-    ? (await documentsOf(db, row.cooperation)).findLast((entry) => entry.kind === 'sheet')
-    : undefined;
+async function sheetFor(db: CaseFile, row: RequestRow): Promise<DocumentEntry | undefined> {
+  const { cooperation, kind } = row;
+  if (!kinds[kind].encloses.includes('sheet') || !isFirstAsked(row, await requestsOf(db, cooperation)))
+    return undefined;
+  const sheet = publishedSheet({ sheet: await standingSheet(db, cooperation) });
+  return sheet && documentByHash(db, cooperation, sheet.sha256, 'sheet');
+}
 
 const starting = ({ docx, fileName }: { docx: Uint8Array; fileName: string }): Attachment => ({
   fileName,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
 import { closeCaseFile, endFollowUp, openRequestsOf, requestsOf } from '../src/casefile/cooperations.ts';
 import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/database/schema.ts';
-import { documentsOf } from '../src/casefile/documents.ts';
+import { type DocumentEntry, documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
 import {
@@ -16,6 +16,8 @@ import { addToRecord } from '../src/casefile/record.ts';
 import { lapseRequests } from '../src/casefile/requests.ts';
 import { certifiedIn } from '../src/casefile/results/certificates.ts';
 import { commitmentsOf } from '../src/casefile/results/commitments.ts';
+import { standingSheet } from '../src/casefile/results/sheets.ts';
+import { isHad, isNewest } from '../src/domain/document.ts';
 import { differencesBetween } from '../src/domain/programme/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
 import {
@@ -110,11 +112,7 @@ export function publicationActivities(outside: Outside): Publications {
 
     async closeCooperation({ cooperation: id }) {
       const cooperation = await cooperationOf(caseFile, id);
-      const entries = await documentsOf(caseFile, id);
-      const newest = entries.filter(
-        (entry) =>
-          !entries.some((other) => other.document === entry.document && other.version > entry.version),
-      );
+      const newest = await leftAtTheEnd(outside, id);
       const report = newest.findLast(({ kind }) => kind === 'report');
       const at = now();
       const { programme, plan } = cooperation;
@@ -158,6 +156,15 @@ export function publicationActivities(outside: Outside): Publications {
       await endFollowUp(caseFile, cooperation, at);
     },
   };
+}
+
+/** Of each document the newest version that can be had; of the sheet the one that is published, if it still is. */
+async function leftAtTheEnd({ caseFile }: Outside, cooperation: string): Promise<DocumentEntry[]> {
+  const sheet = await standingSheet(caseFile, cooperation);
+  const had = (await documentsOf(caseFile, cooperation)).filter(
+    (entry) => isHad(entry) && (entry.kind !== 'sheet' || entry.sha256 === sheet?.sha256),
+  );
+  return had.filter((entry) => isNewest(entry, had));
 }
 
 /** Who is asked next about their commitments, and when. */

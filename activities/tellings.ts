@@ -16,7 +16,7 @@ import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import { answersTo, findRequest, owingOf, standingOf } from '../src/casefile/requests.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { hoursAfter } from '../src/domain/dates/dates.ts';
-import { isPublished } from '../src/domain/document.ts';
+import { wasPublished } from '../src/domain/document.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
 import type { Telling, ToldNotice } from '../src/domain/mails/notice.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
@@ -323,7 +323,7 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     const entries = await documentsOf(outside.caseFile, cooperation.id);
     const entry = entries.find((one) => documentVersionId(one) === document);
     if (!entry) throw new Error(`the case file has no document ${document} of ${cooperation.id}`);
-    const published = isPublished(entry, await readRecord(outside.caseFile, cooperation.id));
+    const published = wasPublished(entry, await readRecord(outside.caseFile, cooperation.id));
     return {
       notice: ({ language }) => ({
         ...{ notice: 'document-withheld', released, version: entry.version },

@@ -5,6 +5,7 @@ import { delegationsOf, everyoneOf, participantsOf } from '../src/casefile/peopl
 import { standingProgrammesOf } from '../src/casefile/programmes.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import { commitmentsOf } from '../src/casefile/results/commitments.ts';
+import { standingSheet } from '../src/casefile/results/sheets.ts';
 import { sessionsOf, takeMinutes } from '../src/casefile/sessions.ts';
 import { isBefore } from '../src/domain/dates/dates.ts';
 import { standingCommitments } from '../src/domain/results/commitments.ts';
@@ -204,13 +205,10 @@ async function sheetWith(
 ): Promise<RequestTidings | undefined> {
   const { caseFile } = outside;
   const { id } = cooperation;
-  const published = (await readRecord(caseFile, id)).find(({ kind }) => kind === 'sheet-published');
-  if (!published) return undefined;
-  const { sheet, version, delivery } = await sheetDelivery(
-    outside,
-    cooperation,
-    String(published.data.sha256),
-  );
+  const standing = await standingSheet(caseFile, id);
+  // One that was withdrawn in between is told of as that.
+  if (!standing || standing.withdrawn) return undefined;
+  const { sheet, version, delivery } = await sheetDelivery(outside, cooperation, standing.sha256);
   const mails = await mailsOf(caseFile, id);
   const isTold = (person: PersonRow) =>
     mails.some(({ key }) => key === mailKey(id, sheetKey(version), person.id));

@@ -200,7 +200,7 @@ export const ROUTES = {
     ...{ method: 'GET', path: '/library/{id}', may: 'read' },
     summary: 'The published sheet of a cooperation, as a file.',
     answer: { type: 'application/octet-stream', holds: 'the bytes of the file' },
-    ...{ status: 200, refuses: ['DocumentUnknown', 'Unavailable', 'DatabaseAway'] },
+    ...{ status: 200, refuses: ['DocumentUnknown', 'SheetWithdrawn', 'Unavailable', 'DatabaseAway'] },
   },
   nearest: {
     ...{ method: 'POST', path: '/library/nearest', may: 'read' },
@@ -414,7 +414,13 @@ export const ROUTES = {
     refuses: [
       ...NOBODY,
       ...(['RecordedMissing', 'NotSecretariat', 'HowMissing'] as const),
-      ...(['SheetNotPublished', 'NotFocalPoint', 'WrittenSince', 'DatabaseAwayMidway'] as const),
+      ...([
+        'SheetNotPublished',
+        'SheetWithdrawn',
+        'NotFocalPoint',
+        'WrittenSince',
+        'DatabaseAwayMidway',
+      ] as const),
     ],
   },
   giveCertificates: {

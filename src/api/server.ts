@@ -12,6 +12,7 @@ import { DatabaseUnavailable } from '../casefile/database/pool.ts';
 import { readRecord } from '../casefile/record.ts';
 import { reportOfCall } from '../casefile/results/callReport.ts';
 import { searchLibrary, sheetFile } from '../casefile/results/library.ts';
+import { standingSheet } from '../casefile/results/sheets.ts';
 import { search } from '../casefile/search.ts';
 import { summaries } from '../casefile/summaries.ts';
 import { recordEntryOf, viewOf } from '../casefile/view.ts';
@@ -140,6 +141,9 @@ const finding = ({
   async librarySheet({ id }) {
     await cooperations.cooperation(id);
     const file = await sheetFile(caseFile, id);
+    const sheet = file ? null : await standingSheet(caseFile, id);
+    if (sheet?.withdrawn)
+      return refused({ code: 'SheetWithdrawn', version: sheet.version, at: sheet.withdrawn.at });
     return documents.get(file?.sha256 ?? refused({ code: 'DocumentUnknown', documents: ['sheet'] }));
   },
   nearest: ({ body }) => cooperations.nearestExperiences(body),

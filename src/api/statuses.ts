@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../domain/refusal.ts';
 
 /** The HTTP status of each refusal: what was sent cannot be read, is not there, is at odds with how things stand. */
-export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 429 | 503 | 507>> = {
+export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 422 | 429 | 503 | 507>> = {
   Malformed: 400,
   TextUnreadable: 400,
   NotJson: 400,
@@ -66,6 +66,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   NobodyToWriteTo: 422,
   ReadersChanged: 409,
   SheetNotPublished: 409,
+  SheetWithdrawn: 410,
   NotFocalPoint: 409,
   CertificatesTooEarly: 409,
   CertificateUnknown: 404,

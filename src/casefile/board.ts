@@ -10,6 +10,7 @@ import type { CaseFile } from './database/database.ts';
 import { absencesOf } from './handOvers.ts';
 import { awayRepliesOf } from './mails/incomingMails.ts';
 import { owingOf } from './requests.ts';
+import { sheetDatesOf } from './results/sheets.ts';
 import { KINDS_AFTER_SESSIONS, stepOf, stepsOf } from './steps.ts';
 
 /**
@@ -70,14 +71,15 @@ export type BoardRow = Standing &
     sessions: BoardSession[];
     /** The overdue first, then by the day they are due. */
     owed: OwedAnswer[];
-    /** When the sheet was published, or else when what was last asked for it is due. */
+    /** When the sheet was published or withdrawn, or else when what was last asked for it is due. */
     sheet: Milestone | undefined;
     /** The same of the Final Report, which is there once the cooperation is closed. */
     report: Milestone | undefined;
     /** Who is turned to while the first officer is away, and until when (a day). */
     standsIn: { name: string; of: string; until: string } | undefined;
   };
-export type Milestone = { at: string; done: boolean };
+/** `withdrawn`: it was there, and is there no more. */
+export type Milestone = { at: string; done: boolean; withdrawn?: true };
 
 /** How each cooperation stands: the newest call first, in it the overdue first and what has ended last. */
 export async function standings(db: CaseFile, now: string): Promise<Standing[]> {
@@ -133,6 +135,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
     absences,
     people,
     awayReplies,
+    sheets,
   ] = await readRows(db, ids);
   const of = {
     sessions: Map.groupBy(sessions, ({ cooperation }) => cooperation),
@@ -170,7 +173,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
         })),
       )
       .sort((a, b) => Number(b.overdue) - Number(a.overdue));
-    const published = at('sheet-published');
+    const sheet = sheets.find(isOwn);
     const accepted = closedAt !== null && cancelledAt === null;
     return [
       {
@@ -179,7 +182,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
         meeting,
         steps: stepsOf({
           issued: at('programme-issued') !== undefined,
-          published: published !== undefined,
+          published: sheet !== undefined,
           ...{ closedAt, cancelledAt, sessions: own, requests: asked },
         }),
         sessions: own.map(({ cooperation: _, windowFrom, windowTo, ...session }) => ({
@@ -187,7 +190,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
           window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
         })),
         owed,
-        sheet: published ? { at: published, done: true } : dueIn(asked, 'systematization'),
+        sheet: sheetMilestone(sheet, asked),
         standsIn: standsInAt(standing.id),
         report: accepted && closedAt ? { at: closedAt, done: true } : dueIn(asked, 'final-report'),
       },
@@ -245,7 +248,7 @@ const readRows = (db: CaseFile, ids: string[]) =>
       .select(['cooperation', 'kind'])
       .select(({ fn }) => fn.max('at').as('at'))
       .where('cooperation', 'in', ids)
-      .where('kind', 'in', ['programme-issued', 'sheet-published'])
+      .where('kind', '=', 'programme-issued')
       .groupBy(['cooperation', 'kind'])
       .execute(),
     db
@@ -266,9 +269,20 @@ const readRows = (db: CaseFile, ids: string[]) =>
       .where('active', '=', true)
       .execute(),
     awayRepliesOf(db, ids),
+    sheetDatesOf(db, ids),
   ]);
 
 type DueRequest = { id: string; kind: RequestKind; dueAt: string };
+
+/** A sheet that was withdrawn is not there, until its corrected version is. */
+const sheetMilestone = (
+  sheet: Awaited<ReturnType<typeof sheetDatesOf>>[number] | undefined,
+  asked: readonly DueRequest[],
+): Milestone | undefined => {
+  if (!sheet) return dueIn(asked, 'systematization');
+  const { publishedAt, withdrawnAt } = sheet;
+  return withdrawnAt ? { at: withdrawnAt, done: false, withdrawn: true } : { at: publishedAt, done: true };
+};
 
 /** Until when the last request of a step is to be answered. */
 function dueIn(requests: readonly DueRequest[], step: Step): Milestone | undefined {

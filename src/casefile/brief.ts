@@ -8,6 +8,7 @@ import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import { isOfFollowUp, scopeOf } from '../domain/request.ts';
 import { commitmentsIn } from '../domain/results/commitments.ts';
+import { sheetIn } from '../domain/results/sheet.ts';
 import { caseState } from '../domain/standing.ts';
 import { unreachedIn } from '../domain/trouble.ts';
 import { reportTurns } from '../domain/turns.ts';
@@ -71,7 +72,7 @@ export type BriefRows = {
 };
 
 /** The kinds of entries that it looks for. */
-export const BRIEF_ENTRIES: readonly RecordKind[] = ['request-extended'];
+export const BRIEF_ENTRIES: readonly RecordKind[] = ['request-extended', 'sheet-published'];
 
 /** What a request asks and how it stands at an instant (ISO 8601, UTC). */
 export function briefOf(row: RequestRow, rows: BriefRows, now: string): Brief {
@@ -384,11 +385,10 @@ function programmeOf({ subjectHash }: RequestRow, { versions }: BriefRows): Brie
 
 function documentsIn(
   row: RequestRow,
-  { documents, requests }: BriefRows,
+  { documents, requests, record }: BriefRows,
 ): Pick<Brief, 'documents' | 'template'> {
   const { about, brings, encloses } = kinds[row.kind];
   const drafted = brings === 'sheet' || brings === 'report' ? brings : undefined;
-  const until = Date.parse(row.closedAt ?? row.openedAt);
   const subject = encloses.includes('subject')
     ? documents.findLast(({ kind, sha256 }) => kind === about && sha256 === row.subjectHash)
     : undefined;
@@ -399,7 +399,7 @@ function documentsIn(
       : undefined;
   const sheet =
     encloses.includes('sheet') && isFirstAsked(row, requests)
-      ? documents.findLast(({ kind, at }) => kind === 'sheet' && Date.parse(at) <= until)
+      ? sheetUntil(row.closedAt, { documents, record })
       : undefined;
   const begun = documents.some(({ kind }) => kind === drafted);
   return {
@@ -410,6 +410,16 @@ function documentsIn(
     ],
     template: drafted && encloses.includes('template') && !begun ? drafted : null,
   };
+}
+
+/** The sheet that is published, or was when the request was closed. */
+function sheetUntil(
+  closedAt: string | null,
+  { documents, record }: Pick<BriefRows, 'documents' | 'record'>,
+): DocumentEntry | undefined {
+  const before = record.filter(({ at }) => closedAt === null || Date.parse(at) <= Date.parse(closedAt));
+  const sheet = sheetIn(before, documents);
+  return documents.find(({ kind, sha256 }) => kind === 'sheet' && sha256 === sheet?.sha256);
 }
 
 /** Whether nobody who is asked was asked for the same before. */

@@ -3,6 +3,7 @@ import type { CaseHead, CaseView, RecordKind, RequestView } from '../domain/case
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme/programme.ts';
+import { sheetIn } from '../domain/results/sheet.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/names/parties.ts';
 import { type BriefRows, briefOf } from './brief.ts';
@@ -79,6 +80,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
       size: Number(size),
       file: `documents/${document.document}-v${document.version}-${fileName}`,
     })),
+    sheet: sheetIn(record, documents),
     changes: changes.flatMap(({ number, kind, what, reason, by, madeAt }) =>
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),

@@ -220,6 +220,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   NobodyToWriteTo: null,
   ReadersChanged: null,
   SheetNotPublished: 'show',
+  SheetWithdrawn: 'show',
   NotFocalPoint: 'people',
   CertificatesTooEarly: 'show',
   CertificateUnknown: null,

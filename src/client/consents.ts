@@ -3,14 +3,15 @@ import { enterConsent } from '../casefile/results/consents.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { Door } from '../domain/door.ts';
 import { refused } from '../domain/refusal.ts';
-import { consentsOn, type GivenConsent, publishedSheet } from '../domain/results/consent.ts';
+import { consentsOn, type GivenConsent } from '../domain/results/consent.ts';
 import { type ByToken, heldAgainstHolder, howRecorded } from './came.ts';
 import { type CooperationClient, personOf } from './cooperationClient.ts';
 
 /**
  * Says for a ministry whether people outside may read the sheet that was published, or takes back what was said. Its focal
- * point does, or the Secretariat records it with how it came. What stands already is not said again.
- * @throws Refused `SheetNotPublished`, `NotFocalPoint`, `WrittenSince`
+ * point does, or the Secretariat records it with how it came. What stands already is not said again. Of a sheet that is
+ * withdrawn it can only be taken back.
+ * @throws Refused `SheetNotPublished`, `SheetWithdrawn`, `NotFocalPoint`, `WrittenSince`
  */
 export async function consent(
   client: CooperationClient,
@@ -24,8 +25,10 @@ export async function consent(
   if (!view) return refused({ code: 'CooperationUnknown', cooperation });
   const person = await personOf(client, cooperation, by);
   if (token && 'holder' in token) await heldAgainstHolder(client, cooperation, given, token);
-  const sheet = publishedSheet(view);
+  const { sheet } = view;
   if (sheet?.version !== version) return refused({ code: 'SheetNotPublished', version });
+  if (sheet.withdrawn && publish === 'yes')
+    return refused({ code: 'SheetWithdrawn', version, at: sheet.withdrawn.at });
   const asked = consentsOn(view, sheet.sha256);
   const own = asked.find(({ party }) => party === person.party);
   if (!own || person.role !== 'delegate' || (!person.focalPoint && !recorded)) {
@@ -53,8 +56,6 @@ export async function consent(
   return { version, publish };
 }
 
-/** The version of the sheet that was published last. */
-export const sheetPublished = async ({ caseFile, now }: CooperationClient, cooperation: string) => {
-  const view = await viewOf(caseFile, cooperation, now());
-  return view && publishedSheet(view);
-};
+/** The sheet that was published last, as it stands. */
+export const sheetPublished = async ({ caseFile, now }: CooperationClient, cooperation: string) =>
+  (await viewOf(caseFile, cooperation, now()))?.sheet ?? undefined;

@@ -19,6 +19,7 @@ import { difference } from './programme/programmeDifferences.ts';
 import { certificateView } from './results/certificate.ts';
 import { commitmentView } from './results/commitments.ts';
 import { PUBLISH } from './results/publish.ts';
+import { sheetStanding } from './results/sheet.ts';
 import { surveyResults } from './results/survey.ts';
 import { isSpared } from './turns.ts';
 
@@ -253,6 +254,8 @@ export const caseView = z.strictObject({
       withheld: z.strictObject({ at: instant, by: z.string().nullable(), change: z.int() }).nullable(),
     }),
   ),
+  /** The systematization sheet that was published last, and whether it was withdrawn; `null` before it is published. */
+  sheet: sheetStanding.nullable(),
   changes: z.array(
     z.strictObject({
       number: z.int(),

@@ -1,5 +1,6 @@
 import type { CaseView } from './caseView.ts';
 import { MATERIAL_KINDS } from './documentKinds.ts';
+import { publicationsIn } from './results/sheet.ts';
 
 /** What holds of a version of a document, in the case file as in a view of it. */
 
@@ -43,15 +44,11 @@ type Place = Pick<Version, 'document' | 'version'>;
 export const isNewest = ({ document, version }: Place, all: readonly Place[]): boolean =>
   !all.some((other) => other.document === document && other.version > version);
 
-/** Whether it is the sheet that was published, by a record of the case. */
-export const isPublished = (
+/** Whether it was published as the sheet, by a record of the case: those that another took the place of, too. */
+export const wasPublished = (
   { kind, sha256 }: Pick<Version, 'kind' | 'sha256'>,
-  record: readonly { kind: string; data: unknown }[],
-): boolean =>
-  kind === 'sheet' &&
-  record.some(
-    (entry) => entry.kind === 'sheet-published' && (entry.data as { sha256?: string }).sha256 === sha256,
-  );
+  record: Parameters<typeof publicationsIn>[0],
+): boolean => kind === 'sheet' && publicationsIn(record).some((one) => one.sha256 === sha256);
 
 /** Of a sheet or a report the newest stands: it is reviewed, published or received, and not withheld. */
 export const stands = (version: Place & Pick<Version, 'kind'>, all: readonly Place[]): boolean =>

@@ -224,6 +224,8 @@ const OF_EXCHANGE = {
   ReadersChanged: { people: z.array(person) },
   /** No version of this number is the one that was published. */
   SheetNotPublished: { version: number },
+  /** It was published, and is withdrawn. */
+  SheetWithdrawn: { version: number, at: instant },
   /** For its ministry these say whether people outside may read the sheet. */
   NotFocalPoint: { person, focalPoints: z.array(person) },
   /** Sessions are still to be held or recorded. */

@@ -37,13 +37,13 @@ export function caseFor(
   // What a case comes to have besides is no part of it before it is said here whose it is: the compiler asks.
   const { id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps } = view;
   const { followUps, followedUpAt } = view;
-  const { people, meeting, sessions, programmeVersions, requests, questions, documents } = view;
+  const { people, meeting, sessions, programmeVersions, requests, questions, documents, sheet } = view;
   const { changes, comments, consents, commitments, absences } = view;
   return {
     view: {
       ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps },
       ...{ followUps, followedUpAt },
-      ...{ people, meeting, sessions, programmeVersions, requests, questions, documents },
+      ...{ people, meeting, sessions, programmeVersions, requests, questions, documents, sheet },
       ...{ changes: changesFor({ changes }, reader), comments, absences, record, communications, mails },
       consents,
       commitments,

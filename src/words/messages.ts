@@ -2441,6 +2441,7 @@ export type Messages = {
     CertificateWithdrawn: { certificate: string | number; when: string | number };
     CallUnknown: { call: string | number; calls: string | number };
     SheetNotPublished: { version: string | number };
+    SheetWithdrawn: { version: string | number; when: string | number };
     NotFocalPoint: { name: string | number; names: string | number };
     CommitmentUnknown: { commitment: string | number };
     CommitmentUntold: { commitment: string | number };
@@ -2839,6 +2840,7 @@ export type Messages = {
     report: Nothing;
     done: { day: string | number };
     dueOn: { day: string | number };
+    withdrawn: { day: string | number };
     cancelled: Nothing;
     undated: Nothing;
     pages: Nothing;
@@ -2958,6 +2960,7 @@ export type Messages = {
     ahead: Nothing;
     noDraft: Nothing;
     publishedSheet: { when: string | number };
+    withdrawnSheet: { when: string | number };
     receivedReport: { when: string | number };
     current: Nothing;
     earlier: { count: string | number };
@@ -3984,6 +3987,7 @@ export type Messages = {
     said: Nothing;
     leadOpen: { version: string | number };
     leadClosed: { version: string | number };
+    leadWithdrawn: { version: string | number; when: string | number };
     page: Nothing;
     say: Nothing;
     record: Nothing;
@@ -4002,6 +4006,8 @@ export type Messages = {
     language: Nothing;
     limited: Nothing;
     limitedText: Nothing;
+    withdrawn: Nothing;
+    withdrawnText: { when: string | number };
   };
   'site.templates': {
     title: Nothing;

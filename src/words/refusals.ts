@@ -200,6 +200,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   ReadersChanged: ({ people }, { say, list, person }) =>
     say('ReadersChanged', { people: list(people.map(person)) }),
   SheetNotPublished: ({ version }, { say }) => say('SheetNotPublished', { version }),
+  SheetWithdrawn: ({ version, at }, { say, when }) => say('SheetWithdrawn', { version, when: when(at) }),
   NotFocalPoint: ({ person: id, focalPoints }, { say, person, choice }) =>
     say('NotFocalPoint', { name: person(id), names: choice(focalPoints, person) }),
   CertificatesTooEarly: (_, { say }) => say('CertificatesTooEarly'),

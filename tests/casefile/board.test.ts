@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boardRows, isShown, type Show, standings } from '../../src/casefile/board.ts';
 import { type CaseFile, json, openCaseFile } from '../../src/casefile/database/database.ts';
+import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { moveMeeting } from '../../src/casefile/meetings.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
@@ -13,6 +14,7 @@ import { nextEvent } from '../../src/domain/standing.ts';
 import { testCaseFile } from '../support/database.ts';
 import { changedSource } from '../support/programme.ts';
 
+const SHEET = 'e'.repeat(64);
 const NOW = '2021-07-20T12:00:00.000Z';
 const LATE = '2021-07-19T12:00:00.000Z';
 const SOON = '2021-07-30T12:00:00.000Z';
@@ -68,7 +70,7 @@ describe('the board', () => {
       })
       .execute();
     const told = (cooperation: string, kind: 'programme-issued' | 'sheet-published') =>
-      addToRecord(db, { cooperation, key: kind, at: LATE, kind });
+      addToRecord(db, { cooperation, key: kind, at: LATE, kind, data: { version: 1, sha256: SHEET } });
     for (const id of ['b-late', 'c-oas', 'd-closed']) await told(id, 'programme-issued');
     await told('d-closed', 'sheet-published');
     await db
@@ -133,6 +135,30 @@ describe('the board', () => {
     }
     expect(rows.find(({ id }) => id === 'f-partly')?.owed.map(({ party }) => party)).toEqual(['chl-mtps']);
     expect(rows.find(({ id }) => id === 'd-closed')?.report).toEqual({ at: NOW, done: true });
+    expect(rows.find(({ id }) => id === 'd-closed')?.sheet).toEqual({ at: LATE, done: true });
+    await addDocumentVersion(
+      db,
+      {
+        ...{
+          cooperation: 'd-closed',
+          document: 'sheet',
+          title: 'Ficha',
+          kind: 'sheet',
+          party: 'oas',
+          by: 'oas-1',
+        },
+        ...{ sha256: SHEET, size: 9, mediaType: 'application/pdf', fileName: 'ficha.pdf' },
+      },
+      LATE,
+    );
+    const withheld = json({ at: NOW, by: null, change: 1 });
+    await db.updateTable('documentVersion').set({ withheld }).where('cooperation', '=', 'd-closed').execute();
+    const [over] = await boardRows(
+      db,
+      all.filter(({ id }) => id === 'd-closed'),
+      NOW,
+    );
+    expect(over?.sheet).toEqual({ at: NOW, done: false, withdrawn: true });
   });
 
   it('has the coordination meeting as it stands, wherever it was moved to since the programme was written', async () => {

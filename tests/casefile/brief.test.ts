@@ -357,6 +357,28 @@ describe('the documents that belong to it', () => {
     ]);
   });
 
+  it('are the sheet that is published, and not what else there is of it', () => {
+    const draft = row({ id: 'final-report/draft-report.1', kind: 'draft-report', openedAt: at(9) });
+    const documents = [document(1, 'sheet'), document(2, 'sheet', { at: at(8) })];
+    const published = (version: number) => ({
+      ...{ kind: 'sheet-published' as const, at: at(version + 4) },
+      data: { version, sha256: String(version).repeat(64) },
+    });
+    const given = (record: ReturnType<typeof published>[], withheld: unknown = null) =>
+      briefOf(
+        draft,
+        rows({
+          documents: documents.map((one) => (one.version === 1 ? { ...one, withheld } : one)),
+          record,
+        } as never),
+        NOW,
+      ).documents.map(({ role, version }) => `${role} ${version}`);
+    expect(given([])).toEqual([]);
+    expect(given([published(1)])).toEqual(['sheet 1']);
+    expect(given([published(1)], { at: at(10), by: null, change: 1 })).toEqual([]);
+    expect(given([published(1), published(2)], { at: at(10), by: null, change: 1 })).toEqual(['sheet 2']);
+  });
+
   it('are the one that was sent back, for whoever writes the next; the template the first time', () => {
     const draft = row({ id: 'systematization/draft-sheet.1', kind: 'draft-sheet', openedAt: at(9) });
     expect(briefOf(draft, rows(), NOW)).toMatchObject({ documents: [], template: 'sheet' });

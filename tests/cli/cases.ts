@@ -214,6 +214,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     changes: [],
     communications: [],
     comments: [],
+    sheet: null,
     consents: [],
     certificates: [],
     survey: null,

@@ -102,6 +102,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   NobodyToWriteTo: { code: 'NobodyToWriteTo' },
   ReadersChanged: { code: 'ReadersChanged', people: ['per-mtpe-1'] },
   SheetNotPublished: { code: 'SheetNotPublished', version: 3 },
+  SheetWithdrawn: { code: 'SheetWithdrawn', version: 1, at },
   NotFocalPoint: { code: 'NotFocalPoint', person: 'per-mtpe-2', focalPoints: ['per-mtpe-1'] },
   CertificatesTooEarly: { code: 'CertificatesTooEarly' },
   CertificateUnknown: { code: 'CertificateUnknown', certificate: 4 },

@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { isExchanged, isHad, isPublished, stands } from '../../domain/document.ts';
+import { isExchanged, isHad, stands, wasPublished } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { json } from '../database/database.ts';
@@ -16,7 +16,7 @@ async function withhold(making: Making, { document }: ChangeOf<'withhold'>): Pro
   const { at, by, number } = making;
   const { version, all } = await versionIn(making, document);
   if (!isHad(version)) return refused({ code: 'AlreadyWithheld', document });
-  if (stands(version, all) && !(isStaffs(making) && isPublished(version, await recordIn(making))))
+  if (stands(version, all) && !(isStaffs(making) && wasPublished(version, await recordIn(making))))
     return refused({ code: 'DocumentStands', document });
   return marked(making, version, { at, by: by?.id ?? null, change: number });
 }
@@ -42,7 +42,7 @@ async function marked(
     .where('document', '=', version.document)
     .where('version', '=', version.version)
     .execute();
-  const people = isPublished(version, await recordIn(making))
+  const people = wasPublished(version, await recordIn(making))
     ? await participantsOf(tx, cooperation.id)
     : (await isKnown(making, version, document))
       ? await delegationsOf(tx, cooperation.id)

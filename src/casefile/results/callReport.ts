@@ -4,6 +4,7 @@ import { refused } from '../../domain/refusal.ts';
 import { type CalledCooperation, type CallReport, callReportOf } from '../../domain/results/callReport.ts';
 import type { CaseFile } from '../database/database.ts';
 import { sessionsOf } from '../sessions.ts';
+import { standingSheets } from './sheets.ts';
 import { surveysOf } from './survey.ts';
 
 /** The report of a call, as the case file stands: some queries however many cooperations it has. */
@@ -84,9 +85,7 @@ async function countedIn(db: CaseFile, ids: readonly string[]): Promise<CountRow
           where v.cooperation = c.id and v.document = d.id and v.withheld is null)) as documents,
       (select count(*)::int from question q where q.cooperation = c.id) as questions,
       (select count(*)::int from question q where q.cooperation = c.id and q.answered_at is not null) as answered,
-      (select count(*)::int from (select 1 from record r
-        where r.cooperation = c.id and r.kind = 'sheet-published' and not exists (select 1 from document_version v
-          where v.cooperation = c.id and v.sha256 = r.data->>'sha256' and v.withheld is not null) limit 1) published) as sheets,
+      (select count(*)::int from ${standingSheets} s where s.cooperation = c.id and s.withheld is null) as sheets,
       (select count(*)::int from commitment m where m.cooperation = c.id and m.withdrawn_at is null) as commitments,
       (select count(*)::int from commitment m where m.cooperation = c.id and m.withdrawn_at is null
         and m.outcome = 'kept') as kept

@@ -16,6 +16,7 @@ import { LONGEST_QUERY } from '../../domain/search.ts';
 import type { CaseFile, CaseFileTransaction } from '../database/database.ts';
 import { cachedRead } from '../database/readCache.ts';
 import type { CaseFileTables } from '../database/schema.ts';
+import { standingSheets } from './sheets.ts';
 
 /**
  * The library: published sheets by their words, in the stems of each one's language, without any extension of PostgreSQL.
@@ -54,10 +55,7 @@ export async function unreadSheets(db: CaseFile, most: number): Promise<UnreadSh
   const { rows } =
     await sql<UnreadSheet>`select p.cooperation, c.programme, v.version, v.sha256, v.media_type, v.size,
     p.at as published_at
-    from (
-      select distinct on (cooperation) cooperation, at, (data->>'version')::int as version, data->>'sha256' as sha256
-      from record where kind = 'sheet-published' order by cooperation, seq desc
-    ) p
+    from ${standingSheets} p
     join cooperation c on c.id = p.cooperation
     join document_version v on v.cooperation = p.cooperation and v.document = 'sheet' and v.version = p.version
       and v.sha256 = p.sha256

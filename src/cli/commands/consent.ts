@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { numberInTurn } from '../../domain/programme/numbering.ts';
-import { lastSaidAt, publishedSheet } from '../../domain/results/consent.ts';
+import { lastSaidAt } from '../../domain/results/consent.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
@@ -15,7 +15,7 @@ export function consent(program: Command): void {
     .command('consent')
     .summary('say for a ministry whether people outside may read the published sheet')
     .description(
-      'Says, in the name of a ministry’s focal point, whether people outside may read the systematization sheet that was published, or takes back what was said. Anybody reads it once every ministry says yes, and nobody outside any more as soon as one says no. Nothing waits on it, and nobody gets a mail.',
+      'Says, in the name of a ministry’s focal point, whether people outside may read the systematization sheet that was published, or takes back what was said. Anybody reads it once every ministry says yes, and nobody outside any more as soon as one says no. Of a sheet that was withdrawn it can only be taken back. Nothing waits on it, and nobody gets a mail.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .argument('<publish>', 'yes or no')
@@ -49,5 +49,5 @@ export function consent(program: Command): void {
 
 async function lastSaid(api: Awaited<ReturnType<Context['connect']>>, id: string): Promise<string | null> {
   const view = await api.show({ id });
-  return lastSaidAt(view, publishedSheet(view)?.sha256 ?? '');
+  return lastSaidAt(view, view.sheet?.sha256 ?? '');
 }

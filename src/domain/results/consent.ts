@@ -7,7 +7,8 @@ import { PUBLISH } from './publish.ts';
 /**
  * Whether people outside may read a published sheet: each ministry says so for itself, with its approval of the sheet or
  * at any time after it was published, and may take it back. What is said is about one version of the sheet alone. Nothing
- * waits on it; as long as a ministry has not said yes, nobody outside reads the sheet.
+ * waits on it; as long as a ministry has not said yes, nobody outside reads the sheet. Of one that was withdrawn it may only
+ * be taken back.
  */
 
 export const givenConsent = z.strictObject({
@@ -25,18 +26,7 @@ export const givenConsent = z.strictObject({
 });
 export type GivenConsent = z.infer<typeof givenConsent>;
 
-type Case = Pick<CaseView, 'programme' | 'record' | 'consents'>;
-
-/** The sheet as it was published last; nothing where it was not. */
-export function publishedSheet({
-  record,
-}: Pick<Case, 'record'>): { version: number; sha256: string } | undefined {
-  const { version, sha256 } = (record.findLast(({ kind }) => kind === 'sheet-published')?.data ?? {}) as {
-    version?: number;
-    sha256?: string;
-  };
-  return version !== undefined && sha256 !== undefined ? { version, sha256 } : undefined;
-}
+type Case = Pick<CaseView, 'programme' | 'consents'>;
 
 /** What each ministry says about a version of the sheet, by its hash: what it said last, or nothing. */
 export function consentsOn(

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { reason } from '../../domain/content.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
-import { publishedSheet } from '../../domain/results/consent.ts';
 import { isRunning, turnBlocks } from '../../words/brief.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../words/dates/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
@@ -20,6 +19,7 @@ import { hasSheetPage } from '../parts/consents.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { versionLine } from '../parts/documentFile.ts';
 import { withWritten } from '../parts/draft.ts';
+import { tag } from '../parts/govuk.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -76,20 +76,20 @@ ${
 function ended({ c, visit }: Context, kind: Kind): Html | '' {
   const { view, clock } = visit;
   const say = speaker('site.drafts', c.get('language'));
-  const at =
-    kind === 'sheet'
-      ? view.record.findLast((entry) => entry.kind === 'sheet-published')?.at
-      : view.cancelledAt
-        ? undefined
-        : view.closedAt;
-  if (!at) return '';
-  const text = say(kind === 'sheet' ? 'publishedSheet' : 'receivedReport', { when: dayOf(at, clock) });
-  return html`<strong class="govuk-tag govuk-tag--green">${text}</strong>`;
+  if (kind === 'sheet') {
+    if (!view.sheet) return '';
+    const { publishedAt, withdrawn } = view.sheet;
+    return withdrawn
+      ? tag('red', say('withdrawnSheet', { when: dayOf(withdrawn.at, clock) }))
+      : tag('green', say('publishedSheet', { when: dayOf(publishedAt, clock) }));
+  }
+  if (!view.closedAt || view.cancelledAt) return '';
+  return tag('green', say('receivedReport', { when: dayOf(view.closedAt, clock) }));
 }
 
-/** From the published sheet to its own page, and to who says whether people outside may read it. */
+/** From the sheet that was published to its own page, and to who says whether people outside may read it. */
 function outside({ visit: { view, clock }, hasPage }: Context): Html | '' {
-  if (!publishedSheet(view)) return '';
+  if (!view.sheet) return '';
   const say = speaker('site.consents', clock.language);
   return html`<p class="govuk-body">${hasPage ? html`<a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a> · ` : ''}<a class="govuk-link" href="/c/${view.id}/consents">${say('title')}</a></p>`;
 }

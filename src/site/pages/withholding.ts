@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import { type CaseView, lastChangeOf } from '../../domain/caseView.ts';
 import { LONGEST_REASON } from '../../domain/change.ts';
-import { isExchanged, isHad, isPublished } from '../../domain/document.ts';
+import { isExchanged, isHad, wasPublished } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { documentName } from '../../words/changes.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -38,7 +38,7 @@ type Entry = CaseView['documents'][number];
 const mayWithhold = ({ view, person, capacity }: Visit, entry: Entry): boolean =>
   isHad(entry) &&
   (capacity === 'staff' || capacity === 'officer'
-    ? isExchanged(entry) || isPublished(entry, view.record)
+    ? isExchanged(entry) || wasPublished(entry, view.record)
     : isExchanged(entry) &&
       view.closedAt === null &&
       capacity === 'delegate' &&

@@ -4,8 +4,9 @@ import { sheetOf } from '../../casefile/results/library.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import type { Language } from '../../domain/language.ts';
-import { consentsOn, publishedSheet } from '../../domain/results/consent.ts';
+import { consentsOn } from '../../domain/results/consent.ts';
 import { PUBLISH } from '../../domain/results/publish.ts';
+import { publishedSheet } from '../../domain/results/sheet.ts';
 import { ownMomentOf } from '../../words/dates/dates.ts';
 import { partyNamed, personName, recorderName } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -67,7 +68,7 @@ export function consentsLink({
   language: Language;
 }): Html | '' {
   if (!kinds[request.kind].decisions.approve?.takes?.includes('publish')) return '';
-  if (publishedSheet(view)?.sha256 !== request.subject.hash) return '';
+  if (view.sheet?.sha256 !== request.subject.hash) return '';
   return html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/consents">${speaker('site.consents', language)('title')}</a></p>`;
 }
 

@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
-import { isPublished } from '../../domain/document.ts';
 import type { Step } from '../../domain/methodology.ts';
 import { isThroughUnheld, type MeetingStanding, meetingStanding } from '../../domain/standing.ts';
 import { type Clock, dayOf } from '../../words/dates/dates.ts';
@@ -70,10 +69,9 @@ function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clo
       return [say('held', { ...(sessions ?? { held: 0, planned: 0 }) }), ...dated('lastHeld', last.at(-1))];
     }
     case 'systematization': {
-      const published = view.record.findLast(({ kind }) => kind === 'sheet-published')?.at;
-      if (state !== 'done') return dated('since', begunAt);
-      const sheet = view.documents.find((one) => isPublished(one, view.record));
-      return [...dated('published', published), ...dated('withdrawn', sheet?.withheld?.at)];
+      if (!view.sheet) return dated('since', begunAt);
+      const { publishedAt, withdrawn } = view.sheet;
+      return [...dated('published', publishedAt), ...dated('withdrawn', withdrawn?.at)];
     }
     case 'final-report':
       return state === 'done' ? dated('received', view.closedAt) : dated('since', begunAt);

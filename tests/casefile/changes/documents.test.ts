@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { publicationActivities } from '../../../activities/publications.ts';
 import { addDocumentVersion, documentsOf } from '../../../src/casefile/documents.ts';
 import { enterNews } from '../../../src/casefile/mails/news.ts';
 import { addToRecord } from '../../../src/casefile/record.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import type { ChangeOf } from '../../../src/domain/change.ts';
 import { filesOf } from '../../../src/export/files.ts';
+import { outsideWith } from '../../activities/outside.ts';
 import { DELEGATIONS, LATER, lines, made, NOW, refused, setting, the } from './setting.ts';
 
 /** A version of a document that was sent by mistake: nobody has it any more, and that it was there stays. */
@@ -85,8 +87,44 @@ describe('a version of a document that is withheld', () => {
       ),
     );
     expect(recorded).toEqual(['document-withheld']);
+    const withheld = { at: LATER, by: 'oas-1', change: 2 };
+    const published = { version: 1, sha256, publishedAt: NOW };
     const view = await viewOf(the().db, the().id, NOW);
-    expect(view?.documents[0]?.withheld).toEqual({ at: LATER, by: 'oas-1', change: 2 });
+    expect(view?.documents[0]?.withheld).toEqual(withheld);
+    expect(view?.sheet).toEqual({ ...published, withdrawn: withheld });
+    await made(release(sheet), { by: 'oas-1' });
+    expect((await viewOf(the().db, the().id, NOW))?.sheet).toEqual({ ...published, withdrawn: null });
+  });
+
+  it('is in no mail that tells of the end: of the sheet that which is published is, of others what is there', async () => {
+    const outside = outsideWith(() => undefined);
+    const ended = async () => {
+      const notices: string[][] = [];
+      const closing = publicationActivities({
+        ...outside,
+        mail: {
+          ...outside.mail,
+          send: async (mail) => {
+            const text = String(mail.raw);
+            notices.push([...text.matchAll(/expediente-(\d+)\.pdf/g)].map(([, one]) => one as string));
+            return { response: '250 ok' };
+          },
+        },
+      });
+      await closing.closeCooperation({ cooperation: the().id });
+      return [...new Set(notices.flat())];
+    };
+    const [first, second] = [await put(), await put({ kind: 'sheet' })];
+    const sha256 = String(added).padStart(64, '0');
+    await addToRecord(the().db, {
+      ...{ cooperation: the().id, key: 'sheet-published', at: NOW },
+      ...{ kind: 'sheet-published', data: { version: 1, sha256 } },
+    });
+    const kept = added - 1;
+    await put({ document: first.split('@')[0] as string });
+    await made(withhold(`${first.split('@')[0]}@2`));
+    await made(withhold(second), { by: 'oas-1' });
+    expect(await ended()).toEqual([String(kept)]);
   });
 
   it('can be had again', async () => {

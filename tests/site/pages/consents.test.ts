@@ -193,6 +193,38 @@ describe('consent to a sheet being read by people outside', () => {
     expect(await printing(async () => Buffer.from('%PDF-'))).toBe(0);
   });
 
+  it('is not said of a sheet that was withdrawn, whose address says so to whoever could read it', async () => {
+    const focal = await siteOver(system).as(await addressOf('chl-mtps-3'));
+    const change = async (kind: 'withhold' | 'release') => {
+      const what = { change: kind, document: 'sheet@1' } as const;
+      await system.cooperations.change(ID, { what, reason: 'Tiene un teléfono particular' });
+    };
+    await change('withhold');
+    const anybody = siteOver(system).browser();
+    for (const path of [SHEET, `${SHEET}/file`, `${SHEET}/pdf`]) {
+      const gone = await anybody.get(path);
+      expect([gone.status, gone.headers.get('x-robots-tag')]).toEqual([410, 'noindex']);
+      const text = await gone.text();
+      expect(text).toContain('fue retirada');
+      expect(text).not.toContain('particular');
+      expect((await browsers.peru.get(path)).status).toBe(410);
+    }
+    expect(await anybody.text('/sheets')).not.toContain(`href="${SHEET}"`);
+    expect(await browsers.peru.text('/library')).not.toContain(`/library/${ID}/sheet`);
+    expect(await browsers.peru.text(`/c/${ID}/drafts`)).toMatch(/govuk-tag--red">Retirada/);
+    const page = await browsers.peru.text(PAGE);
+    expect(page).toContain('La ficha publicada (versión 1) fue retirada');
+    await expect(say('chl-mtps-3', 'yes')).rejects.toMatchObject({
+      refusal: { code: 'SheetWithdrawn', version: 1 },
+    });
+    expect(await focal.text(PAGE)).toMatch(/value="no"/);
+    expect(await focal.text(PAGE)).not.toMatch(/value="yes"/);
+
+    await change('release');
+    expect((await anybody.get(SHEET)).status).toBe(200);
+    expect(await browsers.peru.text(PAGE)).toContain('cualquier persona puede leer');
+  });
+
   it('is taken back, and recorded by the Secretariat with how it came', async () => {
     const seen = seenIn(await browsers.staff.text(PAGE));
     const form = { by: 'chl-mtps-3', version: '1', publish: 'no', seen };

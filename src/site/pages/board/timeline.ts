@@ -43,7 +43,7 @@ function meetingMark({ startsAt, recordedAt, notHeldAt, cancelledAt }: BoardRow[
 
 function marksOf(row: BoardRow, letters: readonly string[]): Mark[] {
   const milestone = (given: Milestone | undefined, letter = ''): Mark[] =>
-    given
+    given && !given.withdrawn
       ? [{ at: Date.parse(given.at), letter, filled: given.done, colour: given.done ? GREEN : BLUE }]
       : [];
   return [
@@ -184,7 +184,11 @@ function datesTable(rows: readonly BoardRow[], call: string, timeZone: string, l
     return recordedAt ? say('done', { day }) : day;
   };
   const milestone = (given: Milestone | undefined): string =>
-    given ? say(given.done ? 'done' : 'dueOn', { day: fullDayOf(given.at, timeZone, language) }) : '—';
+    given
+      ? say(given.withdrawn ? 'withdrawn' : given.done ? 'done' : 'dueOn', {
+          day: fullDayOf(given.at, timeZone, language),
+        })
+      : '—';
   const columns = ['cooperation', 'coordination', 'sessions', 'sheet', 'report'] as const;
   return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('dates')}${colonIn(language)}${call}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('timeline', { call })}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>

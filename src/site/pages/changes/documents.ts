@@ -1,6 +1,6 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
-import { isHad, isPublished, stands } from '../../../domain/document.ts';
+import { isHad, stands, wasPublished } from '../../../domain/document.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { documentName } from '../../../words/changes.ts';
 import { partyNamed } from '../../../words/names/parties.ts';
@@ -16,7 +16,7 @@ const say = ({ clock }: Reader) => speaker('changes.documents', clock.language);
 
 /** The sheet that was published among them; what is still reviewed, or was received, is answered or handed in anew. */
 const withholdable = ({ documents, record }: CaseView) =>
-  documents.filter((one) => isHad(one) && (!stands(one, documents) || isPublished(one, record)));
+  documents.filter((one) => isHad(one) && (!stands(one, documents) || wasPublished(one, record)));
 const withheld = ({ documents }: CaseView) => documents.filter((one) => !isHad(one));
 
 const choices = (documents: readonly DocumentView[], { view, clock: { language } }: Reader): Option[] =>

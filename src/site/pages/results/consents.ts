@@ -4,8 +4,10 @@ import { viewOf } from '../../../casefile/view.ts';
 import { Refused } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import { secretariatAmong } from '../../../domain/people/party.ts';
-import { consentsOn, isReadOutside, lastSaidAt, publishedSheet } from '../../../domain/results/consent.ts';
+import { consentsOn, isReadOutside, lastSaidAt } from '../../../domain/results/consent.ts';
 import { PUBLISH } from '../../../domain/results/publish.ts';
+import type { SheetStanding } from '../../../domain/results/sheet.ts';
+import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { partyNamed } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
@@ -38,12 +40,12 @@ export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<Visi
     shown(c, visit, { values, mistakes, hasPage: await hasSheetPage(caseFile, visit.view) });
   app.get('/consents', notForGuests, (c) => {
     const visit = c.get('visit');
-    return publishedSheet(visit.view) ? show(c, visit) : missing(c);
+    return visit.view.sheet ? show(c, visit) : missing(c);
   });
   app.post('/consents', notForGuests, smallForm, async (c) => {
     const visit = c.get('visit');
     const whose = speaking(visit);
-    if (!publishedSheet(visit.view) || whose.length === 0) return missing(c);
+    if (!visit.view.sheet || whose.length === 0) return missing(c);
     const { values, mistakes } = await postedForm(c, [VERSION, seenField({}, ''), ...fields(visit, whose)]);
     const publish = PUBLISH.find((one) => one === textIn(values, 'publish'));
     const person = whose.find(({ id }) => id === (records(visit) ? textIn(values, 'by') : whose[0]?.id));
@@ -112,18 +114,22 @@ function fields(visit: Visit, whose: CaseView['people']): Field[] {
       : []),
     {
       ...{ name: 'publish', as: 'radios', label: say('question'), hint: say('questionHint') },
-      ...{ required: say('missing'), options: PUBLISH.map((value) => ({ value, label: say(value) })) },
+      ...{ required: say('missing'), options: sayable(view).map((value) => ({ value, label: say(value) })) },
     },
   ];
 }
+
+/** What a ministry may say: of a sheet that was withdrawn it takes back that people outside may read it. */
+const sayable = ({ sheet }: Pick<CaseView, 'sheet'>) =>
+  PUBLISH.filter((one) => !sheet?.withdrawn || one === 'no');
 
 type FormState = { values: Values; mistakes: readonly Mistake[]; hasPage: boolean };
 
 function shown(c: PageContext, visit: Visit, { values, mistakes, hasPage }: FormState) {
   const { view, clock } = visit;
   const say = speaker('site.consents', clock.language);
-  const { version, sha256 } = publishedSheet(view) ?? { version: 0, sha256: '' };
-  const outside = isReadOutside(view, sha256);
+  if (!view.sheet) return missing(c);
+  const { sha256 } = view.sheet;
   return page(c, {
     title: say('title'),
     ownHeading: true,
@@ -132,24 +138,36 @@ function shown(c: PageContext, visit: Visit, { values, mistakes, hasPage }: Form
     body: html`${cooperationNavigation(c, visit, 'drafts')}
 ${c.req.query('said') === undefined ? '' : success('said', say('done'), say('said'))}
 <h1 class="govuk-heading-l">${say('title')}</h1>
-<p class="govuk-body">${say(outside ? 'leadOpen' : 'leadClosed', { version })}</p>
+<p class="govuk-body">${leadOf(visit, view.sheet)}</p>
 ${consentList(visit, sha256)}
 ${hasPage ? html`<p class="govuk-body"><a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a></p>` : ''}
-${form(visit, version, values, mistakes)}`,
+${form(visit, view.sheet, values, mistakes)}`,
   });
 }
 
-function form(visit: Visit, version: number, values: Values, mistakes: readonly Mistake[]): Html {
+function leadOf({ view, clock }: Visit, { version, sha256, withdrawn }: SheetStanding): string {
+  const say = speaker('site.consents', clock.language);
+  if (withdrawn) return say('leadWithdrawn', { version, when: ownMomentOf(withdrawn.at, clock) });
+  return say(isReadOutside(view, sha256) ? 'leadOpen' : 'leadClosed', { version });
+}
+
+function form(
+  visit: Visit,
+  { version, sha256, withdrawn }: SheetStanding,
+  values: Values,
+  mistakes: readonly Mistake[],
+): Html {
   const { view, clock } = visit;
   const { language } = clock;
   const say = speaker('site.consents', language);
   const whose = speaking(visit);
   if (whose.length === 0) return html`<p class="govuk-body-s rial-soft">${say('who')}</p>`;
   const [own] = whose;
-  const sha256 = publishedSheet(view)?.sha256 ?? '';
   const said = records(visit)
     ? undefined
     : consentsOn(view, sha256).find(({ party }) => party === own?.party)?.said?.publish;
+  // Of what is withdrawn there is nothing to say but that it is taken back.
+  if (withdrawn && !records(visit) && said !== 'yes') return html``;
   return html`<h2 class="govuk-heading-m">${say(records(visit) ? 'record' : 'say')}</h2>
 <form method="post" action="/c/${view.id}/consents" novalidate>${hiddenHtml('version', String(version))}${fieldHtml({ language, values, mistakes }, seenField(values, lastSaidAt(view, sha256)))}
 ${partsHtml({ language, mistakes, values: { ...(said && { publish: [said] }), ...values } }, fields(visit, whose))}

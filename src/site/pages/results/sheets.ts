@@ -1,8 +1,9 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { sheetOf } from '../../../casefile/results/library.ts';
-import { isOpenSheet, openSheets } from '../../../casefile/results/openSheets.ts';
+import { isOpenSheet, openSheets, openUntil } from '../../../casefile/results/openSheets.ts';
 import { sheetPdfOf } from '../../../casefile/results/sheetPdfs.ts';
+import { sheetDatesOf } from '../../../casefile/results/sheets.ts';
 import { LANGUAGE_NAMES } from '../../../domain/language.ts';
 import type { Experience } from '../../../domain/results/library.ts';
 import { colonIn } from '../../../words/colon.ts';
@@ -22,8 +23,8 @@ import { missing } from '../../visit.ts';
 
 /**
  * A page for each published sheet, at an address that stays. Anybody reads it where every ministry consents, without
- * signing in; otherwise whoever reads the library or takes part in the cooperation, and to all others it is not there. It
- * says what the sheet is about and whose, and nothing of the cooperation or of any person.
+ * signing in; otherwise whoever reads the library or takes part in the cooperation, and to all others it is not there. Where
+ * it was withdrawn, whoever could read it is told that it was. It says what the sheet is about and whose, and nothing of the cooperation or of any person.
  */
 
 export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits): Hono<Site> {
@@ -40,16 +41,25 @@ export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits)
   });
   app.get('/sheets/:id', async (c) => {
     const seen = await seenBy(c, c.req.param('id'));
-    return seen ? shown(c, seen) : missing(c);
+    return seen ? shown(c, seen) : gone(c);
   });
   app.get('/sheets/:id/file', async (c) => {
     const seen = await seenBy(c, c.req.param('id'));
-    return seen?.hasFile ? sendFile(c, documents, seen.sheet.file) : missing(c);
+    return seen?.hasFile ? sendFile(c, documents, seen.sheet.file) : gone(c);
   });
   app.get('/sheets/:id/pdf', async (c) => {
     const seen = await seenBy(c, c.req.param('id'));
-    return seen?.pdf ? sendFile(c, documents, { ...seen.pdf, mediaType: PDF }) : missing(c);
+    return seen?.pdf ? sendFile(c, documents, { ...seen.pdf, mediaType: PDF }) : gone(c);
   });
+
+  /** There is no such page, or there was: whoever could read it then is told that it was withdrawn. */
+  async function gone(c: SiteContext): Promise<Response> {
+    const id = c.req.param('id') ?? '';
+    const withdrawnAt = isInside(c.get('viewer'), id)
+      ? (await sheetDatesOf(caseFile, [id]))[0]?.withdrawnAt
+      : await openUntil(caseFile, id);
+    return withdrawnAt ? withdrawn(c, withdrawnAt) : missing(c);
+  }
 
   /** The sheet, where whoever asks may see it, and whether anybody may. */
   async function seenBy(c: SiteContext, id: string): Promise<SheetPage | undefined> {
@@ -157,6 +167,17 @@ function item({ cooperation, subject, institutions, themes, publishedAt }: Exper
   return html`<li><h3 class="govuk-heading-s rial-close"><a class="govuk-link" href="/sheets/${cooperation}">${subject}</a></h3>
 <p class="govuk-body-s rial-soft">${directionOf(institutions, language)} · ${speaker('site.sheets', language)('published')}${colonIn(language)}${when}</p>
 ${others.length > 0 ? html`<p class="govuk-body-s">${others.join(' · ')}</p>` : ''}</li>`;
+}
+
+function withdrawn(c: SiteContext, at: string): Response | Promise<Response> {
+  const language = c.get('language');
+  const say = speaker('site.sheets', language);
+  return page(c, {
+    title: say('withdrawn'),
+    status: 410,
+    back: { href: '/sheets', label: say('title') },
+    body: html`<p class="govuk-body">${say('withdrawnText', { when: printedDate(at.slice(0, 10), language, true) })}</p>`,
+  });
 }
 
 async function tooMany(c: SiteContext): Promise<Response> {
