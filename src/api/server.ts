@@ -37,7 +37,7 @@ import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { SCOPES, type Scope } from '../domain/people/staff.ts';
 import { taken } from '../domain/programme/shapeMistakes.ts';
-import { isLookedFor } from '../domain/recordGroups.ts';
+import { isLookedFor } from '../domain/recordKinds.ts';
 import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { warningsOf } from '../domain/warning.ts';

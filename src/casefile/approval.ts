@@ -1,4 +1,4 @@
-import type { RecordKind } from '../domain/caseView.ts';
+import type { RecordKind } from '../domain/recordKinds.ts';
 import { openRequestsOf, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database/database.ts';
 import type { ProgrammeVersionRow } from './database/schema.ts';

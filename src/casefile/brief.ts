@@ -1,11 +1,11 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
-import type { RecordKind } from '../domain/caseView.ts';
 import type { Content } from '../domain/content.ts';
 import { isHad } from '../domain/document.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
 import type { Programme } from '../domain/programme/programme.ts';
+import type { RecordKind } from '../domain/recordKinds.ts';
 import { isOfFollowUp, scopeOf } from '../domain/request.ts';
 import { commitmentsIn } from '../domain/results/commitments.ts';
 import { sheetIn } from '../domain/results/sheet.ts';

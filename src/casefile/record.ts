@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RecordKind } from '../domain/caseView.ts';
+import type { RecordKind } from '../domain/recordKinds.ts';
 import {
   CHAIN_START,
   type ChainedEntry,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { type CaseSummary, type RecordKind, summaryOf } from '../domain/caseView.ts';
+import { type CaseSummary, summaryOf } from '../domain/caseView.ts';
 import type { Plan } from '../domain/programme/plan.ts';
 import type { Programme } from '../domain/programme/programme.ts';
+import type { RecordKind } from '../domain/recordKinds.ts';
 import { inOrder } from '../domain/sessionOrder.ts';
 import { BRIEF_ENTRIES, type BriefRows } from './brief.ts';
 import { cooperationIds } from './cooperations.ts';

@@ -1,8 +1,9 @@
 import type { Withdrawal } from '../domain/answer.ts';
-import type { CaseHead, CaseView, RecordKind, RequestView } from '../domain/caseView.ts';
+import type { CaseHead, CaseView, RequestView } from '../domain/caseView.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme/programme.ts';
+import type { RecordKind } from '../domain/recordKinds.ts';
 import { sheetIn } from '../domain/results/sheet.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/names/parties.ts';

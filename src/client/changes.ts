@@ -8,7 +8,7 @@ import {
   tryChange,
 } from '../casefile/changes/index.ts';
 import type { ChangeRow, CooperationRow } from '../casefile/database/schema.ts';
-import { CHANGES, type GivenChange } from '../domain/change.ts';
+import { changeDeclaration, type GivenChange } from '../domain/change.ts';
 import type { Door } from '../domain/door.ts';
 import { FOLLOW_UP } from '../domain/methodology.ts';
 import { refused } from '../domain/refusal.ts';
@@ -90,7 +90,8 @@ export const sendChange = (
     {
       change: number,
       kind: what.change,
-      ...(CHANGES[what.change].goesTo === 'request' && 'request' in what && { request: what.request }),
+      ...(changeDeclaration(what.change).goesTo === 'request' &&
+        'request' in what && { request: what.request }),
     },
     { askedAt, scope: isFollowedUp(stands) ? FOLLOW_UP : undefined },
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
-import { CHANGE_KINDS, CHANGES } from './change.ts';
+import { CHANGE_KINDS } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
 import { attendance, type Fulfilment, fulfilment, type Outcomes, outcomes } from './content.ts';
 import { dateIn } from './dates/dates.ts';
@@ -16,6 +16,7 @@ import { CONSULTANT, STEPS } from './methodology.ts';
 import { secretariatAmong } from './people/party.ts';
 import { programmeShape } from './programme/programme.ts';
 import { difference } from './programme/programmeDifferences.ts';
+import { RECORD_KINDS } from './recordKinds.ts';
 import { certificateView } from './results/certificate.ts';
 import { commitmentView } from './results/commitments.ts';
 import { PUBLISH } from './results/publish.ts';
@@ -34,53 +35,6 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** Whatever JSON holds. */
 export const anyJson = z.json();
 const optionalText = z.string().nullable();
-
-/** Everything that can stand in the record. */
-export const RECORD_KINDS = [
-  'cooperation-filed',
-  'request-opened',
-  'answer-received',
-  'answer-refused',
-  'answer-taken-back',
-  'request-closed',
-  'request-lapsed',
-  'programme-made',
-  'programme-issued',
-  'meeting-convened',
-  'meeting-recorded',
-  'meeting-set',
-  'date-fixed',
-  'invitation-sent',
-  'agenda-sent',
-  'session-recorded',
-  'commitments-recorded',
-  'commitments-told',
-  'minutes-sent',
-  'question-asked',
-  'question-answered',
-  'document-added',
-  'consultant-named',
-  'sheet-published',
-  'window-ran-out',
-  'mail-sent',
-  'mail-refused',
-  'mail-sent-again',
-  'communication-written',
-  'enquiry-made',
-  'enquiry-answered',
-  'mail-received',
-  'comment-made',
-  'workflow-ended',
-  'certificates-given',
-  'certificate-withdrawn',
-  'consent-stated',
-  'cooperation-rebuilt',
-  'cooperation-closed',
-  'cooperation-followed-up',
-  ...Object.values(CHANGES).map(({ recorded }) => recorded),
-] as const;
-
-export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** What the coordination meeting and sessions have in common: how to be there, and what is recorded of them. */
 const meetingOfPeople = {

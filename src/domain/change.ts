@@ -13,6 +13,7 @@ import { partsOfPerson } from './ids.ts';
 import { numberInTurn } from './programme/numbering.ts';
 import type { Plan, SessionOfPlan } from './programme/plan.ts';
 import { plainDate, sessionShape, written } from './programme/programme.ts';
+import type { RecordGroup } from './recordGroups.ts';
 import type { Refusal } from './refusal.ts';
 import { isOfFollowUp, type Standing } from './request.ts';
 import { COMMITMENT_OUTCOMES } from './results/commitments.ts';
@@ -165,45 +166,60 @@ export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { change: Kind }
 
 /** What is known of a kind of change beside its shape. */
 type ChangeDeclaration = {
-  /** The workflow it goes to: the one that waits on its request, or the cooperation's. */
-  goesTo: 'request' | 'cooperation';
-  /** What the record calls it. */
+  /** The workflow it goes to: the one that waits on its request; the cooperation's where this is left out. */
+  goesTo?: 'request';
+  /** What the record calls it, and with what it is looked for there. */
   recorded: string;
+  group: RecordGroup;
+  /**
+   * Who reads its reason beside the Secretariat and whoever wrote it: all who take part; the institution of the person whom it
+   * is about; the two it names.
+   */
+  reasonFor?: 'all' | 'institution' | 'both';
+  /** How long it can be made once the cooperation has ended: while it is asked what came of it, or at any time. */
+  until?: 'follow-up' | 'ever';
   /** Whether the steps of the cooperation have to hear of it. */
   heard?: true;
 };
 export const CHANGES = {
-  extend: { goesTo: 'request', recorded: 'request-extended' },
-  reassign: { goesTo: 'request', recorded: 'request-reassigned' },
-  waive: { goesTo: 'request', recorded: 'request-waived' },
-  annul: { goesTo: 'request', recorded: 'answer-annulled' },
-  'hand-over': { goesTo: 'cooperation', recorded: 'request-handed-over' },
-  absence: { goesTo: 'cooperation', recorded: 'absence-noted' },
-  'end-absence': { goesTo: 'cooperation', recorded: 'absence-ended' },
-  replace: { goesTo: 'cooperation', recorded: 'person-replaced' },
-  'correct-person': { goesTo: 'cooperation', recorded: 'person-corrected' },
-  'add-person': { goesTo: 'cooperation', recorded: 'person-joined' },
-  'remove-person': { goesTo: 'cooperation', recorded: 'person-left' },
-  'focal-point': { goesTo: 'cooperation', recorded: 'focal-point-named' },
-  reschedule: { goesTo: 'cooperation', recorded: 'session-changed', heard: true },
-  'reschedule-meeting': { goesTo: 'cooperation', recorded: 'meeting-changed', heard: true },
-  'cancel-meeting': { goesTo: 'cooperation', recorded: 'meeting-cancelled', heard: true },
-  'add-session': { goesTo: 'cooperation', recorded: 'session-added', heard: true },
-  'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
-  'correct-minutes': { goesTo: 'cooperation', recorded: 'minutes-corrected' },
-  'correct-meeting': { goesTo: 'cooperation', recorded: 'meeting-corrected' },
-  'add-commitment': { goesTo: 'cooperation', recorded: 'commitment-added' },
-  'correct-commitment': { goesTo: 'cooperation', recorded: 'commitment-corrected' },
-  'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
-  'name-guests': { goesTo: 'cooperation', recorded: 'guests-named' },
-  'withdraw-guest': { goesTo: 'cooperation', recorded: 'guest-withdrawn' },
-  withhold: { goesTo: 'cooperation', recorded: 'document-withheld' },
-  release: { goesTo: 'cooperation', recorded: 'document-released' },
-  pause: { goesTo: 'cooperation', recorded: 'cooperation-paused', heard: true },
-  resume: { goesTo: 'cooperation', recorded: 'cooperation-resumed', heard: true },
-  cancel: { goesTo: 'cooperation', recorded: 'cooperation-cancelled', heard: true },
-  amend: { goesTo: 'cooperation', recorded: 'programme-amended', heard: true },
+  extend: { goesTo: 'request', recorded: 'request-extended', group: 'requests' },
+  reassign: { goesTo: 'request', recorded: 'request-reassigned', group: 'requests' },
+  waive: { goesTo: 'request', recorded: 'request-waived', group: 'requests' },
+  annul: { goesTo: 'request', recorded: 'answer-annulled', group: 'requests', reasonFor: 'all' },
+  'hand-over': { recorded: 'request-handed-over', group: 'requests', reasonFor: 'both', until: 'follow-up' },
+  absence: { recorded: 'absence-noted', group: 'people', reasonFor: 'institution', until: 'follow-up' },
+  'end-absence': { recorded: 'absence-ended', group: 'people', reasonFor: 'institution', until: 'follow-up' },
+  replace: { recorded: 'person-replaced', group: 'people', until: 'follow-up' },
+  'correct-person': { recorded: 'person-corrected', group: 'people', until: 'follow-up' },
+  'add-person': { recorded: 'person-joined', group: 'people', until: 'follow-up' },
+  'remove-person': { recorded: 'person-left', group: 'people', until: 'ever' },
+  'focal-point': { recorded: 'focal-point-named', group: 'people', until: 'follow-up' },
+  reschedule: { recorded: 'session-changed', group: 'sessions', reasonFor: 'all', heard: true },
+  'reschedule-meeting': { recorded: 'meeting-changed', group: 'programme', reasonFor: 'all', heard: true },
+  'cancel-meeting': { recorded: 'meeting-cancelled', group: 'programme', reasonFor: 'all', heard: true },
+  'add-session': { recorded: 'session-added', group: 'sessions', reasonFor: 'all', heard: true },
+  'cancel-session': { recorded: 'session-cancelled', group: 'sessions', reasonFor: 'all', heard: true },
+  'correct-minutes': { recorded: 'minutes-corrected', group: 'sessions', reasonFor: 'all' },
+  'correct-meeting': { recorded: 'meeting-corrected', group: 'programme', reasonFor: 'all' },
+  'add-commitment': { recorded: 'commitment-added', group: 'results', reasonFor: 'all', until: 'follow-up' },
+  'correct-commitment': {
+    recorded: 'commitment-corrected',
+    group: 'results',
+    reasonFor: 'all',
+    until: 'ever',
+  },
+  'add-guest': { recorded: 'guest-added', group: 'people' },
+  'name-guests': { recorded: 'guests-named', group: 'people' },
+  'withdraw-guest': { recorded: 'guest-withdrawn', group: 'people' },
+  withhold: { recorded: 'document-withheld', group: 'exchange', until: 'ever' },
+  release: { recorded: 'document-released', group: 'exchange', until: 'ever' },
+  pause: { recorded: 'cooperation-paused', group: 'course', reasonFor: 'all', heard: true },
+  resume: { recorded: 'cooperation-resumed', group: 'course', reasonFor: 'all', heard: true },
+  cancel: { recorded: 'cooperation-cancelled', group: 'course', reasonFor: 'all', heard: true },
+  amend: { recorded: 'programme-amended', group: 'programme', reasonFor: 'all', heard: true },
 } as const satisfies Record<ChangeKind, ChangeDeclaration>;
+/** What is known of one of them. */
+export const changeDeclaration = (kind: ChangeKind): ChangeDeclaration => CHANGES[kind];
 export const CHANGE_KINDS = Object.keys(CHANGES) as ChangeKind[];
 export type ChangeRecord = (typeof CHANGES)[ChangeKind]['recorded'];
 /** Those that the cooperation's workflow does something about. */
@@ -339,32 +355,15 @@ export function altered(change: Change): string {
 }
 
 /**
- * Whoever leaves an institution is put out of its cooperations, those that are over among them; what became of a commitment
- * may be told at any time, and a mistake in what is kept of them found. Nothing else of them changes.
+ * Whether a change is made of a cooperation that is over, and of one of which it is asked what came of it: there also of the
+ * requests that ask.
  */
 export const outlastsCooperation = ({ change }: Pick<Change, 'change'>): boolean =>
-  OUTLASTING.includes(change);
-const OUTLASTING: readonly ChangeKind[] = ['remove-person', 'correct-commitment', 'withhold', 'release'];
-
-/** What can still be changed while it is asked what came of a cooperation: its people, its commitments, what is kept, and those requests themselves. */
-const WHILE_FOLLOWED_UP: readonly ChangeKind[] = [
-  'hand-over',
-  'absence',
-  'end-absence',
-  'replace',
-  'correct-person',
-  'add-person',
-  'remove-person',
-  'focal-point',
-  'add-commitment',
-  'correct-commitment',
-  'withhold',
-  'release',
-];
+  changeDeclaration(change).until === 'ever';
 export const isMadeWhileFollowedUp = (what: Change): boolean =>
-  CHANGES[what.change].goesTo === 'request'
+  changeDeclaration(what.change).goesTo === 'request'
     ? 'request' in what && isOfFollowUp({ id: what.request })
-    : WHILE_FOLLOWED_UP.includes(what.change);
+    : changeDeclaration(what.change).until !== undefined;
 
 /** The changes that alter what a programme file holds: its text, or which sessions there are. */
 const OF_PROGRAMME: readonly string[] = ['amend', 'add-session'] satisfies ChangeKind[];

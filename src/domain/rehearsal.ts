@@ -1,4 +1,5 @@
-import type { CaseView, RecordKind, RequestView } from './caseView.ts';
+import type { CaseView, RequestView } from './caseView.ts';
+import type { RecordKind } from './recordKinds.ts';
 import type { Refusal } from './refusal.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { CaseView } from '../domain/caseView.ts';
-import type { ChangeKind } from '../domain/change.ts';
+import { changeDeclaration } from '../domain/change.ts';
 import { entriesFor, isOwnNotice, readableBy, type TalkReader } from '../domain/communication.ts';
 import { partsOfPerson } from '../domain/ids.ts';
 import { type BundleNotice, NOT_FOR_READER } from '../domain/results/bundle.ts';
@@ -69,42 +69,24 @@ export function caseFor(
   };
 }
 
-/** Changes whose reason all who take part are told. */
-const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
-  ...{ pause: true, resume: true, cancel: true, amend: true, 'correct-minutes': true, annul: true },
-  ...{ reschedule: true, 'add-session': true, 'cancel-session': true },
-  ...{ 'reschedule-meeting': true, 'cancel-meeting': true, 'correct-meeting': true },
-  ...{
-    extend: false,
-    reassign: false,
-    waive: false,
-    'hand-over': false,
-    absence: false,
-    'end-absence': false,
-  },
-  ...{ replace: false, 'correct-person': false, 'add-person': false, 'remove-person': false },
-  ...{ 'focal-point': false, 'add-guest': false, 'name-guests': false },
-  ...{ 'add-commitment': true, 'correct-commitment': true },
-  ...{ 'withdraw-guest': false, withhold: false, release: false },
-};
-
 /** The changes of a case, with the reasons that are for this reader. */
 export const changesFor = ({ changes }: Pick<CaseView, 'changes'>, reader: Reader): CaseView['changes'] =>
   changes.map((change) => (isReasonFor(change, reader) ? change : { ...change, reason: '' }));
 
-/**
- * Any other reason is for the Secretariat and whoever wrote it; that of an absence for the institution, too, and that of a
- * hand-over for the two who are in it.
- */
+/** Every reason is for the Secretariat and whoever wrote it; for whom else, the change's declaration says. */
 function isReasonFor({ kind, by, what }: CaseView['changes'][number], reader: Reader): boolean {
-  if (reader.of === 'all' || reader.secretariat || REASON_FOR_ALL[kind] || by === reader.person) return true;
+  if (reader.of === 'all' || reader.secretariat || by === reader.person) return true;
   const named = (key: string): string | undefined => {
     const value = typeof what === 'object' && what !== null && !Array.isArray(what) ? what[key] : undefined;
     return typeof value === 'string' ? value : undefined;
   };
-  if (kind === 'absence' || kind === 'end-absence')
-    return partsOfPerson(named('person') ?? '').party === reader.party;
-  return kind === 'hand-over' && [named('from'), named('to')].includes(reader.person);
+  const readBy = {
+    all: true,
+    institution: partsOfPerson(named('person') ?? '').party === reader.party,
+    both: [named('from'), named('to')].includes(reader.person),
+  };
+  const { reasonFor } = changeDeclaration(kind);
+  return reasonFor !== undefined && readBy[reasonFor];
 }
 
 /** The chain of the whole record, without what entries say that the reader's case does not have. */

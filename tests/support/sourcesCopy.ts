@@ -16,6 +16,8 @@ export const WITHIN = 300_000;
 export type SourcesCopy = {
   /** Adds a file. */
   add(file: string, source: string): Promise<void>;
+  /** Copies a folder into one that is not there. */
+  copyFolder(from: string, to: string): Promise<void>;
   /** Replaces a text of a file, which has to be there. */
   patch(file: string, before: string, after: string): Promise<void>;
   /** Adds messages that say nothing to a catalogue, in each language, and makes the types of them. */
@@ -32,7 +34,13 @@ export function sourcesCopy(): SourcesCopy {
       await cp(path.join(ROOT, part), path.join(copy, part), { recursive: true });
     await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
     const { compilerOptions } = JSON.parse(await readFile(path.join(ROOT, 'tsconfig.json'), 'utf8'));
-    await writeFile(path.join(copy, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: PARTS }));
+    await writeFile(
+      path.join(copy, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: { ...compilerOptions, incremental: true, tsBuildInfoFile: 'known' },
+        include: PARTS,
+      }),
+    );
   }, WITHIN);
   afterAll(() => rm(copy, { recursive: true, force: true }));
 
@@ -54,6 +62,7 @@ export function sourcesCopy(): SourcesCopy {
   return {
     patch,
     add: (file, source) => writeFile(path.join(copy, file), source),
+    copyFolder: (from, to) => cp(path.join(copy, from), path.join(copy, to), { recursive: true }),
     async say(area, ids) {
       const added = ids.map((id) => `"${id}": { "defaultMessage": "{n}" },\n`).join('');
       for (const language of LANGUAGES)

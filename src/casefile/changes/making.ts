@@ -1,10 +1,10 @@
-import type { RecordKind } from '../../domain/caseView.ts';
 import type { ChangeKind, ChangeOf, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates/dates.ts';
 import type { Door } from '../../domain/door.ts';
 import type { Telling } from '../../domain/mails/notice.ts';
 import { type Party, secretariatAmong } from '../../domain/people/party.ts';
 import { secretariatOf } from '../../domain/programme/plan.ts';
+import type { RecordKind } from '../../domain/recordKinds.ts';
 import { type Refusal, Refused, refused } from '../../domain/refusal.ts';
 import { programmeStands } from '../approval.ts';
 import { openRequestsOf } from '../cooperations.ts';

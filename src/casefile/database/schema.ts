@@ -1,6 +1,5 @@
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
 import type { Mark, Withdrawal } from '../../domain/answer.ts';
-import type { RecordKind } from '../../domain/caseView.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import type { Addressees, CommunicationKind } from '../../domain/communication.ts';
 import type { Attendee, Content } from '../../domain/content.ts';
@@ -23,6 +22,7 @@ import type {
   DocumentChange,
   PrintedVersion,
 } from '../../domain/programme/programmeDifferences.ts';
+import type { RecordKind } from '../../domain/recordKinds.ts';
 import type { CertifiedSession } from '../../domain/results/certificate.ts';
 import type { CommitmentOrigin, CommitmentOutcome } from '../../domain/results/commitments.ts';
 import type { FollowUp } from '../../domain/results/followUp.ts';

@@ -4,7 +4,7 @@ import { recordHead } from '../../casefile/record.ts';
 import { Refused } from '../../client/index.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
-import { isLookedFor, type RecordFilter } from '../../domain/recordGroups.ts';
+import { isLookedFor, type RecordFilter } from '../../domain/recordKinds.ts';
 import { bundleOf } from '../../export/bundle.ts';
 import { ownMomentOf } from '../../words/dates/dates.ts';
 import { eventOf } from '../../words/record.ts';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
-import { RECORD_GROUPS, type RecordFilter } from '../../domain/recordGroups.ts';
+import { RECORD_GROUPS } from '../../domain/recordGroups.ts';
+import type { RecordFilter } from '../../domain/recordKinds.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { type Field, partsHtml, valuesOf } from '../form.ts';
