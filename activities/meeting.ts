@@ -120,12 +120,12 @@ export async function convocationOf(
   const people = (await everyoneOf(caseFile, id)).filter(({ active }) => active);
   const { objectives, institutions } = programme;
   const introduction = {
-    objectives: objectives.items.map(({ title, text }) => (title ? `${title}: ${text}` : text)),
+    objectives: objectives.items.map(({ title, text }) => ({ title, text })),
     delegations: institutions.map(({ id: party }) => ({
       institution: namedPartyOf(programme, party),
-      names: people
+      people: people
         .filter((one) => one.party === party && (one.role === 'delegate' || one.role === 'staff'))
-        .map(({ name, post }) => (post ? `${name} (${post})` : name)),
+        .map(({ name, post }) => ({ name, post })),
     })),
   };
   return (person, change) => ({

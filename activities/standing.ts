@@ -11,7 +11,7 @@ import { commitmentsOf } from '../src/casefile/results/commitments.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { dateIn } from '../src/domain/dates/dates.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
-import type { RequestKind } from '../src/domain/kinds/index.ts';
+import { kinds } from '../src/domain/kinds/index.ts';
 import { secretariatAmong } from '../src/domain/people/party.ts';
 import { standingCommitments } from '../src/domain/results/commitments.ts';
 import type { Approval } from '../src/publications/signatures.ts';
@@ -95,8 +95,9 @@ export async function approvalsOf(db: CaseFile, { id, programme }: CooperationRo
   const found = new Map<string, Approval>();
   for (const { request, party, by, decision, at } of answers) {
     const asked = requests.find((one) => one.id === request);
-    const paper = asked && APPROVED[asked.kind];
-    if (!paper || decision !== 'approve') continue;
+    if (!asked || decision !== 'approve') continue;
+    const { about: paper } = kinds[asked.kind];
+    if (paper !== 'programme' && paper !== 'sheet') continue;
     const version =
       paper === 'programme'
         ? programmes.find(({ hash }) => hash === asked.subjectHash)?.version
@@ -109,7 +110,3 @@ export async function approvalsOf(db: CaseFile, { id, programme }: CooperationRo
   }
   return [...found.values()];
 }
-const APPROVED: Partial<Record<RequestKind, Approval['paper']>> = {
-  'approve-programme': 'programme',
-  'review-sheet': 'sheet',
-};

@@ -8,6 +8,8 @@ import { commitmentsOf } from '../src/casefile/results/commitments.ts';
 import { standingSheet } from '../src/casefile/results/sheets.ts';
 import { sessionsOf, takeMinutes } from '../src/casefile/sessions.ts';
 import { isBefore } from '../src/domain/dates/dates.ts';
+import { kinds } from '../src/domain/kinds/index.ts';
+import type { Kind } from '../src/domain/kinds/kind.ts';
 import { standingCommitments } from '../src/domain/results/commitments.ts';
 import type { Attachment, LeftBehind, SessionRecord, Tidings } from '../src/mail/notice.ts';
 import { documentAttachment, programmeAttachments } from './attachments.ts';
@@ -166,9 +168,9 @@ export async function carriedBy(
   cooperation: CooperationRow,
   row: RequestRow,
 ): Promise<RequestTidings | undefined> {
-  if (row.kind === 'choose-date') return minutesWith(outside, cooperation, row);
   if (goesWithFirstInvitation(row)) return programmeWith(outside, cooperation, row);
-  return row.kind === 'draft-report' && row.round === 1 ? sheetWith(outside, cooperation, row) : undefined;
+  const { carries } = kinds[row.kind];
+  return carries && CARRIED[carries](outside, cooperation, row);
 }
 
 /** The poll for a date brings the minutes of the sessions before. */
@@ -203,6 +205,7 @@ async function sheetWith(
   cooperation: CooperationRow,
   row: RequestRow,
 ): Promise<RequestTidings | undefined> {
+  if (row.round !== 1) return undefined;
   const { caseFile } = outside;
   const { id } = cooperation;
   const standing = await standingSheet(caseFile, id);
@@ -221,6 +224,11 @@ async function sheetWith(
       }),
   };
 }
+
+const CARRIED = { minutes: minutesWith, sheet: sheetWith } satisfies Record<
+  NonNullable<Kind['carries']>,
+  typeof sheetWith
+>;
 
 export const programmeIssuedKey = (version: number): string => `programme-issued|${version}`;
 

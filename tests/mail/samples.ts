@@ -967,11 +967,20 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
       notice: 'convocation',
       meeting: { ...meeting, place: 'Casa Central, Santiago' },
       introduction: {
-        objectives: ['Conocer: cómo se creó la Escuela.', 'Adaptar su malla curricular.'],
+        objectives: [
+          { title: 'Conocer', text: 'cómo se creó la Escuela.' },
+          { text: 'Adaptar su malla curricular.' },
+        ],
         delegations: [
-          { institution: MTPE, names: ['Jorge Larrea (Director)', 'Ana Paz'] },
-          { institution: MTPS, names: ['Cristóbal Auger'] },
-          { institution: OEA, names: [] },
+          {
+            institution: MTPE,
+            people: [
+              { name: 'Jorge Larrea', post: 'Director' },
+              { name: 'Ana Paz', post: null },
+            ],
+          },
+          { institution: MTPS, people: [{ name: 'Cristóbal Auger', post: null }] },
+          { institution: OEA, people: [] },
         ],
       },
     },

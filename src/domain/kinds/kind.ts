@@ -181,6 +181,8 @@ export type Kind<K extends string = string> = {
    * with, in the first round; the published sheet.
    */
   encloses: readonly ('programme' | 'subject' | 'template' | 'sheet')[];
+  /** What its mail also tells: the minutes of the sessions before; that the sheet was published, in the first round. */
+  carries?: 'minutes' | 'sheet';
   /** The kinds in the same workflow after which it is asked again, and why that is. */
   follows: Readonly<Partial<Record<K, Again>>>;
   /** The kind whose answers are marks on the dates it asks about. */

@@ -11,6 +11,7 @@ export const draftReport = {
   form: 'draft',
   brings: 'report',
   encloses: ['template', 'subject', 'sheet'],
+  carries: 'sheet',
   follows: { 'receive-report': 'changes-asked' },
   effect: 'none',
 } as const satisfies Kind;

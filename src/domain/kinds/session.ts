@@ -11,6 +11,7 @@ export const chooseDate = {
   asks: 'ministries',
   form: 'marks',
   encloses: [],
+  carries: 'minutes',
   follows: { 'choose-date': 'none-suited', 'confirm-date': 'other-dates', 'record-session': 'not-held' },
   poll: 'choose-date',
   effect: 'none',

@@ -14,8 +14,8 @@ import { type Context, letter } from '../frame.ts';
 export type ConvocationFacts = {
   meeting: MeetingHeading;
   introduction?: {
-    objectives: string[];
-    delegations: { institution: NamedParty; names: string[] }[];
+    objectives: { title?: string | undefined; text: string }[];
+    delegations: { institution: NamedParty; people: { name: string; post: string | null }[] }[];
   };
   /** Where the reader was convened before, as of a session. */
   change?: {
@@ -76,13 +76,21 @@ function introduced(
     { block: 'heading', text: say('who') },
     {
       block: 'list',
-      items: delegations.map(({ institution, names }) => ({
+      items: delegations.map(({ institution, people }) => ({
         text: nameOf(institution, language),
-        ...(names.length > 0 && { note: joined(names, language) }),
+        ...(people.length > 0 && {
+          note: joined(
+            people.map(({ name, post }) => (post ? `${name} (${post})` : name)),
+            language,
+          ),
+        }),
       })),
     },
     { block: 'heading', text: say('objectives') },
-    { block: 'list', items: objectives.map((text) => ({ text })) },
+    {
+      block: 'list',
+      items: objectives.map(({ title, text }) => ({ text: title ? title + colonIn(language) + text : text })),
+    },
     { block: 'heading', text: say('steps') },
     {
       block: 'list',

@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { reason } from '../../domain/content.ts';
-import type { RequestKind } from '../../domain/kinds/index.ts';
+import { kinds } from '../../domain/kinds/index.ts';
+import type { Matter } from '../../domain/kinds/kind.ts';
 import { isRunning, turnBlocks } from '../../words/brief.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../words/dates/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
@@ -26,11 +27,9 @@ import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The systematization sheet and the Final Report: the draft as it is, who has the pen, and how it came to be. */
 
-const KINDS_OF = {
-  sheet: ['name-consultant', 'draft-sheet', 'review-sheet'],
-  report: ['draft-report', 'complement-report', 'receive-report'],
-} as const satisfies Record<string, readonly RequestKind[]>;
-type Kind = keyof typeof KINDS_OF;
+/** What is asked of each. */
+const MATTERS_OF = { sheet: ['consultant', 'sheet'], report: ['report'] } satisfies Record<string, Matter[]>;
+type Kind = keyof typeof MATTERS_OF;
 type Context = { c: PageContext; visit: Visit; yours: readonly RequestView[]; hasPage: boolean };
 
 export function draftPages(outside: SiteOutside): Hono<VisitSite> {
@@ -63,7 +62,8 @@ function draft(context: Context, kind: Kind): Html {
   const { c, visit } = context;
   const { view } = visit;
   const say = speaker('site.drafts', c.get('language'));
-  const requests = view.requests.filter((one) => (KINDS_OF[kind] as readonly string[]).includes(one.kind));
+  const matters: readonly Matter[] = MATTERS_OF[kind];
+  const requests = view.requests.filter((one) => matters.includes(kinds[one.kind].about));
   const versions = view.documents.filter((one) => one.kind === kind);
   return html`<section aria-labelledby="${kind}"><h2 class="govuk-heading-m" id="${kind}">${say(kind)} ${ended(context, kind)}</h2>
 ${
