@@ -4,8 +4,10 @@ import { type Cooperations, Refused } from '../client/index.ts';
 import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Language } from '../domain/language.ts';
+import { colonIn } from '../words/colon.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './context.ts';
+import type { Mistake } from './form.ts';
 import { MAX_FILES, readUpload, type SentFile } from './multipart.ts';
 import { refusedText } from './refusals.ts';
 import type { Visit } from './visit.ts';
@@ -96,3 +98,10 @@ export async function receive(
   if (failure) refuse(failure);
   return { fields: Object.fromEntries(fields), ...upload };
 }
+
+/** The files that were refused, as mistakes of the field that they came by. */
+export const refusedFiles = ({ refused }: Upload, field: string, language: Language): Mistake[] =>
+  refused.map(({ fileName, message }) => ({
+    field,
+    message: fileName ? fileName + colonIn(language) + message : message,
+  }));

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import type { Advice, Fault, FaultOf, FieldCode, Mistake, MistakeCode } from '../domain/mistake.ts';
+import { colonIn } from './colon.ts';
 import { numberText } from './dates/clock.ts';
 import { dateText, monthText } from './dates/dates.ts';
 import { dayOfDate } from './dates/days.ts';
@@ -38,7 +39,7 @@ export function mistakeLine(mistake: Mistake, fileName: string, language: Langua
 
 /** With its path, where it is of a part. */
 export const placedText = (mistake: Mistake, language: Language): string =>
-  `${mistake.path ? `${mistake.path}: ` : ''}${mistakeText(mistake, language)}`;
+  `${mistake.path ? mistake.path + colonIn(language) : ''}${mistakeText(mistake, language)}`;
 
 // --- In a form ------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import type { Language } from '../domain/language.ts';
 import { COMMITMENT_ORIGINS } from '../domain/results/commitments.ts';
 import { documentTitle } from './brief.ts';
 import { documentName, labelled, recordedWords } from './changes.ts';
+import { colonIn } from './colon.ts';
 import { commitmentOrigin } from './commitments.ts';
 import { readersNamed } from './communications.ts';
 import { moment, period } from './dates/shortDates.ts';
@@ -350,7 +351,7 @@ function answerWords(
   const outside = publish ? say('publish', { publish }) : '';
   const decision = [given, particulars(data, view, party, language, now), outside, confirmed]
     .filter(Boolean)
-    .join(': ');
+    .join(colonIn(language));
   const told = say(data.corrects === undefined ? kind : 'answer-corrected', {
     ...{ TheParty, request, decision },
     name: answererIn(data, name, view, language),

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/terminal.ts';
-import { type CaseView, RECORD_KINDS } from '../../src/domain/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
+import { RECORD_KINDS } from '../../src/domain/recordKinds.ts';
 import { approveProgramme, caseOf, change, chooseDate, document, entry, inDays, mail } from './cases.ts';
 import { begin, rial } from './rial.ts';
 import { refusing, testServer } from './server.ts';
@@ -266,7 +267,7 @@ describe('changes', () => {
     ],
     [
       entry(15, 'commitments-told', { party: 'per-mtpe', data: { count: 2 } }),
-      'Informado qué fue de 2 compromisos',
+      'Se informó qué fue de 2 compromisos',
     ],
     [entry(15, 'commitment-added', { data: { commitment: 1 } }), 'Compromiso anotado'],
     [entry(15, 'commitment-corrected', { data: { commitment: 1 } }), 'Compromiso corregido'],

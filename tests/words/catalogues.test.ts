@@ -30,6 +30,9 @@ const valuesIn = (message: string, language: string): string[] => {
   return [...new Set(shown(ast).map(withoutForm))].sort();
 };
 
+/** The quotation marks of other languages. */
+const OTHER_QUOTES = { es: /[“”]/, en: /[«»]/, pt: /[«»]/, fr: /[“”]/ };
+
 describe.each(areas())('the catalogue %s', (area) => {
   const spanish = catalogueOf(area, 'es');
 
@@ -61,6 +64,7 @@ describe.each(areas())('the catalogue %s', (area) => {
         // A straight apostrophe would start a quotation in MessageFormat, and lose the value after it.
         expect(defaultMessage, `${id} ${language}`).not.toMatch(/'/);
         expect(defaultMessage, `${id} ${language}`).not.toMatch(/\.\.\.|\S {2}/);
+        expect(defaultMessage, `${id} ${language}`).not.toMatch(OTHER_QUOTES[language]);
         // French sets a space before these; it must not break.
         if (language === 'fr')
           expect(defaultMessage, id).not.toMatch(/[^\s\u00a0\u202f][;!?»]|[ ][;:!?»](?!\w)/u);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RECORD_KINDS } from '../../src/domain/caseView.ts';
+import { RECORD_KINDS } from '../../src/domain/recordKinds.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import { renderProgramme } from '../../src/publications/programme.ts';
 import { renderReportTemplate } from '../../src/publications/report.ts';

@@ -22,7 +22,7 @@ import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { versionLine } from '../parts/documentFile.ts';
 import { withWritten } from '../parts/draft.ts';
 import { details, success } from '../parts/govuk.ts';
-import { receive, type Upload, uploadAttributes } from '../uploads.ts';
+import { receive, refusedFiles, type Upload, uploadAttributes } from '../uploads.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 import { withholdLink } from './withholding.ts';
 
@@ -123,10 +123,7 @@ ${lists(context, mistakes)}`,
 function mistakesOf({ upload }: UploadState, field: string, language: Language): Mistake[] {
   if (!upload) return [];
   const { mistakes } = readForm(fieldsOf(language), upload.fields, language);
-  const found = upload.refused.map(({ fileName, message }) => ({
-    field,
-    message: fileName ? `${fileName}: ${message}` : message,
-  }));
+  const found = refusedFiles(upload, field, language);
   const message = speaker('site.documents', language)('noFile');
   return found.length > 0 ? [...mistakes, ...found] : [{ field, message }];
 }

@@ -12,7 +12,7 @@ import type { SiteOutside } from '../outside.ts';
 import { addsMaterials, materialFields, materialForm } from '../parts/materials.ts';
 import type { Session } from '../parts/sessions.ts';
 import { refusedText } from '../refusals.ts';
-import { receive } from '../uploads.ts';
+import { receive, refusedFiles } from '../uploads.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** Takes the materials of a session: files, or a link to where a recording is to be seen. */
@@ -33,9 +33,7 @@ export function materialPages({ cooperations }: SiteOutside): Hono<VisitSite> {
     const found: Mistake[] = [
       // What has been taken already is there as a presentation.
       ...(upload.documents.length > 0 ? mistakes.filter(({ field }) => field !== 'kind') : mistakes),
-      ...upload.refused.map(({ fileName, message }) => ({
-        ...{ field: 'files', message: fileName ? `${fileName}: ${message}` : message },
-      })),
+      ...refusedFiles(upload, 'files', c.get('language')),
     ];
     let count = upload.documents.length;
     const link = textIn(values, 'link');

@@ -6,6 +6,7 @@ import { describeStaff, staffAt } from '../../casefile/access/staff.ts';
 import { changeOf, toldOf } from '../../casefile/changes/index.ts';
 import { language as languageShape } from '../../domain/language.ts';
 import { plainDate } from '../../domain/programme/programme.ts';
+import { colonIn } from '../../words/colon.ts';
 import { joined } from '../../words/lists.ts';
 import { formMistakeText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -126,7 +127,10 @@ function answered(
 ) {
   if (refused.length > 0)
     return again(
-      refused.map(({ cooperation, message }) => ({ field: 'main', message: `${cooperation}: ${message}` })),
+      refused.map(({ cooperation, message }) => ({
+        field: 'main',
+        message: cooperation + colonIn(c.get('language')) + message,
+      })),
     );
   return c.redirect(
     made.length > 0 ? `/me?${new URLSearchParams({ made: made.join(' ') })}` : '/me?saved',

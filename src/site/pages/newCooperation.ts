@@ -5,6 +5,7 @@ import { type Cooperations, Refused } from '../../client/index.ts';
 import type { Language } from '../../domain/language.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
 import type { Programme } from '../../domain/programme/programme.ts';
+import { colonIn } from '../../words/colon.ts';
 import { placedText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
@@ -142,7 +143,7 @@ function formPage(
     ...mistakes,
     ...shown.map((mistake) => ({
       field: numbered ? `line-${mistake.line}` : 'source',
-      message: `${say('line', { line: mistake.line })}${mistake.path ? ', ' : ': '}${placedText(mistake, c.get('language'))}`,
+      message: `${say('line', { line: mistake.line })}${mistake.path ? ', ' : colonIn(c.get('language'))}${placedText(mistake, c.get('language'))}`,
     })),
   ];
   return page(c, {

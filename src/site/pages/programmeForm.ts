@@ -25,7 +25,7 @@ import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { FORM_BYTES, fileField, MOST_SHOWN, sourceButton, sourceIn } from './newCooperation/source.ts';
 import { yamlFile } from './programmeForm/answers.ts';
 import { blankProgramme } from './programmeForm/blank.ts';
-import { checkForm, type FormMistake } from './programmeForm/check.ts';
+import { checkForm, type FormMistake, placedMistake } from './programmeForm/check.ts';
 import { draftList, draftOfFile, newForm, treeIn } from './programmeForm/draftList.ts';
 import { asSent, type Entry, pressedIn, sentIn, writtenIn } from './programmeForm/entries.ts';
 import { fileOf } from './programmeForm/file.ts';
@@ -165,8 +165,6 @@ export function programmeFormPages(outside: SiteOutside): Hono<Site> {
 
 const lineOf = (c: PageContext, { line }: FileMistake): string =>
   speaker('form.fields', c.get('language'))('line', { line });
-const told = ({ where, message }: Omit<FormMistake, 'field'>): string =>
-  where ? `${where} — ${message}` : message;
 
 function formPage(
   c: PageContext,
@@ -181,7 +179,7 @@ function formPage(
   return page(c, {
     title: say('page'),
     back: { href: '/new', label: say('new') },
-    mistakes: mistakes.map(({ field, where, message }) => ({ field, message: told({ where, message }) })),
+    mistakes: mistakes.map(placedMistake),
     styles: 'board.css',
     drafts: true,
     ...(wrong && { status: 422 as const }),
@@ -189,7 +187,7 @@ function formPage(
 ${copied ? html`<div class="govuk-inset-text">${say('copied', { cooperation: cooperationName(copied, c.get('language')), id: copied.id })}</div>` : ''}
 ${drafts}
 ${all.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: all.length - MOST_SHOWN })}</p>` : ''}
-${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${told({ where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: formMistakeText(one, c.get('language')) })}</li>`)}</ul></div>` : ''}
+${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${placedMistake({ field: '', where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: formMistakeText(one, c.get('language')) }).message}</li>`)}</ul></div>` : ''}
 ${fresh ? beginning(c, mistakes, copies) : ''}
 ${formOf(c.get('language'), tree, mistakes, {
   path: PATH,

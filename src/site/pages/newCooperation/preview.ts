@@ -5,6 +5,7 @@ import { secretariatAmong } from '../../../domain/people/party.ts';
 import { planOf } from '../../../domain/programme/planOf.ts';
 import type { Programme } from '../../../domain/programme/programme.ts';
 import { warningsOf } from '../../../domain/warning.ts';
+import { colonIn } from '../../../words/colon.ts';
 import { type Clock, momentOf, periodOf } from '../../../words/dates/dates.ts';
 import { kindLabel } from '../../../words/kinds.ts';
 import { requestLabel, sessionTitle } from '../../../words/labels.ts';
@@ -85,7 +86,7 @@ function sessionsOf(programme: Programme, clock: Clock): Html[] {
   const { sessions } = planOf(programme);
   return sessions.map(({ number, date, window }, index) => {
     const when = date ? momentOf(date.startsAt, clock, date.endsAt) : window ? periodOf(window, clock) : '';
-    return html`<li><strong>${sessionTitle(number, clock.language)}</strong>: ${when}<br><span class="rial-prewrap">${programme.sessions[index]?.contents ?? ''}</span></li>`;
+    return html`<li><strong>${sessionTitle(number, clock.language)}</strong>${colonIn(clock.language)}${when}<br><span class="rial-prewrap">${programme.sessions[index]?.contents ?? ''}</span></li>`;
   });
 }
 

@@ -6,6 +6,7 @@ import { type Sendable, sendableAgain } from '../../../casefile/mails/resendings
 import { isFarewell } from '../../../domain/mails/notice.ts';
 import { type MailFault, Refused } from '../../../domain/refusal.ts';
 import { isOneOf, withheldOf } from '../../../mail/withheld.ts';
+import { colonIn } from '../../../words/colon.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { personName } from '../../../words/names/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -33,7 +34,7 @@ export const mayBeAgain = ({ view, capacity }: Visit, mail: Mail): boolean =>
   (isFarewell({ notice: mail.notice }) || view.people.some(({ id, active }) => id === mail.person && active));
 
 export const againLink = ({ view, clock }: Visit, mail: Mail, place: number): Html =>
-  html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}/again">${speaker('site.outbox-again', clock.language)('again')}<span class="govuk-visually-hidden">: ${withoutLinks(mail.subject)} — ${personName(view, mail.person)}</span></a>`;
+  html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}/again">${speaker('site.outbox-again', clock.language)('again')}<span class="govuk-visually-hidden">${colonIn(clock.language)}${withoutLinks(mail.subject)} — ${personName(view, mail.person)}</span></a>`;
 
 /** On a mail's page: the way to send it again, and what became of it each time. */
 export function againSection(visit: Visit, mail: Mail, place: number): Html {

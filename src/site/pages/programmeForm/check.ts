@@ -12,6 +12,12 @@ import { fileOf, type Place } from './file.ts';
 /** A mistake at its field. `where` says for the list of all of them which field that is. */
 export type FormMistake = Mistake & { where: string };
 
+/** With its place, as it stands above the form. */
+export const placedMistake = ({ field, where, message }: FormMistake): Mistake => ({
+  field,
+  message: where ? `${where} — ${message}` : message,
+});
+
 /** The form's own element, for what is wrong of the whole. */
 export const FORM = 'programme';
 

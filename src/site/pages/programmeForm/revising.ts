@@ -16,7 +16,7 @@ import type { SiteOutside } from '../../outside.ts';
 import { draftNotice, dropWritten, keepWritten, keptAnswer } from '../../parts/draft.ts';
 import type { Visit } from '../../visit.ts';
 import { yamlFile } from './answers.ts';
-import { checkForm, type FormMistake, placeName } from './check.ts';
+import { checkForm, type FormMistake, placedMistake, placeName } from './check.ts';
 import { differencesHtml } from './differences.ts';
 import { asSent, type Entry, pressedIn, sentIn, writtenIn } from './entries.ts';
 import { dataOf, type FileValue, fileOf } from './file.ts';
@@ -179,10 +179,7 @@ export function writingPage(c: PageContext, visit: Visit, writing: Writing, give
     ...{ title, back, status },
     styles: 'board.css',
     drafts: true,
-    mistakes: mistakes.map(({ field, where, message }) => ({
-      field,
-      message: where ? `${where} — ${message}` : message,
-    })),
+    mistakes: mistakes.map(placedMistake),
     body: html`${writing.kept ? draftNotice(writing.kept, path, visit.clock) : ''}${writing.news ? newsOf(writing.news, visit) : ''}${lead}
 ${formOf(language, writing.tree, mistakes, {
   ...{ path, scope: writing.scope, check: speaker('form.standing', language)('review') },

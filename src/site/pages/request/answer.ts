@@ -9,7 +9,6 @@ import { kinds } from '../../../domain/kinds/index.ts';
 import type { Language } from '../../../domain/language.ts';
 import { secretariatAmong } from '../../../domain/people/party.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
-import { colonIn } from '../../../words/colon.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
@@ -31,7 +30,7 @@ import {
 import type { SiteOutside } from '../../outside.ts';
 import { draftAttributes, keptValues } from '../../parts/draft.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
-import { receive, uploadAttributes } from '../../uploads.ts';
+import { receive, refusedFiles, uploadAttributes } from '../../uploads.ts';
 import type { VisitSite } from '../../visit.ts';
 import { ANSWER_FORMS, type Files, markField } from './answerForms.ts';
 import {
@@ -216,10 +215,7 @@ export async function sentAnswer(
   const upload = await receive(c, { visit, cooperations, kind });
   const documents = [...(upload.fields.documents ?? []), ...upload.documents.map(documentVersionId)];
   const { values, mistakes } = readForm(fields, upload.fields, language);
-  const refused = upload.refused.map(({ fileName, message }) => ({
-    field: 'files',
-    message: fileName ? fileName + colonIn(language) + message : message,
-  }));
+  const refused = refusedFiles(upload, 'files', language);
   // What came is there, whatever becomes of the answer: it goes along the next time unless it is taken off.
   const kept = kind === 'answer' ? documents : [];
   const sha256 = upload.documents.at(-1)?.sha256 ?? (textIn(values, 'document') || undefined);
