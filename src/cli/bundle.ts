@@ -9,7 +9,7 @@ import { bundleLines, findingText, verdictText } from '../words/bundle.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Context } from './context.ts';
 import { EXIT, NotDone } from './errors.ts';
-import { aboutCase } from './failures.ts';
+import { throwAbout } from './failures.ts';
 import { wrapped } from './terminal.ts';
 
 /** What a check of a bundle came to, as JSON or in words. */
@@ -48,9 +48,7 @@ export async function writeBundle(
   try {
     // Before, so that nothing stands between the bytes and whoever reads them.
     await mkdir(path.dirname(part), { recursive: true });
-    const bytes = await api.bundle({ id }).catch((error: unknown) => {
-      throw aboutCase(error, { id });
-    });
+    const bytes = await api.bundle({ id }).catch(throwAbout({ id }));
     await pipeline(bytes, createWriteStream(part, { flags: 'wx' })).catch((error: NodeJS.ErrnoException) => {
       // What the disk says has a path; all else was the connection.
       throw error.syscall ? error : new Unreachable(api.url, { cause: error });

@@ -26,6 +26,13 @@ export function aboutCase<E>(error: E, what: About): E {
   return error;
 }
 
+/** What a call fails with, the command's case noted on it: `api.show({ id }).catch(throwAbout({ id }))`. */
+export const throwAbout =
+  (what: About) =>
+  (error: unknown): never => {
+    throw aboutCase(error, what);
+  };
+
 /** A refusal for a file's mistakes as one that tells each at its place; any other error as it is. */
 export const fileMistaken = (error: unknown, file: string): unknown =>
   error instanceof Refused && error.refusal.code === 'ProgrammeMistaken'

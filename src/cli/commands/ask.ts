@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { partyForms } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 import { printable } from '../terminal.ts';
 
@@ -32,9 +32,7 @@ export function ask(program: Command): void {
             id,
             body: { by, to, text, ...recorded, ...(session !== undefined && { session: Number(session) }) },
           })
-          .catch((error: unknown) => {
-            throw aboutCase(error, { id });
-          });
+          .catch(throwAbout({ id }));
         if (context.json) {
           context.printJson(asked);
           return EXIT.done;

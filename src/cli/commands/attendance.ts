@@ -4,7 +4,7 @@ import type { Attendee } from '../../domain/content.ts';
 import { matchedTo, participantsIn, tableText } from '../../domain/people/participants.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { readBytes } from '../files.ts';
 
 /** `rial attendance ID FILE`: who attended, as far as Zoom's list of participants tells it. */
@@ -22,9 +22,7 @@ export function attendance(program: Command): void {
         const listed = participantsIn(tableText(await readBytes(file, context)));
         if (!listed) throw new UsageError(context.say('noParticipants', { file }));
         const api = await context.connect();
-        const { people } = await api.show({ id }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const { people } = await api.show({ id }).catch(throwAbout({ id }));
         const { present, others } = matchedTo(
           listed,
           people.filter(({ active }) => active),

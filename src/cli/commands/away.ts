@@ -3,7 +3,7 @@ import { type CaseView, lastChangeOf } from '../../domain/caseView.ts';
 import { cleanAddress } from '../../domain/people/address.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { type PersonOptions, periodTyped, wholePersonTyped } from '../optionValues.ts';
 import { everyPage } from './list.ts';
 
@@ -70,9 +70,7 @@ export function away(program: Command): void {
             const body = { what, reason: options.reason, seen: lastChangeOf(view) };
             const answer = await api
               .change({ id: cooperation, ...(dryRun && { 'dry-run': '1' }), body })
-              .catch((error: unknown) => {
-                throw aboutCase(error, { view });
-              });
+              .catch(throwAbout({ view }));
             noted.push({
               cooperation,
               standIn: typeof by === 'string' ? by : by.email,

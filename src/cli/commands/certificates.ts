@@ -8,7 +8,7 @@ import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { writeNew } from '../files.ts';
 import { printable, table } from '../terminal.ts';
 
@@ -42,9 +42,7 @@ export function certificates(program: Command): void {
       acting<Options, [string]>(async (context, options, id) => {
         const numbers = numbersIn(options, context);
         const api = await context.connect();
-        const about = (error: unknown) => {
-          throw aboutCase(error, { id });
-        };
+        const about = throwAbout({ id });
         if (options.zip !== undefined) return writeZip(api, id, options.zip, context).catch(about);
         if (options.withdraw !== undefined) {
           const body = { certificate: numbers.withdraw, reason: options.reason ?? '', by: options.by };

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 
 type Options = RecordedOptions & { by: string };
@@ -26,9 +26,7 @@ export function comment(program: Command): void {
         const api = await context.connect();
         const made = await api
           .comment({ id, body: { by, about, text, ...recorded } })
-          .catch((error: unknown) => {
-            throw aboutCase(error, { id });
-          });
+          .catch(throwAbout({ id }));
         if (context.json) context.printJson(made);
         else context.print(context.say('commented', { number: made.number }));
         return EXIT.done;

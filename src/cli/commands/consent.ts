@@ -4,7 +4,7 @@ import { lastSaidAt } from '../../domain/results/consent.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { publishTyped, RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 
 type Options = RecordedOptions & { by: string; sheet: string; seen?: string };
@@ -37,9 +37,7 @@ export function consent(program: Command): void {
         const said = await (async () => {
           const seen = last ?? (await lastSaid(api, id));
           return api.consent({ id, body: { by, publish, version: version.data, seen, ...recorded } });
-        })().catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        })().catch(throwAbout({ id }));
         if (context.json) context.printJson(said);
         else context.print(context.say('consented', said));
         return EXIT.done;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { copiedProgramme, copiedProgrammeText } from '../../domain/programme/programmeCopy.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { printable } from '../terminal.ts';
 
 /** `rial copy ID`: a cooperation as the beginning of another one's programme file. */
@@ -17,9 +17,7 @@ export function copy(program: Command): void {
     .action(
       acting<object, [string]>(async (context, _, id) => {
         const api = await context.connect();
-        const view = await api.show({ id }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const view = await api.show({ id }).catch(throwAbout({ id }));
         const now = context.now().toISOString();
         if (context.json) context.printJson(copiedProgramme(view, now));
         else

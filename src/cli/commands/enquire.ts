@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 
 /** `rial enquire ID TEXT`: somebody who takes part asks the Secretariat; `rial reply ID NUMBER TEXT`: it answers. */
@@ -20,9 +20,7 @@ export function enquire(program: Command): void {
         async (context, { by, ...options }, id, text) => {
           const recorded = recordedTyped(options, context);
           const api = await context.connect();
-          const asked = await api.enquire({ id, body: { by, text, ...recorded } }).catch((error: unknown) => {
-            throw aboutCase(error, { id });
-          });
+          const asked = await api.enquire({ id, body: { by, text, ...recorded } }).catch(throwAbout({ id }));
           if (context.json) context.printJson(asked);
           else context.print(context.say('enquired', { number: asked.number }));
           return EXIT.done;
@@ -52,9 +50,7 @@ export function reply(program: Command): void {
             shared: share === true,
             ...(by !== undefined && { by }),
           };
-          const answered = await api.answerEnquiry({ id, body: given }).catch((error: unknown) => {
-            throw aboutCase(error, { id });
-          });
+          const answered = await api.answerEnquiry({ id, body: given }).catch(throwAbout({ id }));
           if (context.json) context.printJson(answered);
           else context.print(context.say('replied', { number }));
           return EXIT.done;
@@ -85,9 +81,7 @@ export function takeIn(program: Command): void {
           ...{ communication: Number(number), file: Number(file) - 1 },
           ...(by !== undefined && { by }),
         };
-        const taken = await api.takeMailFile({ id, body }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const taken = await api.takeMailFile({ id, body }).catch(throwAbout({ id }));
         if (context.json) context.printJson(taken);
         else context.print(context.say('takenIn', taken));
         return EXIT.done;

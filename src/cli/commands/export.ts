@@ -14,7 +14,7 @@ import { writeBundle } from '../bundle.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, NotDone } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { wrapped } from '../terminal.ts';
 
 type Options = { out: string };
@@ -48,9 +48,7 @@ export function exportCase(program: Command): void {
         const api = await context.connect();
         if (/\.zip$/i.test(out)) return writeBundle(api, id, out, context);
         await refuseOccupied(out, context);
-        const view = await api.show({ id }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const view = await api.show({ id }).catch(throwAbout({ id }));
         const exported = await writeCase(api, view, out, context);
         if (context.json) {
           context.printJson(exported);

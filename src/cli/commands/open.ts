@@ -16,7 +16,7 @@ import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { type Line, printable, type Row, table, wrapped } from '../terminal.ts';
 
 /** `rial open ID`: what a cooperation waits for, and from whom. */
@@ -31,9 +31,7 @@ export function open(program: Command): void {
     .action(
       acting<object, [string]>(async (context, _, id) => {
         const api = await context.connect();
-        const view = await api.show({ id }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const view = await api.show({ id }).catch(throwAbout({ id }));
         if (context.json) context.printJson(openRequests(view.requests));
         else context.print(lines(printable(view), context));
         return EXIT.done;

@@ -3,7 +3,7 @@ import { scopeTitle } from '../../words/disagreements.ts';
 import { joined } from '../../words/lists.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 
 type Options = { by?: string; dryRun?: boolean };
 
@@ -25,9 +25,7 @@ export function rebuild(program: Command): void {
         const body = { ...(ids.length > 0 && { cooperations: ids }), ...(by !== undefined && { by }) };
         const found = await api
           .rebuild({ body, ...(dryRun && { 'dry-run': '1' }) })
-          .catch((error: unknown) => {
-            throw aboutCase(error, { id: ids[0] ?? '' });
-          });
+          .catch(throwAbout({ id: ids[0] ?? '' }));
         if (context.json) context.printJson(found);
         else if (found.length === 0) context.print(say('noneLost'));
         else

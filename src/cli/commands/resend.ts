@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 
 type Options = { by?: string; dryRun?: boolean };
 
@@ -23,9 +23,7 @@ export function resend(program: Command): void {
         const body = { ...(ids.length > 0 && { cooperations: ids }), ...(by !== undefined && { by }) };
         const found = await api
           .resend({ body, ...(dryRun && { 'dry-run': '1' }) })
-          .catch((error: unknown) => {
-            throw aboutCase(error, { id: ids[0] ?? '' });
-          });
+          .catch(throwAbout({ id: ids[0] ?? '' }));
         if (context.json) context.printJson(found);
         else if (found.length === 0) context.print(say('noneRefused'));
         else

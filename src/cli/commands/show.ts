@@ -29,7 +29,7 @@ import { briefLines } from '../brief.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { knownRequest } from '../optionValues.ts';
 import { type Cell, entry, type Line, printable, width, wrapped } from '../terminal.ts';
 
@@ -46,9 +46,7 @@ export function show(program: Command): void {
     .action(
       acting<object, [string, string?]>(async (context, _, id, name) => {
         const api = await context.connect();
-        const view = await api.show({ id }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const view = await api.show({ id }).catch(throwAbout({ id }));
         if (name !== undefined) return showRequest(view, name, context);
         if (context.json) context.printJson(view);
         else context.print(lines(printable(view), context));

@@ -3,7 +3,7 @@ import { requestLabel } from '../../words/labels.ts';
 import { partyForms } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { aboutCase, throwAbout } from '../failures.ts';
 import { knownRequest, RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 import { printable } from '../terminal.ts';
 
@@ -30,9 +30,7 @@ export function takeBack(program: Command): void {
         const { say, language } = context;
         const recorded = recordedTyped(options, context);
         const api = await context.connect();
-        const view = await api.show({ id }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const view = await api.show({ id }).catch(throwAbout({ id }));
         try {
           const request = knownRequest(view, given);
           const done = await api.takeBack({

@@ -9,7 +9,7 @@ import { partyNamed } from '../../words/names/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { aboutCase } from '../failures.ts';
+import { throwAbout } from '../failures.ts';
 import { printable } from '../terminal.ts';
 
 type Options = { to: string; subject: string; by?: string; dryRun?: true };
@@ -31,15 +31,11 @@ export function write(program: Command): void {
     .action(
       acting<Options, [string, string]>(async (context, { to, subject, by, dryRun }, id, text) => {
         const api = await context.connect();
-        const view = await api.show({ id }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const view = await api.show({ id }).catch(throwAbout({ id }));
         const body = { addressed: addressedTo(to, view), subject, text, ...(by !== undefined && { by }) };
         const sent = await api
           .write({ id, body, ...(dryRun && { 'dry-run': 'yes' }) })
-          .catch((error: unknown) => {
-            throw aboutCase(error, { id });
-          });
+          .catch(throwAbout({ id }));
         if (context.json) context.printJson(sent);
         else if ('number' in sent)
           context.print(context.say('written', { number: sent.number, count: sent.people.length }));
