@@ -11,6 +11,11 @@ import type {
   WorkflowIdReusePolicy,
 } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type {
+  sendAgain as sendAgainWorkflow,
+  sendCommunication as sendCommunicationWorkflow,
+  tellChange as tellChangeWorkflow,
+} from '../../workflows/beside.ts';
 import type { cooperation as cooperationWorkflow } from '../../workflows/cooperation.ts';
 import {
   type AcceptedAnswer,
@@ -26,10 +31,7 @@ import {
   TASK_QUEUE,
   takeBackUpdate,
 } from '../../workflows/messages.ts';
-import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
-import type { sendCommunication as sendCommunicationWorkflow } from '../../workflows/sendCommunication.ts';
 import type { CooperationState } from '../../workflows/state.ts';
-import type { tellChange as tellChangeWorkflow } from '../../workflows/tellChange.ts';
 import { begins } from '../casefile/database/effects.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { Answer, TakeBack } from '../domain/answer.ts';
