@@ -687,7 +687,7 @@ describe('report-call', () => {
     expect(line(out, 'Horas de sesión')).toMatch(/4.5$/);
     expect(line(out, 'MTPE, ')).toMatch(/1$/);
     expect(line(out, 'Sin institución conocida')).toMatch(/1 +2 +1$/);
-    expect(line(out, 'Días de espera, oferente')).toMatch(/12$/);
+    expect(line(out, 'Días de espera, ministerio que brinda su experiencia')).toMatch(/12$/);
     expect(out).toMatch(/Capacitación[^\n]* 1\n/);
     expect(out).toContain('¿Fue útil la cooperación para su institución? 1: 0 · 2: 1 · 3: 0 · 4: 1 · 5: 3');
     expect(out).toMatch(/^MTPE, a los 6 meses \(14-per-chl\): [^\n]*\nUn curso\.$/m);

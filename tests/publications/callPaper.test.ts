@@ -30,7 +30,7 @@ const STATED = [
   'Informe de la convocatoria 14',
   // Of the day where the Secretariat is.
   'Cifras al 3 de diciembre de 2021',
-  'La convocatoria comprende 2 cooperaciones, con 1 ministerio solicitante y 1 ministerio oferente.',
+  'La convocatoria comprende 2 cooperaciones, con 1 ministerio solicitante y 1 ministerio que brinda su experiencia.',
   'Se realizaron 2 sesiones, con 5 horas en total; asistieron 2 personas.',
   'MTPE, a los 6 meses (14-per-chl)',
   'Un curso para 40 inspectores.',
