@@ -445,6 +445,14 @@ export const awaitsAnswer = (
   closedAt === null &&
   requests.findLast(({ question }) => question?.number === number)?.closedAt == null;
 
+/** The answer that accepted the Final Report, with which a cooperation concludes; it need not be of whoever was to. */
+export const acceptanceIn = ({
+  requests,
+}: Pick<CaseView, 'requests'>): RequestView['answers'][number] | undefined =>
+  requests
+    .findLast(({ kind, outcome }) => kind === 'receive-report' && outcome === 'approve')
+    ?.answers.at(-1);
+
 /** What came of the cooperation by what was written with an answer, where it says that. */
 export const outcomesIn = (
   { contents }: Pick<CaseView, 'contents'>,

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { briefLines } from '../../src/cli/brief.ts';
 import type { Context as CliContext } from '../../src/cli/context.ts';
 import { terminalOf } from '../../src/cli/terminal.ts';
 import type { Brief } from '../../src/domain/brief.ts';
-import type { CaseView, RequestView } from '../../src/domain/caseView.ts';
+import { acceptanceIn, type CaseView, type RequestView } from '../../src/domain/caseView.ts';
 import { LAPSES } from '../../src/domain/endings.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { RAN_OUT } from '../../src/domain/kinds/kind.ts';
@@ -18,7 +18,7 @@ import type { Visit } from '../../src/site/visit.ts';
 import type { Block } from '../../src/words/blocks.ts';
 import { allBlocks, briefBlocks } from '../../src/words/brief.ts';
 import { timelineRowsOf } from '../../src/words/rehearsal.ts';
-import { caseOf, mail } from '../cli/cases.ts';
+import { approveProgramme, caseOf, mail } from '../cli/cases.ts';
 import { cooperation, delegate, NOW, readerOf, requestOf, sampleBrief } from '../mail/samples.ts';
 import { walk } from '../support/walk.ts';
 
@@ -241,4 +241,24 @@ describe.each(walk(CASES, 60))('%s', (_, kind, changed) => {
     expect(/nuevas fechas/.test(visit.mail)).toBe(taken);
     expect(taken).toBe(brief.windowRanOut === null);
   });
+});
+
+test('who received the report is whoever accepted it, although another was to', () => {
+  const accepted = {
+    party: 'chl-mtps',
+    by: 'chl-mtps-1',
+    decision: 'approve',
+  } as RequestView['answers'][number];
+  const received = {
+    ...approveProgramme,
+    kind: 'receive-report',
+    outcome: 'approve',
+    answers: [accepted],
+  } as const;
+  const view = {
+    ...caseOf({ requests: [approveProgramme], closedAt: CHANGED }),
+    requests: [received],
+  } as unknown as CaseView;
+  expect(acceptanceIn(view)).toBe(accepted);
+  expect(stateLine(view, readingOf('receive-report').clock)).toMatch(/: el MTPS.* recibió/);
 });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  acceptanceIn,
   awaitsAnswer,
   type CaseView,
   isWaivable,
@@ -117,10 +118,7 @@ function ended(view: CaseView, { say, language, now }: Context): [string, Cell] 
   if (!view.closedAt) return undefined;
   const when = moment(view.closedAt, partyZone(view, undefined), language, now());
   if (view.cancelledAt) return [say('ended'), because(say('cancelledWhen', { when }), 'cancel', view)];
-  const accepted = view.requests.findLast(
-    ({ kind, outcome }) => kind === 'receive-report' && outcome === 'approve',
-  );
-  const by = accepted?.answers.at(-1);
+  const by = acceptanceIn(view);
   return [
     say('ended'),
     by

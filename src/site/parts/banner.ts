@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../domain/caseView.ts';
+import { acceptanceIn, type CaseView } from '../../domain/caseView.ts';
 import { caseState } from '../../domain/standing.ts';
 import { type Clock, dayOf } from '../../words/dates/dates.ts';
 import { partyNamed } from '../../words/names/parties.ts';
@@ -27,7 +27,8 @@ export function stateLine(view: CaseView, clock: Clock): string {
   const state = caseState(view);
   const at = view.cancelledAt ?? view.closedAt ?? view.pausedAt;
   if (state === 'running' || !at) return '';
-  const theParty = partyNamed(view.programme, view.programme.finalReport.receives, clock.language, 'the');
+  const { party = view.programme.finalReport.receives } = acceptanceIn(view) ?? {};
+  const theParty = partyNamed(view.programme, party, clock.language, 'the');
   return speaker('site.banner', clock.language)(state === 'followedUp' ? 'closed' : state, {
     day: dayOf(at, clock),
     theParty,
