@@ -40,6 +40,8 @@ type Common = {
   required?: string | true;
   /** Marked as one that may be left empty. */
   optional?: true;
+  /** May be left empty where something else is, of which another field or a hint tells; its label says nothing of that. */
+  conditional?: true;
   /** The most characters that it takes, where that is not what fields of its kind take. */
   most?: number;
   /** As wide as the grid that it stands in. */

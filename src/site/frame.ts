@@ -4,7 +4,9 @@ import { LANGUAGE_NAMES, LANGUAGES } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
 import type { Contact, Html, PageContext } from './context.ts';
-import { errorSummary, type Field, type Mistake } from './form.ts';
+import { errorSummary, type Field, hiddenHtml, type Mistake } from './form.ts';
+import type { SentForm } from './multipart.ts';
+import { MOST_TEXT_BYTES, sentFormOf } from './sentForm.ts';
 import { isOfficer, readsLibrary } from './viewer.ts';
 
 /** What is around every page: who the site is of, who is looking, in which language; and how pages are made. */
@@ -25,17 +27,19 @@ export type Page = {
   drafts?: boolean;
   /** Of pages for OAS staff, beside `site.css`. */
   styles?: 'board.css';
+  /** Whether the page does nothing but show what was sent: it may be sent once more, in another language. */
+  shows?: boolean;
   status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 | 507;
 };
 
 /** A page of the site as the response to a request. */
 export function page(c: PageContext, given: Page): Response | Promise<Response> {
-  const { title, body, back, mistakes = [], ownHeading, wide, script, drafts, styles, status = 200 } = given;
+  const { title, body, back, mistakes = [], ownHeading, wide, script, drafts, styles } = given;
+  const { status = 200, shows = false } = given;
   const language = c.get('language');
   const viewer = c.get('viewer');
   const contact = c.get('contact');
   const say = speaker('site.frame', language);
-  const { pathname, search } = new URL(c.req.url);
   const container = wide ? 'govuk-width-container rial-wide' : 'govuk-width-container';
   const keyboard = c.get('keyboard');
   const whole = html`<!doctype html>
@@ -62,18 +66,7 @@ ${
 <form method="post" action="/sign-out"><button class="rial-link-button" type="submit">${say('signOut')}</button></form></div>`
     : ''
 }
-${
-  // What answers a form holds what was written in it, which choosing a language would lose.
-  c.req.method === 'GET'
-    ? html`<form method="post" action="/language" class="rial-header__languages" aria-label="${say('language')}">
-<input type="hidden" name="next" value="${pathname + search}">
-${LANGUAGES.map(
-  (one) =>
-    html`<button class="rial-link-button" type="submit" name="language" value="${one}" lang="${one}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}<span class="govuk-visually-hidden"> ${LANGUAGE_NAMES[one]}</span></button>`,
-)}
-</form>`
-    : ''
-}
+${languageChoice(c, { status, shows })}
 ${sections(c)}
 </div>
 </header>
@@ -97,6 +90,37 @@ ${body}
     ? Promise.resolve(whole).then((text) => c.html(saidBy(`${text}`, keyboard.person), status))
     : c.html(whole, status);
 }
+
+/** Answers that say that nothing of what was sent was taken. */
+const NOT_TAKEN: readonly Page['status'][] = [401, 409, 422];
+/** Where what was sent counts as a try, or is not for a page to hold; they can be opened once more. */
+const GUESSED = /^\/(sign-in|setup|r)(\/|$)/;
+
+/**
+ * The languages of the site. What answers a form holds what was written in it: it is sent once more, so that it is said in
+ * the other language and nothing is lost; nothing where that might do something.
+ */
+async function languageChoice(c: PageContext, { status, shows }: { status: Page['status']; shows: boolean }) {
+  const { pathname, search } = new URL(c.req.url);
+  const isAnswer = c.req.method !== 'GET' && !GUESSED.test(pathname);
+  if (isAnswer && !shows && !NOT_TAKEN.includes(status)) return '';
+  const sent = isAnswer ? await sentFormOf(c).catch(() => undefined) : undefined;
+  if (isAnswer && (!sent || sizeOf(sent) > MOST_TEXT_BYTES / 2)) return '';
+  const language = c.get('language');
+  const next = pathname + search;
+  const again = (to: string) => `/language/again?${new URLSearchParams({ language: to, next })}`;
+  return html`<form method="post" action="/language" class="rial-header__languages" aria-label="${speaker('site.frame', language)('language')}">
+${sent ? sent.texts.map(([name, value]) => hiddenHtml(name, value)) : hiddenHtml('next', next)}
+${LANGUAGES.map((one) => {
+  const chosen = sent ? html` formaction="${again(one)}"` : html` name="language" value="${one}"`;
+  return html`<button class="rial-link-button" type="submit"${chosen} lang="${one}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}<span class="govuk-visually-hidden"> ${LANGUAGE_NAMES[one]}</span></button>`;
+})}
+</form>`;
+}
+
+/** In characters, of which a form writes some as several. */
+const sizeOf = ({ texts }: SentForm): number =>
+  texts.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 
 /** The sections of the site that somebody may see, on a line of their own. */
 function sections(c: PageContext): Html | '' {

@@ -281,6 +281,10 @@ describe('signing in', () => {
     ['/\\evil.example', '/'],
     ['/c/14-per-chl', '/c/14-per-chl'],
   ])('a choice of language leads back to %s as %s', async (next, where) => {
+    const again = await site
+      .browser()
+      .post(`/language/again?${new URLSearchParams({ language: 'fr', next })}`, { reason: 'x' });
+    expect([again.status, again.headers.get('location')]).toEqual([307, where]);
     const response = await site.browser().post('/language', { language: 'fr', next });
     expect(response.headers.get('location')).toBe(where);
   });

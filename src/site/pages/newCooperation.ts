@@ -62,6 +62,7 @@ export function newCooperationPages(outside: SiteOutside): Hono<Site> {
     const say = speaker('site.new-cooperation', c.get('language'));
     return page(c, {
       title: say('preview'),
+      shows: true,
       back: { href: '/new', label: say('title') },
       styles: 'board.css',
       body: html`<p class="govuk-body">${say('right')}</p>
@@ -150,6 +151,7 @@ function formPage(
     title: say('title'),
     back: { href: '/board' },
     mistakes: all,
+    shows: true,
     styles: 'board.css',
     ...(all.length > 0 && { status: 422 as const }),
     body: html`<p class="govuk-body">${say('lead')}</p>

@@ -182,6 +182,7 @@ function formPage(
     mistakes: mistakes.map(placedMistake),
     styles: 'board.css',
     drafts: true,
+    shows: true,
     ...(wrong && { status: 422 as const }),
     body: html`${kept ? draftNotice(kept, `${PATH}?draft=${draft}`, clock) : ''}<p class="govuk-body">${say('lead')}</p>
 ${copied ? html`<div class="govuk-inset-text">${say('copied', { cooperation: cooperationName(copied, c.get('language')), id: copied.id })}</div>` : ''}
@@ -241,6 +242,7 @@ function complete(c: PageContext, { source, programme }: { source: string; progr
   ];
   return page(c, {
     title: say('complete'),
+    shows: true,
     styles: 'board.css',
     body: html`<p class="govuk-body">${say('completeLead')}</p>
 ${summaryList(rows.map(([key, value]) => [say(key), value]))}

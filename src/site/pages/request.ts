@@ -27,7 +27,7 @@ import {
 import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
-import { sentFormOf } from '../signing-in/signedOut.ts';
+import { sentFormOf } from '../sentForm.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
 import { about } from './request/about.ts';
 import {

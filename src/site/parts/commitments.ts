@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { type CaseView, fulfilmentIn } from '../../domain/caseView.ts';
 import { type Commitment, LONGEST_COMMITMENT } from '../../domain/content.ts';
 import type { Language } from '../../domain/language.ts';
+import { plainDate } from '../../domain/programme/programme.ts';
 import { type CommitmentView, standingCommitments } from '../../domain/results/commitments.ts';
 import {
   commitmentLine,
@@ -40,14 +41,15 @@ export function commitmentFields(view: CaseView, language: Language, row?: numbe
   const say = speaker('site.commitments', language);
   const named = (name: (typeof NAMES)[number]) =>
     row === undefined ? { name } : { name: fieldOf(row, name), of: say('one', { n: String(row) }) };
-  const optional = row === undefined ? {} : ({ optional: true } as const);
+  // A row may be left out, and not a part of it.
+  const left = row === undefined ? {} : ({ conditional: true } as const);
   return [
-    { ...named('what'), ...optional, as: 'text', label: say('what'), most: LONGEST_COMMITMENT },
+    { ...named('what'), ...left, as: 'text', label: say('what'), most: LONGEST_COMMITMENT },
     {
-      ...{ ...named('owner'), ...optional, as: 'select', label: say('owner'), hint: say('ownerHint') },
+      ...{ ...named('owner'), ...left, as: 'select', label: say('owner'), hint: say('ownerHint') },
       options: ownerChoices(view, language),
     },
-    { ...named('due'), ...optional, as: 'date', label: say('due') },
+    { ...named('due'), ...left, as: 'date', label: say('due') },
   ];
 }
 
@@ -87,7 +89,7 @@ export function commitmentsTyped(
     const [what = '', owner = '', due = ''] = NAMES.map((name) => textIn(values, fieldOf(row, name)));
     if (![what, owner, due].some(Boolean)) continue;
     const lacking = NAMES.filter((name) => !textIn(values, fieldOf(row, name)));
-    const unreadable = due !== '' && !isDay(due);
+    const unreadable = due !== '' && !plainDate.safeParse(due).success;
     mistakes.push(
       ...lacking.map((name) => ({
         field: fieldOf(row, name),
@@ -99,9 +101,6 @@ export function commitmentsTyped(
   }
   return { commitments, mistakes };
 }
-
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** What was agreed at a meeting or in a session, under its minutes. */
 export const commitmentsLeft = (

@@ -12,8 +12,9 @@ import { formBody } from '../form.ts';
 import { localPath, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationName } from '../parts/names.ts';
+import { MOST_TEXT_BYTES, sentFormOf } from '../sentForm.ts';
 import type { Viewer } from '../viewer.ts';
-import { MOST_TEXT_BYTES, sentAttributes, sentFields, sentFormOf, writtenTexts } from './signedOut.ts';
+import { sentAttributes, sentFields, writtenTexts } from './signedOut.ts';
 
 /**
  * Who is at the keyboard, of several people who share a mailbox: asked once in a session for each cooperation, and asked

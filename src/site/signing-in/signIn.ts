@@ -1,3 +1,4 @@
+import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import {
   chooseLanguage,
@@ -38,6 +39,7 @@ import { localPath, nextField, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { questionBehind } from '../pages/request/behindLink.ts';
 import { type Limits, networkIn } from '../security.ts';
+import { MOST_TEXT_BYTES } from '../sentForm.ts';
 import { actorOf, type Viewer, viewerOf } from '../viewer.ts';
 import { enter, keepSession, tooMany } from './entering.ts';
 import { institutionHtml } from './institution.ts';
@@ -251,15 +253,22 @@ function sessionPages({ caseFile, now, url }: SiteOutside) {
       body: html`<p class="govuk-body">${say('signedOutLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>`,
     });
   });
+  async function choose(c: SiteContext, given: string | undefined): Promise<void> {
+    const chosen = languageShape.safeParse(given);
+    if (!chosen.success) return;
+    const viewer = c.get('viewer');
+    if (viewer) await chooseLanguage(caseFile, viewer.session, chosen.data);
+    writeCookie(c, url, 'language', chosen.data, 365 * 24 * HOUR_S);
+  }
   app.post('/language', smallForm, async (c) => {
     const { values } = await postedForm(c, [nextField(), { as: 'hidden', name: 'language', value: '' }]);
-    const chosen = languageShape.safeParse(textIn(values, 'language'));
-    const viewer = c.get('viewer');
-    if (chosen.success) {
-      if (viewer) await chooseLanguage(caseFile, viewer.session, chosen.data);
-      writeCookie(c, url, 'language', chosen.data, 365 * 24 * HOUR_S);
-    }
+    await choose(c, textIn(values, 'language'));
     return c.redirect(localPath(textIn(values, 'next')), 303);
+  });
+  // From a page that answers a form: the browser sends the form there once more.
+  app.post('/language/again', bodyLimit({ maxSize: MOST_TEXT_BYTES }), async (c) => {
+    await choose(c, c.req.query('language'));
+    return c.redirect(localPath(c.req.query('next')), 307);
   });
   return app;
 }

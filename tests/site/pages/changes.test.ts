@@ -115,6 +115,26 @@ describe('interventions', () => {
     );
   });
 
+  it('are shown in another language with what was written, and nothing is done by that', async () => {
+    const written = { request: DOCUMENTS, due: day(60), reason: HOSTILE };
+    for (const given of [{ ...written, due: '' }, written]) {
+      const first = await preview('extend', given);
+      const [, languages = ''] =
+        /<form method="post" action="\/language"(.*?)<\/form>/s.exec(first.text) ?? [];
+      expect(languages).not.toContain('<script>');
+      const [, action = ''] = /formaction="([^"]+language=en[^"]*)"/.exec(languages) ?? [];
+      const fields = hiddenIn(languages);
+      const chosen = await staff.post(plain(action), fields);
+      const again = chosen.headers.get('location') ?? '';
+      expect([chosen.status, again]).toEqual([307, at('/new/extend')]);
+      const said = await (await staff.post(again, fields)).text();
+      expect(said).toContain('<html lang="en"');
+      expect(plain(said)).toContain(HOSTILE);
+      await staff.post('/language', { language: 'es', next: '/' });
+    }
+    expect((await system.view(ID)).changes).toEqual([]);
+  });
+
   it('keep what was written when something is missing or refused', async () => {
     const missing = await preview('extend', { request: DOCUMENTS, due: day(60), reason: '  ' });
     expect(missing.status).toBe(422);

@@ -30,6 +30,15 @@ afterAll(() => system[Symbol.asyncDispose]());
 it('a row that is begun is filled in whole; then it stands on the pages, in the mail and in the terminal’s case', async () => {
   const { subject } = await system.open(ID, MEETING);
   const given = { subject: subject.hash, held: 'yes', minutes: 'Acuerdos.' };
+  const form = await staff.text(PAGE);
+  expect(form).toMatch(/>Fecha<span class="govuk-visually-hidden">/);
+  expect(form).not.toContain('Fecha (opcional)');
+  const noDay = {
+    'commitment-1-what': WHAT,
+    'commitment-1-owner': 'chl-mtps',
+    'commitment-1-due': '2031-13-45',
+  };
+  expect((await staff.post(PAGE, { ...given, ...noDay })).status).toBe(422);
   const half = await staff.post(PAGE, { ...given, 'commitment-2-what': WHAT });
   expect(half.status).toBe(422);
   const again = await half.text();

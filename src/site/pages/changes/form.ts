@@ -34,7 +34,7 @@ export function fieldsOf(kind: ChangeKind, visit: Visit): Field[] {
   ];
   const lastSeen: Field = { as: 'hidden', name: 'seen', value: String(lastChangeOf(visit.view)) };
   return [...fields, lastSeen].map((field) =>
-    field.as === 'hidden' || field.optional ? field : { ...field, required: true },
+    field.as === 'hidden' || field.optional || field.conditional ? field : { ...field, required: true },
   );
 }
 
@@ -156,6 +156,7 @@ export function formPage(
     mistakes,
     status,
     drafts: form !== undefined,
+    shows: true,
     body: html`${before}${form && draft ? draftNotice(draft, form.path, visit.clock) : ''}<p class="govuk-body-l">${named(`${kind}Does`)}</p>
 ${own ? html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${own}">${speaker('form.standing', language)('inForm')}</a></p>` : ''}
 <form method="post" action="/c/${visit.view.id}/changes/new/${kind}"${hasFile ? html` enctype="multipart/form-data"` : ''} novalidate${form ? draftAttributes(form.path, language) : ''}>

@@ -35,10 +35,10 @@ export const zoneOptions = (zones: readonly string[], language: Language): Optio
     .map((value) => ({ value, label: cityName(value, language) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
 
-/** What describes a person. The name and the address may be left out where that is `optional`. */
+/** What describes a person. The name and the address may be left out where that is `optional`, or where a choice takes their place. */
 export function personFields(
   reader: Reader,
-  left?: { optional: true },
+  left?: { optional: true } | { conditional: true },
   { listed = false }: { listed?: boolean } = {},
 ): Field[] {
   const text = say(reader);
@@ -133,7 +133,7 @@ export const PEOPLE_KINDS = {
           ...peopleChoices(answerers(reader.view), reader),
         ],
       },
-      ...personFields(reader, { optional: true }),
+      ...personFields(reader, { conditional: true }),
     ],
     mistakes: replacementMistakes,
     change: (values) => ({

@@ -49,6 +49,7 @@ export function previewPage(
   ];
   return page(c, {
     title: say('title'),
+    shows: true,
     back: { href: `/c/${view.id}/changes` },
     body: html`<p class="govuk-body-l">${speaker('changes.kinds', language)(kind)}</p>
 <div class="govuk-inset-text">${say('nothingYet')}</div>

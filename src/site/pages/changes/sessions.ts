@@ -235,11 +235,11 @@ export const SESSION_KINDS = {
       const text = say(reader);
       return [
         { name: 'contents', label: text('contents'), as: 'long' },
-        { name: 'date', label: text('date'), hint: text('dateOr'), optional: true, as: 'date' },
-        { name: 'starts', label: text('starts'), optional: true, as: 'time' },
+        { name: 'date', label: text('date'), hint: text('dateOr'), conditional: true, as: 'date' },
+        { name: 'starts', label: text('starts'), conditional: true, as: 'time' },
         { name: 'timezone', label: text('timezone'), as: 'select', options: zoneChoices(reader) },
-        { name: 'from', label: text('windowFrom'), optional: true, as: 'date' },
-        { name: 'to', label: text('windowTo'), optional: true, as: 'date' },
+        { name: 'from', label: text('windowFrom'), conditional: true, as: 'date' },
+        { name: 'to', label: text('windowTo'), conditional: true, as: 'date' },
         ...detailFields(reader),
       ];
     },

@@ -180,6 +180,7 @@ export function writingPage(c: PageContext, visit: Visit, writing: Writing, give
     styles: 'board.css',
     drafts: true,
     mistakes: mistakes.map(placedMistake),
+    shows: true,
     body: html`${writing.kept ? draftNotice(writing.kept, path, visit.clock) : ''}${writing.news ? newsOf(writing.news, visit) : ''}${lead}
 ${formOf(language, writing.tree, mistakes, {
   ...{ path, scope: writing.scope, check: speaker('form.standing', language)('review') },

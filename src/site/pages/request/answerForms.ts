@@ -429,7 +429,7 @@ const fulfilment: AnswerForm = {
             },
             {
               ...{ name: toldField(number, 'until'), as: 'date', label: say('fulfilmentUntil'), of },
-              optional: true,
+              conditional: true,
             },
             {
               ...{ name: toldField(number, 'text'), as: 'long', rows: 3, label: say('fulfilmentText'), of },

@@ -198,6 +198,7 @@ function formPage(
     back: { href: `/c/${view.id}/communications` },
     mistakes,
     drafts: true,
+    shows: true,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say('lead')}</p>
 ${draft ? draftNotice(draft, pathOf(visit), clock) : ''}
@@ -221,6 +222,7 @@ function previewPage(
   const ids = people.map(({ id }) => id);
   return page(c, {
     title: say('previewTitle'),
+    shows: true,
     back: { href: `/c/${view.id}/communications` },
     mistakes: changed ? [{ field: 'send', message: refusedText(changed, visit) }] : [],
     ...(changed && { status: 409 as const }),
