@@ -2,11 +2,14 @@
 
 /** What a spreadsheet would take for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+/** The same after what some take for the end of a cell or row, whatever stands around it: a semicolon, a line. */
+const WITHIN = /([;\t\r\n][^\S\r\n]*)(?=[=+\-@＝＋－＠])/gu;
 /** As which it is text; the spreadsheet does not show it. */
 const TEXT = "'";
 
 const cell = (value: string): string => {
-  const safe = FORMULA.test(value.trimStart()) || FORMULA.test(value) ? TEXT + value : value;
+  const within = value.replace(WITHIN, `$1${TEXT}`);
+  const safe = FORMULA.test(value.trimStart()) || FORMULA.test(value) ? TEXT + within : within;
   return /["\n\r,;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

@@ -21,4 +21,13 @@ describe('a table as CSV', () => {
       expect(cell.replace(/^"/, '')).toMatch(/^'/);
     },
   );
+
+  // Excel of most of our countries parts at semicolons, and takes no quote in the middle of a cell for one.
+  it.each(['a;=1+1', 'a; =1+1;b', 'a\n=1+1;b', 'a\r\n@SUM(A1);', 'a;\t-1', 'a;＝1'])(
+    '%j has no formula either, parted at semicolons and lines',
+    (given) => {
+      const table = csvOf(['x', 'y'], [['z', given]]);
+      for (const cell of table.split(/[;\r\n\t]/)) expect(cell.trimStart()).not.toMatch(/^[=+\-@＝]/u);
+    },
+  );
 });

@@ -251,6 +251,19 @@ describe('whoever is not invited', () => {
       .execute();
     await uninvited({ attendee: 'ana@mtpe.example' })();
   });
+  it('counts for whom the invitation was alone: its address, which is theirs, says nothing in a colleague’s name', async () => {
+    const ana = 'ana@mtpe.example';
+    await the()
+      .db.updateTable('person')
+      .set({ email: ana })
+      .where('cooperation', '=', the().id)
+      .where('id', '=', 'per-mtpe-2')
+      .execute();
+    const { organizer, uid, sequence } = await invite();
+    await come(organizer, outlook({ uid, sequence, from: ana, attendee: ana }));
+    expect(await replies()).toEqual([]);
+    expect((await talk())[0]).toMatchObject({ kind: 'received', mail: { unfiled: 'uninvited', from: ana } });
+  });
 });
 
 it('what is handed on to somebody else, or cannot be made out, is a mail like any', async () => {
