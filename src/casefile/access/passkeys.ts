@@ -12,10 +12,10 @@ import { z } from 'zod';
 import { type CaseFile, json } from '../database/database.ts';
 import type { CaseFileTables } from '../database/schema.ts';
 import { after, hash, plainAddress } from './access.ts';
+import { keyFor } from './sealedText.ts';
 import {
   endStep,
   factorsOf,
-  keyFor,
   lockFactor,
   setUpFactor,
   type TakenStep,

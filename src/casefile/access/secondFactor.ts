@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import type { CaseFile } from '../database/database.ts';
 import { after, hash, plainAddress } from './access.ts';
+import { keyFor, openedFor, sealedFor } from './sealedText.ts';
 
 /**
  * The second step of staff and observers, after the code of a mail: one of an app on their telephone (TOTP, RFC 6238), a
@@ -137,13 +138,14 @@ export async function endStep(tx: CaseFile, browser: string, at: string): Promis
  * Takes a code that was typed in a browser. Each try is counted before it is looked at; a code of an app is taken once,
  * and none that is older.
  *
+ * @param exact whether a code of an app holds for its own half minute alone, whatever the clocks
  * @returns `wrong` where another may be tried, `over` where the first step has to be taken again, `guessedOf` whose app
  * does no more with this one
  */
 export async function takeSecondStep(
   db: CaseFile,
   key: string,
-  { browser, code: typed }: { browser: string; code: string },
+  { browser, code: typed, exact = false }: { browser: string; code: string; exact?: boolean },
   at: string,
 ): Promise<TakenStep | 'wrong' | 'over' | { guessedOf: string }> {
   const code = typed.replace(/[\s-]/g, '').toLowerCase();
@@ -154,13 +156,13 @@ export async function takeSecondStep(
     const by = secret !== null || /^\d{6}$/.test(code) ? 'totp' : 'recovery';
     let recoveryCodes: string[] | undefined;
     if (secret !== null) {
-      const period = periodOf(opened(key, address, secret), code, at);
+      const period = periodOf(opened(key, address, secret), code, at, exact);
       if (period === undefined) return wrong;
       recoveryCodes = await setUpFactor(tx, key, { address, app: { secret, period } }, at);
       // Meanwhile it was set up in another browser.
       if (!recoveryCodes) return 'over';
     } else {
-      const uses = await (by === 'totp' ? usesApp : usesRecovery)(tx, key, { address, code }, at);
+      const uses = await (by === 'totp' ? usesApp : usesRecovery)(tx, key, { address, code, exact }, at);
       if (uses === 'last') return { guessedOf: address };
       if (!uses) return wrong;
     }
@@ -338,7 +340,7 @@ export async function setUpFactor(
 async function usesApp(
   db: CaseFile,
   key: string,
-  { address, code }: { address: string; code: string },
+  { address, code, exact }: { address: string; code: string; exact: boolean },
   at: string,
 ): Promise<boolean | 'last'> {
   // Counted before it is looked at, as of many at once.
@@ -352,7 +354,7 @@ async function usesApp(
     .executeTakeFirst();
   if (!counted || counted.secret === null) return false;
   const wrong = counted.wrongCodes === MOST_WRONG_CODES ? 'last' : false;
-  const period = periodOf(opened(key, address, counted.secret), code, at);
+  const period = periodOf(opened(key, address, counted.secret), code, at, exact);
   if (period === undefined) return wrong;
   const taken = await db
     .updateTable('secondFactor')
@@ -388,39 +390,19 @@ const totpOf = (
   { issuer = '', label = '' }: { issuer?: string; label?: string } = {},
 ): TOTP => new TOTP({ issuer, label, secret: Secret.fromBase32(base32), digits: 6, period: PERIOD_S });
 
-/** The half minute that a code is of: this one, or the one before or after, for clocks that differ. */
-function periodOf(base32: string | undefined, code: string, at: string): number | undefined {
+/** The half minute that a code is of: this one, or where it is not `exact` the one before or after, for clocks that differ. */
+function periodOf(base32: string | undefined, code: string, at: string, exact = false): number | undefined {
   if (base32 === undefined || !/^\d{6}$/.test(code)) return undefined;
   const timestamp = Date.parse(at);
-  const off = totpOf(base32).validate({ token: code, timestamp, window: 1 });
+  const off = totpOf(base32).validate({ token: code, timestamp, window: exact ? 0 : 1 });
   return off === null ? undefined : Math.floor(timestamp / 1000 / PERIOD_S) + off;
 }
 
-/** A key for one use, made of the one that is not in the database. */
-export const keyFor = (key: string, use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', use, 32));
 const hmacOf = (key: string, address: string, code: string): string =>
   createHmac('sha256', keyFor(key, 'recovery codes')).update(`${address} ${code}`).digest('hex');
 
-/** Encrypted for one address (AES-256-GCM). */
-function sealed(key: string, address: string, secret: string): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyFor(key, 'secrets of apps'), nonce);
-  cipher.setAAD(Buffer.from(address));
-  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64');
-}
-
-/** Nothing where it was not encrypted with this key for this address: with another key nobody's is known any more. */
-function opened(key: string, address: string, kept: string): string | undefined {
-  const bytes = Buffer.from(kept, 'base64');
-  // A shorter tag would be easier to hit.
-  if (bytes.length <= 28) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(key, 'secrets of apps'), bytes.subarray(0, 12));
-  decipher.setAAD(Buffer.from(address));
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
-  } catch {
-    return undefined;
-  }
-}
+const APPS = 'secrets of apps';
+const sealed = (key: string, address: string, secret: string): string =>
+  sealedFor({ key, use: APPS, of: address }, secret);
+const opened = (key: string, address: string, kept: string): string | undefined =>
+  openedFor({ key, use: APPS, of: address }, kept);

@@ -27,7 +27,7 @@ import type { CertifiedSession } from '../../domain/results/certificate.ts';
 import type { CommitmentOrigin, CommitmentOutcome } from '../../domain/results/commitments.ts';
 import type { FollowUp } from '../../domain/results/followUp.ts';
 import type { Publish } from '../../domain/results/publish.ts';
-import type { SurveyAnswer } from '../../domain/results/survey.ts';
+import type { SealedAnswers, SurveyAnswer } from '../../domain/results/survey.ts';
 import type { TemplateName } from '../../domain/results/wordTemplate.ts';
 import type { Actor, SecurityCode } from '../../domain/securityEvent.ts';
 
@@ -479,7 +479,7 @@ export type CaseFileTables = {
   };
   /** Who has answered the survey, and apart from that what was answered: `survey.ts`. */
   surveyAnswered: { cooperation: string; persons: Json<string[]> };
-  surveyGroup: { cooperation: string; group: number; answers: Json<SurveyAnswer[]> };
+  surveyGroup: { cooperation: string; group: number; answers: Json<SurveyAnswer[] | SealedAnswers> };
   /** That somebody attended sessions: `domain/certificate.ts`. */
   certificate: {
     cooperation: string;

@@ -32,11 +32,17 @@ export const surveyResults = z.strictObject({
 });
 export type SurveyResults = z.infer<typeof surveyResults>;
 
-/** What is shown of the answers to a survey, in the groups in which they are kept. */
-export function resultsOf(groups: readonly (readonly SurveyAnswer[])[]): SurveyResults {
-  const shown = groups.filter(({ length }) => length >= SURVEY_GROUP).flat();
+/** A group that is not full: how many answers are in it, and they themselves encrypted. */
+export type SealedAnswers = { count: number; sealed: string };
+
+/**
+ * What is shown of the answers to a survey, in the groups in which they are kept.
+ * @param waiting how many are in groups that are not full
+ */
+export function resultsOf(full: readonly (readonly SurveyAnswer[])[], waiting = 0): SurveyResults {
+  const shown = full.flat();
   return {
-    answered: groups.flat().length,
+    answered: shown.length + waiting,
     shown: shown.length,
     counts: countsBy((question) =>
       SURVEY_SCALE.map((one) => shown.filter(({ grades }) => grades[question] === one).length),

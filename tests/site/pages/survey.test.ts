@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { enterSurveyAnswer, surveyOf } from '../../../src/casefile/results/survey.ts';
+import { LONGEST_SURVEY_TEXT } from '../../../src/domain/results/survey.ts';
 import { caseFor } from '../../../src/export/reader.ts';
 import { closed } from '../../support/closing.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
@@ -64,6 +66,49 @@ it('is answered whole, once by each; fewer than five answers are counted alone',
   expect(shown).toContain('Lo respondido se muestra a partir de 5 respuestas.');
   for (const hidden of ['Secreto', 'Otra vez', 'survey-title']) expect(shown).not.toContain(hidden);
   expect((await system.view(ID)).survey).toMatchObject({ answered: 4, shown: 0, texts: [] });
+});
+
+it('whoever has the database, or a backup of each day, reads nothing of a group that is not full', async () => {
+  // The fifth of another cooperation would be the difference of two backups.
+  const rows = async () =>
+    (await sql<{ answers: unknown }>`select answers from survey_group`.execute(system.caseFile)).rows;
+  const [before, ...more] = await rows();
+  expect(more).toEqual([]);
+  expect(Object.keys(before?.answers as object).sort()).toEqual(['count', 'sealed']);
+  const bytes = Buffer.from((before?.answers as { sealed?: string })?.sealed ?? '', 'base64');
+  for (const told of ['Secreto', 'useful']) expect(bytes.includes(told)).toBe(false);
+  // As long as any other: how much somebody wrote is not told.
+  const of = { cooperation: 'otra', person: 'per-mtpe-1' };
+  await system.caseFile
+    .transaction()
+    .execute(async (tx) => {
+      await sql`insert into cooperation select (jsonb_populate_record(c, '{"id": "otra"}')).* from cooperation c`.execute(
+        tx,
+      );
+      await enterSurveyAnswer(tx, 'another key of as many letters', of, {
+        grades: { useful: 1, expected: 1, organised: 1, applicable: 1 },
+        text: 'ñ'.repeat(LONGEST_SURVEY_TEXT),
+      });
+      const {
+        rows: [one],
+      } = await sql<{ answers: { count: number; sealed: string } }>`
+        select answers from survey_group where cooperation = 'otra'`.execute(tx);
+      expect(one?.answers.count).toBe(1);
+      expect(Buffer.from(one?.answers.sealed ?? '', 'base64')).toHaveLength(bytes.length);
+      // With another key it stays as it is, and the next one begins a group of its own.
+      await enterSurveyAnswer(
+        tx,
+        'a third key of as many letters',
+        { ...of, person: 'per-mtpe-2' },
+        {
+          grades: { useful: 2, expected: 2, organised: 2, applicable: 2 },
+          text: '',
+        },
+      );
+      expect(await surveyOf(tx, 'otra')).toMatchObject({ answered: 2, shown: 0 });
+      throw new Error('undone');
+    })
+    .catch((error: Error) => expect(error.message).toBe('undone'));
 });
 
 it('with the fifth there is a picture and the table of its numbers; the sixth changes neither', async () => {

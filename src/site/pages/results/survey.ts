@@ -28,7 +28,7 @@ import { missing, notForGuests, type Visit, type VisitSite } from '../../visit.t
 
 /** The survey that delegates are asked to answer when a cooperation is over: each once, and nothing says what was whose. */
 
-export function surveyPage({ caseFile }: SiteOutside): Hono<VisitSite> {
+export function surveyPage({ caseFile, signInKey }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
   app.get('/survey', notForGuests, async (c) => {
     const visit = c.get('visit');
@@ -47,7 +47,7 @@ export function surveyPage({ caseFile }: SiteOutside): Hono<VisitSite> {
       grades: Object.fromEntries(SURVEY_QUESTIONS.map((one) => [one, Number(textIn(values, one))])),
       text: textIn(values, 'text'),
     });
-    await enterSurveyAnswer(caseFile, { cooperation: view.id, person }, answer);
+    await enterSurveyAnswer(caseFile, signInKey, { cooperation: view.id, person }, answer);
     return c.redirect(`/c/${view.id}/survey`, 303);
   });
   return app;
