@@ -11,9 +11,21 @@ export async function openDocuments({ folder, s3 }: DocumentsPlace): Promise<Doc
   return s3Store(s3, join(folder, 'incoming'));
 }
 
-/** The same, once it can be read. @throws StartError where it has not come in time */
+/**
+ * The same at a start. A folder has to be there. A bucket is not waited for: until it is there again documents are not to be
+ * had (503, and `/readyz` says so), and all else goes on.
+ *
+ * @throws StartError where a folder cannot be read in time
+ */
 export async function documentsReached(place: DocumentsPlace, waiting: Waiting): Promise<DocumentStore> {
   const documents = await openDocuments(place);
-  await waitedFor('The store of documents (--documents)', () => documents.readable(), waiting);
+  const what = 'The store of documents (--documents)';
+  if (place.s3)
+    documents.readable().catch((error: Error) => {
+      waiting.say(
+        `${what} does not answer: ${error.message}. Until it does, no document can be read or kept.`,
+      );
+    });
+  else await waitedFor(what, () => documents.readable(), waiting);
   return documents;
 }

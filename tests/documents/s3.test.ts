@@ -9,6 +9,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { documentsReached } from '../../src/documents/opening.ts';
 import { s3Store } from '../../src/documents/s3.ts';
 import {
   type DocumentStore,
@@ -18,6 +19,8 @@ import {
   StoreUnavailable,
   TooLarge,
 } from '../../src/documents/store.ts';
+import { checksOf } from '../../src/health/checks.ts';
+import { healthOf } from '../../src/health/health.ts';
 
 /** Documents in a bucket: of a real server where there is one (`.ci/s3`), and of one that is away, silent or full. */
 
@@ -178,6 +181,37 @@ describe('a bucket whose server', () => {
     await expect(store.get(sha256('x'))).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(store.put(bytes('x'))).rejects.toBeInstanceOf(StoreUnavailable);
     expect(await leftovers()).toEqual([]);
+  });
+
+  it('is away at a start holds up nothing, which is said; once it is there all can be read again', async () => {
+    const port = await freePort();
+    const said = Promise.withResolvers<string>();
+    process.env.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${port}`;
+    try {
+      const waiting = { seconds: 0, say: said.resolve, stopping: new AbortController().signal };
+      const documents = await documentsReached({ folder, s3: { bucket: BUCKET, prefix: '' } }, waiting);
+      expect(await said.promise).toMatch(
+        /^The store of documents \(--documents\) does not answer: .*ECONNREFUSED/,
+      );
+      const checks = checksOf({ documents, temporal: {} } as Parameters<typeof checksOf>[0]).filter(
+        ({ name }) => name.startsWith('documents-'),
+      );
+      const health = healthOf(checks.map((check) => ({ ...check, restMs: 0 })));
+      expect((await health.look()).map(({ check, ok }) => [check, ok])).toEqual([
+        ['documents-read', false],
+        ['documents-write', false],
+      ]);
+      const back = createServer((_, answer) => {
+        answer
+          .writeHead(200, { 'content-type': 'application/xml' })
+          .end('<ListBucketResult></ListBucketResult>');
+      }).listen(port, '127.0.0.1');
+      servers.push(back);
+      await once(back, 'listening');
+      expect((await health.look()).filter(({ ok }) => !ok)).toEqual([]);
+    } finally {
+      delete process.env.AWS_ENDPOINT_URL_S3;
+    }
   });
 
   it('says nothing is not waited for without end', async () => {
