@@ -76,6 +76,7 @@ const ONE_MEANING: Readonly<Record<string, string>> = {
   nextSession: 'the one to be held next, of the case file or of a view of it',
   reconcile: 'the client does what the workflow of that name has an activity for',
   sendAgain: 'the client starts the workflow of that name',
+  up: 'what one migration does',
   waitsOnDecision: 'the Secretariat is to decide, by a view of the request or by its workflow',
 };
 

@@ -59,12 +59,13 @@ it('connections lead to what settings name, and to where the servers are publish
     'src/temporal-server/downloadChild.ts',
     'src/temporal-server/timeSkipping.ts',
   ]);
-  // The same, ports of this machine, and the scanner of `--clamd`.
+  // The same, ports of this machine, the scanner of `--clamd`, and the site's own address.
   const called = /\b(?:net|tls|https?|http2)\.(?:connect|createConnection|request|get)\(/;
   const named =
     /import \{[^}]*\b(?:connect|createConnection|request|get)\b[^}]*\} from 'node:(?:net|tls|https?|http2)'/;
   expect([...filesWith(called), ...filesWith(named)].sort()).toEqual([
     'src/inspection/clamd.ts',
+    'src/process/encryption.ts',
     'src/process/ports.ts',
     'src/temporal-server/pinnedDownload.ts',
   ]);

@@ -323,8 +323,8 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
       return staffMembers(caseFile);
     },
     async resetSecondFactor({ body }, c) {
-      await resetSecondFactor({ caseFile, now }, body);
-      await c.get('note')({ code: 'factor-reset', staff: body.address });
+      const staff = await resetSecondFactor({ caseFile, now }, body);
+      await c.get('note')({ code: 'factor-reset', staff });
       return staffMembers(caseFile);
     },
     async endAccess({ body: { address } }, c) {

@@ -85,18 +85,22 @@ export async function digestOf(
 }
 
 /**
- * Has somebody set up their second step anew, who lost what it takes, and signs them out. One that they have set up since
- * stays.
+ * Has somebody set up their second step anew, who lost what it takes, and signs them out. One that staff have set up since
+ * stays; of those who take part, on no list of which it stands, the present one is reset.
+ * @returns how the security log names them
  * @throws Refused `StaffUnknown`, `WrittenSince`
  */
 export async function resetSecondFactor(
   { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
   { address, seen }: GivenReset,
-): Promise<void> {
-  if (!(await staffAt(caseFile, address))) return refused({ code: 'StaffUnknown' });
-  const madeAt = await resetFactor(caseFile, address, seen);
+): Promise<string> {
+  const [staff, [person]] = await Promise.all([staffAt(caseFile, address), peopleAt(caseFile, address)]);
+  const had = staff ? seen : ((await secondFactors(caseFile)).get(plainAddress(address))?.madeAt ?? null);
+  if (!staff && (!person || had === null)) return refused({ code: 'StaffUnknown' });
+  const madeAt = await resetFactor(caseFile, address, had);
   if (madeAt !== undefined) return refused({ code: 'WrittenSince', of: 'second-factor', at: madeAt });
   await endAccess(caseFile, address, now());
+  return staff ? address : `${person?.cooperation}/${person?.id}`;
 }
 
 /** Everybody who is staff or an observer, and since when they have a second step. */

@@ -12,6 +12,7 @@ export const HEALTH_CHECKS = [
   'mail-server',
   'mail-taken',
   'scanner',
+  'address',
   'disk',
   'clocks',
 ] as const;

@@ -18,6 +18,8 @@ export type Dependencies = {
   greetMailServer: () => Promise<unknown>;
   /** Says hello to the malware scanner, where there is one. @throws what it has against us */
   greetScanner?: (() => Promise<unknown>) | undefined;
+  /** Looks at the TLS of where people reach the site, where it is not plain. @returns what is wrong, as a code */
+  lookAtAddress?: (() => Promise<string | undefined>) | undefined;
   /** A folder on the disk that has to have room. */
   folder: string;
 };
@@ -45,6 +47,7 @@ export const checksOf = ({
   documents,
   greetMailServer,
   greetScanner,
+  lookAtAddress,
   folder,
 }: Dependencies): readonly Check[] => [
   { name: 'database-read', limitMs: LIMIT_MS, look: () => read(caseFile) },
@@ -65,6 +68,15 @@ export const checksOf = ({
   { name: 'mail-taken', limitMs: LIMIT_MS, look: () => taken(caseFile) },
   ...(greetScanner
     ? [{ name: 'scanner', limitMs: LIMIT_MS, restMs: 5_000, look: () => done(greetScanner()) } as const]
+    : []),
+  ...(lookAtAddress
+    ? [
+        {
+          name: 'address' as const,
+          ...{ limitMs: LIMIT_MS, patienceMs: 60_000, restMs: 10 * 60_000 },
+          look: lookAtAddress,
+        },
+      ]
     : []),
   { name: 'disk', limitMs: LIMIT_MS, look: () => room(folder) },
   { name: 'clocks', limitMs: LIMIT_MS, look: () => together(caseFile) },

@@ -25,6 +25,8 @@ export type Config = {
   port: number;
   /** The origin people reach it at: links in mails begin with it. */
   url: string;
+  /** The file of the key and certificate with which the site speaks TLS by itself. */
+  tlsFile?: string;
   /** Whether somebody said which: the embedded default is right on this machine alone. */
   urlGiven: boolean;
   /** How many reverse proxies stand in front, each of which adds to `X-Forwarded-For`. */
@@ -46,8 +48,8 @@ export type Config = {
   observers: string[];
   /** How long somebody stays signed in. */
   sessionHours: { idle: number; most: number };
-  /** Whether staff and observers take a second step when they sign in. */
-  secondFactor: boolean;
+  /** Whether staff and observers take a second step when they sign in, or all do. */
+  secondFactor: boolean | 'everybody';
   /** The file of the key of codes. */
   signInKey: string;
   /** The file of the key and certificate of seals. */
@@ -143,17 +145,22 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('play'),
   ];
   const [securityLog, securityContact] = [given('security-log'), given('security-contact')];
-  const url = originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url');
+  const tlsFile = given('tls');
+  const url = originOf(given('url') ?? `${tlsFile ? 'https' : 'http'}://${ip}:${httpPort}`, 'url');
+  if (tlsFile && !url.startsWith('https:'))
+    throw new ConfigError(`--url ${url}: with --tls it begins with https`);
   const [, domain = ''] = address.split('@');
   const mailIn = mailInOf(given, read);
   const secondFactor = read(
     'second-factor',
-    z.enum(['required', 'off']),
+    z.enum(['required', 'everybody', 'off']),
     isThisMachine(new URL(url).hostname) ? 'off' : 'required',
   );
   const programs = programsIn(given);
   if (read('parts-tls', z.enum(['required', 'offered'])) === 'required')
     refusePlain({
+      ip: tlsFile ? undefined : ip,
+      workerMetrics: given('worker-metrics'),
       ...{ database, external, clamd: programs.clamd },
       bucketAt: given('documents') && (env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL),
     });
@@ -164,6 +171,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     port: httpPort,
     url,
     urlGiven: given('url') !== undefined,
+    ...(tlsFile && { tlsFile: path.resolve(tlsFile) }),
     proxies: read('proxies', z.coerce.number().int().min(0).max(9)),
     temporal: {
       ...(external && { external }),
@@ -188,7 +196,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       idle: read('session-idle', z.coerce.number().positive().max(8_760)),
       most: 24 * read('session-most', z.coerce.number().int().min(1).max(365)),
     },
-    secondFactor: secondFactor === 'required',
+    secondFactor: secondFactor === 'everybody' ? secondFactor : secondFactor === 'required',
     ...keysIn(given, read('data', text)),
     ...oidcIn(given),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
@@ -302,7 +310,12 @@ function refusePlain({
   external,
   clamd,
   bucketAt,
+  ip,
+  workerMetrics,
 }: {
+  /** Where the site listens in plain text. */
+  ip: string | undefined;
+  workerMetrics: string | undefined;
   database: string | undefined;
   external: TemporalPlace | undefined;
   clamd: Config['clamd'];
@@ -325,6 +338,10 @@ function refusePlain({
     refuse('--documents', 'Give AWS_ENDPOINT_URL_S3 with https');
   if (clamd && 'host' in clamd && !isThisMachine(clamd.host))
     refuse('--clamd', 'Have one on this machine, by its socket');
+  if (ip !== undefined && !isThisMachine(ip))
+    refuse(`--ip ${ip}`, 'Say --tls FILE with a key and a certificate, or have the proxy on this machine');
+  if (workerMetrics && !isThisMachine(workerMetrics.replace(/:\d+$/, '')))
+    refuse('--worker-metrics', 'Have who reads them on this machine');
 }
 
 /** @throws ConfigError where one is missing, or the issuer would be asked in plain text */

@@ -1,3 +1,4 @@
+import { encryptAsRecommended } from './encryption.ts';
 import { START_EXITS } from './settings.ts';
 import { StartError } from './startError.ts';
 
@@ -6,6 +7,7 @@ import { StartError } from './startError.ts';
  * sentence. Neither a closed terminal (SIGHUP) nor an output that nobody takes any more ends it.
  */
 export async function program(main: (stopping: AbortSignal) => Promise<number>): Promise<never> {
+  encryptAsRecommended();
   process.on('SIGHUP', () => {});
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const stopping = new AbortController();

@@ -32,6 +32,12 @@ const SETTINGS = {
     follows: 'http://IP:PORT',
     more: 'links in mails begin with it, forms are taken from it alone; behind TLS write `https://…`',
   },
+  tls: {
+    what: 'file of the key and the certificate (PEM) with which site and API speak TLS by themselves, also to a proxy',
+    follows: 'none: plain HTTP, to this machine alone',
+    value: 'FILE',
+    more: 'for its owner alone, and its group at most; without it --ip is this machine, unless --parts-tls is offered',
+  },
   proxies: {
     what: 'how many reverse proxies stand in front',
     otherwise: '0',
@@ -57,9 +63,9 @@ const SETTINGS = {
     otherwise: '7',
   },
   'second-factor': {
-    what: 'required, or off: whether staff and observers sign in with a passkey, or an app on their telephone (TOTP), after the code of the mail',
+    what: 'required, everybody, or off: whether staff and observers, or all who sign in, take a passkey, or an app on their telephone (TOTP), after the code of the mail',
     follows: 'off where --url is this machine, else required',
-    more: 'each sets it up at the next sign-in; `rial staff reset` has somebody begin anew who lost what it takes. Passkeys are of the host in --url',
+    more: 'each sets it up at the next sign-in; `rial staff reset` has somebody begin anew who lost what it takes. With `everybody` the link of a mail leads to where a code is asked for and lets nobody in, calendars have no address, and a code of an app holds for its half minute alone ([all of level 2](#signing-in)); Passkeys are of the host in --url',
   },
   'sign-in-key': {
     what: 'file of the key with which codes to sign in, and secrets of the second factor, are kept',
@@ -131,7 +137,7 @@ const SETTINGS = {
     more: 'a mail server on this machine needs none',
   },
   'parts-tls': {
-    what: 'required, or offered: then a database, a Temporal, a bucket or a scanner on another machine may be reached in plain text',
+    what: 'required, or offered: then a database, a Temporal, a bucket, a scanner or a proxy on another machine may be reached in plain text, and who reads a worker’s metrics',
     otherwise: 'required',
     more: 'a start that would do so is refused; for lines within one safe network, such as that of one cluster. What is on this machine needs none',
   },

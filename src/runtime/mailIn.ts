@@ -7,6 +7,8 @@ import type { MailRow } from '../casefile/database/schema.ts';
 import { cameSince, keepIncoming, mailOfToken } from '../casefile/mails/incomingMails.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
 import { ownAddressIn, type Purpose } from '../domain/mails/incomingMail.ts';
+import { networkOf } from '../http/askedFrom.ts';
+import { RECOMMENDED } from '../process/encryption.ts';
 
 /**
  * Takes mail for the reply addresses of ours over SMTP. What is taken is kept, on disk and in the case file, before the
@@ -33,7 +35,10 @@ export type MailIn = { port: number; stop(): Promise<void> };
 
 /** A file of 25 MB as mail has it, and something beside it. */
 export const MOST_BYTES = 36 * 1024 * 1024;
-const MOST_CLIENTS = 50;
+/** Connections that are heard at a time, and of one peer: so nobody holds them all. */
+const [MOST_CLIENTS, MOST_OF_PEER] = [50, 20];
+/** Those that came and are not greeted yet, for a tenth of a second. */
+const MOST_PENDING = 1_000;
 const MOST_RECIPIENTS = 10;
 /** Wrong addresses after which somebody is sent away: they may be guessing. */
 const MOST_UNKNOWN = 5;
@@ -60,18 +65,27 @@ export async function takeMails(outside: Outside, place: Place, came: () => void
     return coming;
   };
   const { tls } = place;
+  const peers = new Map<string, string>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
-    ...(tls && { ...tls, needsUpgrade: false }),
+    ...(tls && { ...tls, ...RECOMMENDED, needsUpgrade: false }),
     disableReverseLookup: true,
     size: MOST_BYTES,
     // What the machine is called is nobody's business.
     name: address.slice(address.lastIndexOf('@') + 1),
     banner: 'RIAL',
-    maxClients: MOST_CLIENTS,
+    maxClients: MOST_PENDING,
     socketTimeout: SILENCE_MS,
     closeTimeout: 1_000,
+    onConnect({ id, remoteAddress }, callback) {
+      const peer = networkOf(remoteAddress.replace(/^::ffff:/i, ''));
+      const ofPeer = [...peers.values()].filter((one) => one === peer).length;
+      if (peers.size >= MOST_CLIENTS || ofPeer >= MOST_OF_PEER)
+        return callback(said(421, '4.7.0 Too many connections, try again in a moment'));
+      peers.set(id, peer);
+      callback();
+    },
     onMailFrom(_address, session, callback) {
       if (tls && !session.secure) return callback(said(530, '5.7.0 Must issue a STARTTLS command first'));
       comingOf(session).recipients.clear();
@@ -101,7 +115,10 @@ export async function takeMails(outside: Outside, place: Place, came: () => void
         },
       );
     },
-    onClose: ({ id }) => void comings.delete(id),
+    onClose({ id }) {
+      comings.delete(id);
+      peers.delete(id);
+    },
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

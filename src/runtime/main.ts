@@ -40,9 +40,9 @@ async function main(asked: AbortSignal): Promise<number> {
   print(`\n${pc.bold('RIAL is ready')} ${pc.dim(`after ${seconds} s`)}\n`);
   for (const [what, where] of rows) print(`  ${String(what).padEnd(12)} ${pc.cyan(String(where))}`);
 
-  if (system.setupUrl)
+  if (system.setupWay)
     print(
-      `\nNobody is staff yet. Within the hour the first officer comes in, once, by\n  ${pc.cyan(system.setupUrl)}`,
+      `\nNobody is staff yet. Within the hour the first officer comes in, once, by\n  ${pc.cyan(system.setupWay)}`,
     );
 
   const stopped = givenBy(stopping).then(() => START_EXITS.done.code);

@@ -1,6 +1,13 @@
 import { isThisMachine } from '../domain/thisMachine.ts';
 import { type Config, ConfigError } from '../process/config.ts';
 
+/** By what the first officer comes in: a link, or where no address may have a secret in it, a page and what is typed there. */
+export const setupWay = (
+  { url, secondFactor }: Pick<Config, 'url' | 'secondFactor'>,
+  secret: string,
+): string =>
+  secondFactor === 'everybody' ? `${url}/setup with the code ${secret}` : `${url}/setup/${secret}`;
+
 /** @throws ConfigError where what is served to others would lack what keeps it theirs */
 export function refuseUnsafe({ url, ip, smtp }: Config): void {
   const { protocol, hostname } = new URL(url);

@@ -1,7 +1,5 @@
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
@@ -24,11 +22,11 @@ import { type Health, healthOf } from '../health/health.ts';
 import { metricsApp } from '../health/metrics.ts';
 import { operatorWatch, watchHealth } from '../health/operator.ts';
 import { securityTextApp } from '../http/securityText.ts';
-import { cutSilent, PATIENT } from '../http/silence.ts';
 import { webOf } from '../http/web.ts';
 import { inspectionWith } from '../inspection/inspecting.ts';
 import { createTransport, greet, type TransportConfig } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
+import { encryptionAt } from '../process/encryption.ts';
 import { logDestination, logTo } from '../process/log.ts';
 import { givenBy, program } from '../process/program.ts';
 import { keyIn, secretGivenIn, secretIn } from '../process/secretFile.ts';
@@ -43,10 +41,11 @@ import { type Provider, providerAt } from '../site/signing-in/provider.ts';
 import { site } from '../site/site.ts';
 import { afterwards } from './afterwards.ts';
 import { keepLibrary } from './libraryKeeping.ts';
+import { listening } from './listening.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { fileMailsAsTheyCome, takeMails } from './mailIn.ts';
-import { refuseUnsafe } from './safety.ts';
+import { refuseUnsafe, setupWay } from './safety.ts';
 import { invitationSender, operatorSender, signInSender } from './signInMail.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -113,7 +112,7 @@ await program(async (stopping) => {
       documents,
       greetMailServer: () => greet(mailServer),
       greetScanner: inspection.greetScanner,
-      folder: config.data,
+      ...{ folder: config.data, lookAtAddress: addressLook(config) },
     }),
   );
   const server = webOf({ ...config, log });
@@ -156,7 +155,7 @@ await program(async (stopping) => {
       rehearse: rehearsals.rehearse,
     }),
   );
-  const http = await listening(server, config);
+  const http = await listening(server, { ...config, ...(await encryptionOf(config)) });
   closing.push(
     () =>
       new Promise((resolve) => {
@@ -220,7 +219,7 @@ async function takeReplies(
   const filing = fileMailsAsTheyCome(file, outside.log);
   const taking = await takeMails(
     { ...outside, address },
-    { ...place, ...(pem !== undefined && { tls: keyAndCertificate(pem) }) },
+    { ...place, ...(pem !== undefined && { tls: keyAndCertificate(pem, '--mail-in-tls') }) },
     filing.look,
   );
   return async () => {
@@ -229,14 +228,23 @@ async function takeReplies(
   };
 }
 
+/** Looks at the TLS of where people reach the site, where there is any. */
+const addressLook = ({ url }: Config) => (url.startsWith('https:') ? () => encryptionAt(url) : undefined);
+
+/** The key and certificate with which the site speaks TLS by itself, where it does. */
+async function encryptionOf({ tlsFile }: Config) {
+  if (tlsFile === undefined) return {};
+  return { pem: keyAndCertificate(await secretGivenIn(tlsFile, '--tls'), '--tls') };
+}
+
 /** @throws StartError where one of them is missing, or they are none of each other */
-function keyAndCertificate(pem: string): { key: string; cert: string } {
+function keyAndCertificate(pem: string, setting: string): { key: string; cert: string } {
   try {
     createSecureContext({ key: pem, cert: pem });
     return { key: pem, cert: pem };
   } catch (error) {
     throw new StartError(
-      `--mail-in-tls does not name a file of a private key and its certificate in PEM: ${(error as Error).message}`,
+      `${setting} does not name a file of a private key and its certificate in PEM: ${(error as Error).message}`,
     );
   }
 }
@@ -258,7 +266,7 @@ async function sayFirstOfficersWay(caseFile: CaseFile, config: Config, at: strin
   const setup = await firstStaff(caseFile, config, at);
   if (setup)
     console.log(
-      `Nobody is staff yet. Within the hour the first officer comes in, once, by ${config.url}/setup/${setup}`,
+      `Nobody is staff yet. Within the hour the first officer comes in, once, by ${setupWay(config, setup)}`,
     );
 }
 
@@ -288,15 +296,6 @@ function securityLogFor(
 ): SecurityLog {
   const lines = file === undefined ? undefined : logDestination(file === '-' ? undefined : file);
   return securityLogOver({ ...given, ...(lines && { ship: (line) => void lines.write(`${line}\n`) }) });
-}
-
-/** Serves the site; people are told that it is ready once it listens. */
-function listening({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: ip, serverOptions: PATIENT }, () => resolve(server));
-    cutSilent(server as Server);
-    server.once('error', reject);
-  });
 }
 
 /** What programs ask for, of those who look after an installation: how it is, its numbers, whom to tell of a hole. */

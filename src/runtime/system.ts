@@ -21,6 +21,7 @@ import { locateTemporalCli } from '../temporal-server/locate.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
 import { startTemporalServer } from '../temporal-server/server.ts';
 import { type Part, startPart } from './part.ts';
+import { setupWay } from './safety.ts';
 
 /** A running system, with where each of its parts is. */
 export type System = {
@@ -28,8 +29,8 @@ export type System = {
   token: string;
   tokenFile: string;
   mailboxUrl?: string;
-  /** By which the first officer comes in, once and within the hour; where there is no staff yet. */
-  setupUrl?: string;
+  /** By what the first officer comes in, once and within the hour; where there is no staff yet. */
+  setupWay?: string;
   smtp: string;
   temporalAddress: string;
   temporalUiUrl?: string;
@@ -118,7 +119,7 @@ async function assemble(
     apiUrl: config.url,
     token,
     tokenFile: folder.staffToken,
-    ...(setup && { setupUrl: `${config.url}/setup/${setup}` }),
+    ...(setup && { setupWay: setupWay(config, setup) }),
     ...(!config.smtp.url && { mailboxUrl: `${config.url}/mailbox` }),
     smtp: new URL(smtp).host,
     temporalAddress: temporal.address,

@@ -36,8 +36,11 @@ export type SiteOutside = {
   signInKey: string;
   /** Seals the PDF of a bundle. */
   seal: BundleSource['seal'];
-  /** Staff and observers take a second step when they sign in; they do not where it is left out. */
-  secondFactor?: boolean | undefined;
+  /**
+   * Staff and observers take a second step when they sign in; they do not where it is left out. Or everybody does: then a
+   * secret in an address lets nobody in either, that of a link or of a calendar.
+   */
+  secondFactor?: boolean | 'everybody' | undefined;
   sessionHours: SessionHours;
   /** The provider at which people of an institution may sign in. */
   provider?: Provider | undefined;

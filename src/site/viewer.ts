@@ -1,5 +1,6 @@
 import { findSession, peopleAt } from '../casefile/access/access.ts';
 import { staffAt } from '../casefile/access/staff.ts';
+import type { CaseFile } from '../casefile/database/database.ts';
 import type { PersonRow, StaffRow } from '../casefile/database/schema.ts';
 import type { Language } from '../domain/language.ts';
 import { personsAmong } from '../domain/people/samePerson.ts';
@@ -67,6 +68,8 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
     peopleAt(caseFile, address),
     cooperations ? undefined : staffAt(caseFile, address),
   ]);
+  // One that began before everybody was asked for it.
+  if (outside.secondFactor === 'everybody' && !found.stepped) return undefined;
   const unstepped = listed !== undefined && outside.secondFactor === true && !found.stepped;
   const staff = unstepped ? undefined : listed;
   const opened = cooperations
@@ -113,6 +116,12 @@ const nameOf = (people: readonly PersonRow[], mailbox: readonly PersonRow[]): st
   const those = people.length > 0 ? people : mailbox;
   return people.length > 0 || personsAmong(those).length === 1 ? those[0]?.name : undefined;
 };
+
+/** How the security log names the owner of an address who is not signed in yet. */
+export async function idInLog(caseFile: CaseFile, address: string): Promise<string> {
+  const [staff, people] = await Promise.all([staffAt(caseFile, address), peopleAt(caseFile, address)]);
+  return actorOf(address, staff?.role, people)?.id ?? 'nobody';
+}
 
 /** Whom the security log names: staff and observers by their address, which is their id, others by their first part. */
 export function actorOf(

@@ -1041,6 +1041,7 @@ export type Messages = {
     'mail-server': Nothing;
     'mail-taken': Nothing;
     scanner: Nothing;
+    address: Nothing;
     disk: Nothing;
     clocks: Nothing;
   };
@@ -1055,6 +1056,7 @@ export type Messages = {
     'mail-server': Nothing;
     'mail-taken': Nothing;
     scanner: Nothing;
+    address: Nothing;
     disk: Nothing;
     clocks: Nothing;
   };
@@ -1069,6 +1071,7 @@ export type Messages = {
     'mail-server': Nothing;
     'mail-taken': Nothing;
     scanner: Nothing;
+    address: Nothing;
     disk: Nothing;
     clocks: Nothing;
   };
@@ -3471,6 +3474,7 @@ export type Messages = {
     again: Nothing;
     codeOver: Nothing;
     codeLead: { address: string | number };
+    codeLeadAll: { address: string | number };
     institution: { name: string | number };
     institutionAway: { name: string | number };
     institutionFailed: Nothing;
@@ -3510,6 +3514,7 @@ export type Messages = {
     lead: Nothing;
     name: Nothing;
     address: Nothing;
+    code: Nothing;
     go: Nothing;
     closed: Nothing;
     closedLead: Nothing;
@@ -3716,6 +3721,7 @@ export type Messages = {
     name: Nothing;
     link: Nothing;
     lead: Nothing;
+    shut: Nothing;
     nothing: Nothing;
     make: Nothing;
     subscribe: Nothing;

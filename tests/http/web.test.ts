@@ -119,9 +119,11 @@ describe('a start', () => {
   const MAIL = ['--smtp-url', 'smtps://mail.example'];
   it.each([
     [['--url', 'http://coop.oas.example', ...MAIL], /over http/],
-    [['--ip', '10.0.0.7', ...MAIL], /over http/],
+    [['--ip', '10.0.0.7', ...MAIL], /--ip 10.0.0.7.*read on the way.*--tls/],
+    [['--ip', '10.0.0.7', ...MAIL, '--parts-tls', 'offered'], /over http/],
+    [['--url', 'http://localhost:8080', '--tls', 'site.pem'], /begins with https/],
     [['--url', 'https://coop.oas.example'], /embedded mailbox/],
-    [['--url', 'http://localhost:8080', '--ip', '0.0.0.0'], /embedded mailbox/],
+    [['--url', 'http://localhost:8080', '--ip', '0.0.0.0', '--parts-tls', 'offered'], /embedded mailbox/],
   ])('with %j is refused, and why', (args, why) => {
     expect(start(...args)).toThrow(why);
   });
@@ -130,6 +132,8 @@ describe('a start', () => {
     [['--database-url', 'postgres://rial@db.oas.example/rial?sslmode=prefer'], /--database-url/],
     [['--temporal-address', 'temporal.oas.example:7233'], /--temporal-address.*TLS/],
     [['--clamd', 'clamd.oas.example:3310'], /--clamd.*this machine/],
+    [['--url', 'https://coop.oas.example', '--ip', '0.0.0.0', ...MAIL], /--ip 0.0.0.0.*--tls/],
+    [['--worker-metrics', '0.0.0.0:9464'], /--worker-metrics.*this machine/],
   ])('with %j is refused, and why: it could be read on the way; not where the line is safe', (args, why) => {
     expect(start(...args)).toThrow(why);
     expect(start(...args, '--parts-tls', 'offered')).not.toThrow();
@@ -154,7 +158,8 @@ describe('a start', () => {
     [['--temporal-address', 'localhost:7233', '--clamd', '/run/clamd.sock']],
     [[]],
     [['--url', 'http://localhost:9090', '--port', '9090']],
-    [['--url', 'https://coop.oas.example', '--ip', '0.0.0.0', ...MAIL]],
+    [['--url', 'https://coop.oas.example', '--ip', '0.0.0.0', '--tls', 'site.pem', ...MAIL]],
+    [['--url', 'https://coop.oas.example', '--worker-metrics', '127.0.0.1:9464', ...MAIL]],
   ])('with %j is not', (args) => {
     expect(start(...args)).not.toThrow();
   });

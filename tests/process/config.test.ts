@@ -31,6 +31,7 @@ it.each([
   [['--url', 'https://cooperacion.oas.example'], true],
   [['--url', 'https://cooperacion.oas.example', '--second-factor', 'off'], false],
   [['--second-factor', 'required'], true],
+  [['--second-factor', 'everybody'], 'everybody'],
 ])('a second step is asked of staff elsewhere than on this machine, unless it is said: %j', (args, asked) => {
   expect(configFrom(args, {}).secondFactor).toBe(asked);
 });

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import nodemailer from 'nodemailer';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -209,6 +210,29 @@ it('has more than thirty an hour in reply to the mails of one mailbox sent later
   await expect(send(port, ownAddress(ADDRESS, 'reply', '1'.repeat(32)))).rejects.toThrow(/451 4\.7\.1/);
 });
 
+/** Connects from an address of this machine; what is said first, and the line. */
+const greeted = (port: number, localAddress: string) =>
+  new Promise<{ said: string; socket: Socket }>((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress });
+    socket.setEncoding('utf8').on('error', reject);
+    socket.once('data', (said: string) => resolve({ said: said.slice(0, 3), socket }));
+  });
+
+it('leaves room for others where one peer holds as many connections as it can', async () => {
+  const port = await listen();
+  const first = await Promise.all(Array.from({ length: 60 }, () => greeted(port, '127.0.0.1')));
+  const held = first.filter(({ said }) => said === '220');
+  expect(held).toHaveLength(20);
+  expect(first.filter(({ said }) => said === '421')).toHaveLength(40);
+  expect((await greeted(port, '127.0.0.2')).said).toBe('220');
+  // Whoever leaves makes room again.
+  const [leaving] = held;
+  const closed = once(leaving?.socket as Socket, 'close');
+  leaving?.socket.write('QUIT\r\n');
+  await closed;
+  await vi.waitFor(async () => expect((await greeted(port, '127.0.0.1')).said).toBe('220'));
+});
+
 it('does not say what the machine is called', async () => {
   const heard = await converse(await listen(), ['EHLO x\r\n', 'QUIT\r\n']);
   expect(heard).toMatch(/^220 coop\.example ESMTP RIAL\r\n250-coop\.example /);
@@ -220,4 +244,16 @@ it('with a certificate takes nothing in plain text', async () => {
   await expect(send(port, ours)).rejects.toThrow(/530/);
   await send(port, ours, { secure: true });
   expect(await rows()).toHaveLength(1);
+  // Nor with what is no longer recommended, which the library would take.
+  for (const old of [
+    { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' },
+    { maxVersion: 'TLSv1.2', ciphers: 'AES256-SHA:@SECLEVEL=0' },
+  ] as const) {
+    const server = nodemailer.createTransport({
+      ...{ host: '127.0.0.1', port, requireTLS: true },
+      tls: { rejectUnauthorized: false, ...old },
+    });
+    await expect(server.verify()).rejects.toThrow(/protocol version|handshake failure/);
+    server.close();
+  }
 });

@@ -1,9 +1,10 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainAddress } from '../../src/casefile/access/access.ts';
+import { mintLink, plainAddress } from '../../src/casefile/access/access.ts';
 import { secondFactors } from '../../src/casefile/access/secondFactor.ts';
 import { securityEntries } from '../../src/casefile/access/securityLog.ts';
 import { addStaff, firstStaff } from '../../src/casefile/access/staff.ts';
+import { resetSecondFactor } from '../../src/client/staff.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
@@ -220,5 +221,100 @@ describe('the second step of staff', () => {
       titles.add(/<h1[^>]*>([^<]+)/.exec(await browser.text('/sign-in/step'))?.[1] ?? '');
     }
     expect(titles.size).toBe(LANGUAGES.length);
+  });
+});
+
+describe('the second step of everybody', () => {
+  let system: InProcess;
+  let site: ReturnType<typeof siteOver>;
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead).toISOString();
+  const DELEGATE = { id: 'chl-mtps-2', address: '' };
+  beforeAll(async () => {
+    system = await inProcess({ site: { url: 'http://site.example' } });
+    await system.cooperations.start(changedSource(() => {}));
+    site = siteOver(system, { secondFactor: 'everybody', now, staff: [], observers: [] });
+    DELEGATE.address = (await system.view(ID)).people.find(({ id }) => id === DELEGATE.id)?.email ?? '';
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  const log = async () => securityEntries(system.caseFile, { most: 40 });
+  /** Types the code of the mail that was sent for it. */
+  async function coded(browser: Browser, ask: () => Promise<Response>) {
+    const before = site.sent.length;
+    expect((await ask()).status).toBe(200);
+    await expect.poll(() => site.sent.length).toBe(before + 1);
+    return browser.post('/sign-in/code', { code: site.sent[before]?.code ?? '' });
+  }
+  const codeOf = (key: string, seconds = 0) =>
+    new TOTP({ secret: Secret.fromBase32(key) }).generate({ timestamp: Date.parse(now()) + seconds * 1000 });
+
+  it('has the first officer type what the terminal shows: no address holds it', async () => {
+    const setup = (await firstStaff(system.caseFile, { staff: [], observers: [] }, now())) ?? '';
+    const browser = site.browser();
+    expect((await browser.get(`/setup/${setup}`)).status).toBe(404);
+    const officer = { name: 'Ana', address: OFFICER };
+    expect((await browser.post('/setup', { ...officer, code: '0'.repeat(48) })).status).toBe(404);
+    const entered = await browser.post('/setup', { ...officer, code: setup });
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/sign-in/step']);
+  });
+
+  it('is of those who take part, too: neither a link nor the code of a mail lets them in', async () => {
+    const token = await mintLink(
+      system.caseFile,
+      { address: DELEGATE.address, path: `/c/${ID}`, cooperation: ID, person: DELEGATE.id },
+      now(),
+    );
+    const link = `/r/${token}`;
+    const browser = site.browser();
+    const page = await browser.text(link);
+    expect(page).toContain('El enlace no basta para ingresar');
+    expect(page).not.toContain('usual');
+    const first = await coded(browser, () => browser.post(link));
+    expect([first.status, first.headers.get('location')]).toEqual([303, '/sign-in/step']);
+    expect((await browser.get(`/c/${ID}`)).status).toBe(302);
+    const step = await browser.text('/sign-in/step');
+    const key = /<code[^>]*>([A-Z2-7 ]{39})<\/code>/.exec(step)?.[1]?.replaceAll(' ', '') ?? '';
+    expect((await browser.post('/sign-in/step', { code: codeOf(key) })).status).toBe(200);
+    expect((await browser.get(`/c/${ID}`)).status).toBe(200);
+    expect(await browser.text('/sign-ins')).toContain('href="/second-step"');
+    expect((await browser.get('/second-step')).status).toBe(200);
+
+    // A code of the app is over with its half minute.
+    ahead += 10 * 60_000;
+    const again = site.browser();
+    await coded(again, () => again.post('/sign-in', { address: DELEGATE.address, next: `/c/${ID}` }));
+    for (const seconds of [-30, 30])
+      expect((await again.post('/sign-in/step', { code: codeOf(key, seconds) })).status).toBe(422);
+    expect((await again.post('/sign-in/step', { code: codeOf(key) })).status).toBe(303);
+    // Whose it is stands in the log by their id.
+    const noted = await log();
+    expect(noted.map(({ event }) => event)).toContainEqual({
+      ...{ code: 'factor-set-up', staff: `${ID}/${DELEGATE.id}` },
+    });
+    expect(JSON.stringify(noted)).not.toContain(DELEGATE.address);
+  });
+
+  it('ends what was open before by the mailbox alone, and no calendar is read by its address', async () => {
+    const before = siteOver(system, { now, staff: [], observers: [] });
+    const browser = await before.as(DELEGATE.address, { stepped: false });
+    expect((await browser.get(`/c/${ID}`)).status).toBe(200);
+    await browser.post('/calendar', { do: 'make' });
+    const [address = ''] = /\/calendar\/[0-9a-f]{48}\.ics/.exec(await browser.text('/calendar')) ?? [];
+    expect((await browser.get(address)).status).toBe(200);
+    const now_ = site.browser();
+    for (const [name, value] of browser.cookies) now_.cookies.set(name, value);
+    expect((await now_.get(`/c/${ID}`)).status).toBe(302);
+    expect((await now_.get(address)).status).toBe(404);
+  });
+
+  it('is begun anew where an officer resets it for somebody who takes part', async () => {
+    expect(
+      await resetSecondFactor({ caseFile: system.caseFile, now }, { address: DELEGATE.address, seen: null }),
+    ).toBe(`${ID}/${DELEGATE.id}`);
+    expect((await secondFactors(system.caseFile)).has(DELEGATE.address)).toBe(false);
+    await expect(
+      resetSecondFactor({ caseFile: system.caseFile, now }, { address: DELEGATE.address, seen: null }),
+    ).rejects.toMatchObject({ code: 'StaffUnknown' });
   });
 });

@@ -18,7 +18,12 @@ const OFFICERS = ['maria.camacho@oea.example', OFFICER];
 export type SiteGiven = Partial<SiteOutside> & { staff?: readonly string[]; observers?: readonly string[] };
 
 /** A session as a code opens it: of all that an address has. */
-export const sessionOf = (caseFile: CaseFile, address: string, at = new Date().toISOString()) =>
+export const sessionOf = (
+  caseFile: CaseFile,
+  address: string,
+  at = new Date().toISOString(),
+  { stepped = true } = {},
+) =>
   beginSession(
     caseFile,
     {
@@ -27,7 +32,7 @@ export const sessionOf = (caseFile: CaseFile, address: string, at = new Date().t
       browser: 'known',
       program: 'Firefox, Linux',
       network: '192.0.2.…',
-      stepped: true,
+      stepped,
     },
     at,
   );
@@ -122,10 +127,10 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     invited,
     browser,
     /** A browser in which somebody has signed in with a code. */
-    async as(address: string) {
+    async as(address: string, given: { stepped?: boolean } = {}) {
       await seeded;
       const one = browser();
-      one.cookies.set('rial', await sessionOf(caseFile, address));
+      one.cookies.set('rial', await sessionOf(caseFile, address, undefined, given));
       return one;
     },
   };

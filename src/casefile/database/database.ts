@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
+import * as secondStepOfAll0002 from './migrations/0002-second-step-of-all.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -29,7 +30,15 @@ export function poolUse(db: CaseFile): PoolUse {
 }
 
 const migratorOf = (db: CaseFile): Migrator =>
-  new Migrator({ db, provider: { getMigrations: async () => ({ '0001-case-file': caseFile0001 }) } });
+  new Migrator({
+    db,
+    provider: {
+      getMigrations: async () => ({
+        '0001-case-file': caseFile0001,
+        '0002-second-step-of-all': secondStepOfAll0002,
+      }),
+    },
+  });
 
 /**
  * Brings the schema up to date, or to how it was after the migration that is named; safe to call by several processes

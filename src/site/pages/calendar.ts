@@ -24,8 +24,12 @@ import { signedInForAll } from '../visit.ts';
 const AN_HOUR = { points: 120, duration: 60 * 60 };
 
 /** What calendar programs fetch; before it is asked who is looking. */
-export function calendarAddress({ caseFile, url, now }: SiteOutside, limits: Limits): Hono<Site> {
+export function calendarAddress(
+  { caseFile, url, now, secondFactor }: SiteOutside,
+  limits: Limits,
+): Hono<Site> {
   const app = siteApp();
+  if (secondFactor === 'everybody') return app;
   const fetched = new RateLimiterMemory(AN_HOUR);
   app.get('/calendar/:token{[0-9a-f]{48}\\.ics}', async (c) => {
     const plain = (text: string, status: 404 | 429) => c.text(`${text}\n`, status);
@@ -61,13 +65,15 @@ export function calendarAddress({ caseFile, url, now }: SiteOutside, limits: Lim
 }
 
 /** Where somebody gets the address of their calendar, has it made anew, and takes it away. */
-export function calendarPage({ caseFile, signInKey, url, now }: SiteOutside): Hono<Site> {
+export function calendarPage({ caseFile, signInKey, url, now, secondFactor }: SiteOutside): Hono<Site> {
   const app = siteApp();
   app.use('/calendar', signedInForAll);
   app.get('/calendar', async (c) => {
     const viewer = c.get('viewer');
     const clock = clockOf(c, now());
     const say = speaker('site.calendar', clock.language);
+    if (secondFactor === 'everybody')
+      return page(c, { title: say('title'), body: html`<p class="govuk-body">${say('shut')}</p>` });
     const feed = viewer && (await feedOf(caseFile, signInKey, viewer.address));
     const button = (what: 'make' | 'renew' | 'end', style = ''): Html =>
       html`<form method="post" action="/calendar"><input type="hidden" name="do" value="${what === 'end' ? 'end' : 'make'}"><button class="govuk-button${style}" type="submit">${say(what)}</button></form>`;
@@ -90,7 +96,7 @@ ${
   app.post('/calendar', smallForm, async (c) => {
     const viewer = c.get('viewer');
     const { values } = await postedForm(c, [{ as: 'hidden', name: 'do', value: '' }]);
-    if (!viewer) return c.redirect('/calendar', 303);
+    if (!viewer || secondFactor === 'everybody') return c.redirect('/calendar', 303);
     if (textIn(values, 'do') === 'end') {
       if (await endFeed(caseFile, viewer.address)) await c.get('note')({ code: 'calendar-ended' });
     } else if (textIn(values, 'do') === 'make') {

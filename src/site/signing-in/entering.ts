@@ -21,7 +21,7 @@ export async function enter(
   { address, path, by }: { address: string; path: string; by: 'code' | 'setup-link' | 'oidc' },
 ): Promise<Response> {
   const { caseFile, signInKey, secondFactor, url, now } = outside;
-  if (secondFactor && (await staffAt(caseFile, address))) {
+  if (secondFactor === 'everybody' || (secondFactor && (await staffAt(caseFile, address)))) {
     await beginSecondStep(caseFile, signInKey, { address, path, browser: browserOf(c, url) }, now());
     return c.redirect('/sign-in/step', 303);
   }

@@ -22,6 +22,7 @@ import type { SiteOutside } from '../outside.ts';
 import { appHtml } from '../parts/appKey.ts';
 import { passkeyForm, passkeyName, saidField } from '../parts/passkey.ts';
 import type { Limits } from '../security.ts';
+import { idInLog } from '../viewer.ts';
 import { keepSession, sessionFor, tooMany } from './entering.ts';
 
 /**
@@ -53,12 +54,19 @@ export function secondStepPages(outside: SiteOutside, limits: Limits) {
   app.post('/sign-in/step', smallForm, async (c) => {
     if (!(await limits.allow(c))) return tooMany(c);
     const { values } = await postedForm(c, [codeField(c, undefined)]);
-    const given = { browser: browserIn(c), code: textIn(values, 'code') };
+    const given = {
+      ...{ browser: browserIn(c), code: textIn(values, 'code') },
+      exact: outside.secondFactor === 'everybody',
+    };
     const taken = await takeSecondStep(caseFile, signInKey, given, now());
     if (typeof taken !== 'string' && 'by' in taken) return entered(c, outside, taken);
     await failed(c, 'totp', taken === 'over' ? 'over' : 'wrong');
     if (typeof taken !== 'string') {
-      await c.get('note')({ code: 'app-guessed', staff: taken.guessedOf, tries: MOST_WRONG_CODES });
+      await c.get('note')({
+        code: 'app-guessed',
+        staff: await idInLog(caseFile, taken.guessedOf),
+        tries: MOST_WRONG_CODES,
+      });
       log.warn({ tries: MOST_WRONG_CODES }, 'so many wrong codes of an app that it does no more');
     }
     const open = taken === 'over' ? undefined : await standing(c);
@@ -86,7 +94,7 @@ export function secondStepPages(outside: SiteOutside, limits: Limits) {
     if (typeof taken !== 'string' && 'by' in taken) return entered(c, outside, taken);
     await failed(c, 'passkey', taken === 'over' ? 'over' : 'wrong');
     if (typeof taken !== 'string') {
-      await c.get('note')({ code: 'passkey-copied', staff: taken.copiedOf });
+      await c.get('note')({ code: 'passkey-copied', staff: await idInLog(caseFile, taken.copiedOf) });
       log.warn('a passkey counted less than it had before: there may be a copy of it');
     }
     const open = taken === 'over' ? undefined : await standing(c);
@@ -109,7 +117,8 @@ async function entered(
 ) {
   await keepSession(c, outside, await sessionFor(c, outside, address, { stepped: true }), by);
   if (!recoveryCodes) return c.redirect(localPath(path), 303);
-  await c.get('note')({ code: 'factor-set-up', staff: address }, c.get('who'));
+  const who = c.get('who');
+  await c.get('note')({ code: 'factor-set-up', staff: who?.id ?? address }, who);
   return recovery(c, { path, codes: recoveryCodes });
 }
 

@@ -222,11 +222,12 @@ async function failed(c: SiteContext, link: Link | undefined) {
   return closed(c, link);
 }
 
-/** Whether a link is not enough: what staff and observers may do takes a code. */
+/** Whether a link is not enough: what staff and observers may do takes a code, and all does where everybody takes a second step. */
 async function isForCode(
-  { caseFile }: SiteOutside,
+  { caseFile, secondFactor }: SiteOutside,
   { address, cooperation, person }: Link,
 ): Promise<boolean> {
+  if (secondFactor === 'everybody') return true;
   const [people, staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
   const named = people.some(
     (one) => one.cooperation === cooperation && one.id === person && one.role === 'staff',
@@ -347,7 +348,7 @@ async function welcome(c: SiteContext, outside: SiteOutside, link: Link) {
     });
   return page(c, {
     title: say('welcome', { name: person?.name ?? masked(link.address) }),
-    body: html`<p class="govuk-body">${forCode ? say('codeLead', { address: masked(link.address) }) : say('welcomeLead', { hours: sessionHours.idle })}</p>
+    body: html`<p class="govuk-body">${forCode ? say(outside.secondFactor === 'everybody' ? 'codeLeadAll' : 'codeLead', { address: masked(link.address) }) : say('welcomeLead', { hours: sessionHours.idle })}</p>
 ${go()}`,
   });
 }

@@ -26,7 +26,7 @@ import { details, success, summaryList } from '../../parts/govuk.ts';
 import { passkeyForm, passkeyName, saidField } from '../../parts/passkey.ts';
 import { FRESH_MINUTES, isFresh } from '../../signing-in/freshness.ts';
 import type { Viewer } from '../../viewer.ts';
-import { staffOrObserver } from '../../visit.ts';
+import { signedInForAll, staffOrObserver } from '../../visit.ts';
 
 /**
  * What staff and observers take their second step with: the app, and passkeys, which each adds and takes away for
@@ -49,8 +49,9 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
   const app = siteApp();
   if (!secondFactor) return app;
   const site = passkeySiteOf(url);
-  app.use(PATH, staffOrObserver);
-  app.use(`${PATH}/*`, staffOrObserver, small);
+  const owners = secondFactor === 'everybody' ? signedInForAll : staffOrObserver;
+  app.use(PATH, owners);
+  app.use(`${PATH}/*`, owners, small);
   app.get(PATH, (c) => shown(c));
   app.post(`${PATH}/app/remove`, (c) =>
     changed(c, async ({ address }) => {
@@ -115,7 +116,7 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
     if (typeof outcome === 'string')
       return shown(c, { wrong: say(outcome), status: outcome === 'wrong' ? 422 : 409 });
     if ('sealed' in outcome) return shown(c, { ...outcome, status: 422 });
-    await c.get('note')({ ...outcome, staff: viewer.address });
+    await c.get('note')({ ...outcome, staff: viewer.actor?.id ?? viewer.address });
     return shown(c, { done: say(outcome.code) });
   }
 

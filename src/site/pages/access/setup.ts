@@ -15,8 +15,9 @@ import { enter } from '../../signing-in/entering.ts';
  */
 
 export function setupPages(outside: SiteOutside, limits: Limits) {
-  const { caseFile, now } = outside;
+  const { caseFile, now, secondFactor } = outside;
   const app = siteApp();
+  if (secondFactor === 'everybody') return byCode(app, outside, limits);
   app.get('/setup/:token', async (c) => {
     const open = (await limits.allow(c)) && (await isSetupOpen(caseFile, c.req.param('token'), now()));
     return open ? form(c, { values: {}, mistakes: [] }) : closed(c);
@@ -26,14 +27,37 @@ export function setupPages(outside: SiteOutside, limits: Limits) {
     if (!(await limits.allow(c)) || !(await isSetupOpen(caseFile, token, now()))) return closed(c);
     const reading = await postedForm(c, fields(c));
     if (reading.mistakes.length > 0) return form(c, reading);
-    const [name, address] = [textIn(reading.values, 'name'), textIn(reading.values, 'address')];
-    const officer = { name, address, language: c.get('language') };
-    if (!(await useSetup(caseFile, token, officer, now()))) return closed(c);
-    await c.get('note')({ code: 'staff-added', staff: address }, { kind: 'staff', id: address });
-    return enter(c, outside, { address: plainAddress(address), path: '/', by: 'setup-link' });
+    return used(c, outside, token, reading);
   });
   return app;
 }
+
+/** The same where no address has a secret in it: it is typed. */
+function byCode(app: ReturnType<typeof siteApp>, outside: SiteOutside, limits: Limits) {
+  const all = (c: SiteContext) => [codeField(c), ...fields(c)];
+  app.get('/setup', (c) => form(c, { values: {}, mistakes: [] }, all(c)));
+  app.post('/setup', smallForm, async (c) => {
+    if (!(await limits.allow(c))) return closed(c);
+    const reading = await postedForm(c, all(c));
+    if (reading.mistakes.length > 0) return form(c, reading, all(c));
+    return used(c, outside, textIn(reading.values, 'code').trim(), reading);
+  });
+  return app;
+}
+
+async function used(c: SiteContext, outside: SiteOutside, token: string, { values }: Reading) {
+  const { caseFile, now } = outside;
+  const [name, address] = [textIn(values, 'name'), textIn(values, 'address')];
+  const officer = { name, address, language: c.get('language') };
+  if (!(await useSetup(caseFile, token, officer, now()))) return closed(c);
+  await c.get('note')({ code: 'staff-added', staff: address }, { kind: 'staff', id: address });
+  return enter(c, outside, { address: plainAddress(address), path: '/', by: 'setup-link' });
+}
+
+const codeField = (c: SiteContext): Field => ({
+  ...{ name: 'code', as: 'text', autocomplete: 'off', required: true },
+  label: speaker('site.setup', c.get('language'))('code'),
+});
 
 function fields(c: SiteContext): Field[] {
   const say = speaker('site.setup', c.get('language'));
@@ -43,15 +67,15 @@ function fields(c: SiteContext): Field[] {
   ];
 }
 
-function form(c: SiteContext, { values, mistakes }: Reading) {
+function form(c: SiteContext, { values, mistakes }: Reading, asked = fields(c)) {
   const say = speaker('site.setup', c.get('language'));
   return page(c, {
     title: say('title'),
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say('lead')}</p>
-<form method="post" action="/setup/${c.req.param('token')}" novalidate>
-${partsHtml({ language: c.get('language'), values, mistakes }, fields(c))}
+<form method="post" action="${c.req.path}" novalidate>
+${partsHtml({ language: c.get('language'), values, mistakes }, asked)}
 <button type="submit" class="govuk-button">${say('go')}</button>
 </form>`,
   });

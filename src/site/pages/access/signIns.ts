@@ -33,7 +33,7 @@ export function signInsPage({ caseFile, now, sessionHours, secondFactor }: SiteO
     return page(c, {
       title: say('title'),
       body: html`<p class="govuk-body">${say('lead', { idle: sessionHours.idle, days: sessionHours.most / 24 })}</p>
-${secondFactor && viewer.role !== 'participant' ? html`<p class="govuk-body"><a class="govuk-link" href="/second-step">${say('secondFactor')}</a></p>` : ''}
+${secondFactor === 'everybody' || (secondFactor && viewer.role !== 'participant') ? html`<p class="govuk-body"><a class="govuk-link" href="/second-step">${say('secondFactor')}</a></p>` : ''}
 ${sessions.map(row)}
 <form method="post" action="/sign-out"><input type="hidden" name="everywhere" value="yes"><p class="govuk-hint">${say('everywhereHint')}</p>
 <button class="govuk-button govuk-button--warning" type="submit">${say('everywhere')}</button></form>`,

@@ -94,8 +94,8 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
   app.post('/staff/reset', (c) =>
     tried(c, ['address', 'seen'].map(hidden), async (values) => {
       const [address, seen] = [textIn(values, 'address'), textIn(values, 'seen') || null];
-      await resetSecondFactor(outside, ofShape(givenReset, { address, seen }));
-      await c.get('note')({ code: 'factor-reset', staff: address });
+      const staff = await resetSecondFactor(outside, ofShape(givenReset, { address, seen }));
+      await c.get('note')({ code: 'factor-reset', staff });
       return html`${address}`;
     }),
   );
