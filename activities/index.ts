@@ -177,3 +177,14 @@ export interface Reconciling {
   /** Finds in what the case file and Temporal disagree, and mends what it can. */
   reconcile(): Promise<{ found: number; mended: number }>;
 }
+
+/** What comes by mail, from the mailbox that it lies in. */
+export interface CollectingMails {
+  /** Looks into it once, where there is one. */
+  collectMails(): Promise<MailCollection>;
+}
+/**
+ * How many mails of a look were taken, were put aside for somebody to see to, come later because there were too many, and
+ * could not be taken.
+ */
+export type MailCollection = { taken: number; aside: number; later: number; leftThere: number };

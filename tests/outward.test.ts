@@ -39,10 +39,17 @@ it('what settings can place elsewhere is told under External parts of docs/opera
   // Not `--url`, which is the site's own, nor what is a link on a page.
   const elsewhere = FLAGS.filter(
     (flag) =>
-      /(?:^|-)(?:url|address|issuer)$|^clamd$/.test(flag) && !['url', 'temporal-ui-url'].includes(flag),
+      /(?:^|-)(?:url|address|issuer|host)$|^clamd$/.test(flag) && !['url', 'temporal-ui-url'].includes(flag),
   );
   expect(elsewhere).toEqual(
-    expect.arrayContaining(['oidc-issuer', 'temporal-address', 'database-url', 'smtp-url', 'clamd']),
+    expect.arrayContaining([
+      'oidc-issuer',
+      'temporal-address',
+      'database-url',
+      'smtp-url',
+      'imap-host',
+      'clamd',
+    ]),
   );
   expect(elsewhere.filter((flag) => flag !== 'mail-in-address' && !told.includes(`\`--${flag}\``))).toEqual(
     [],

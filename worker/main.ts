@@ -13,6 +13,7 @@ import { program } from '../src/process/program.ts';
 import { START_EXITS } from '../src/process/settings.ts';
 import { endWithSupervisor, ready, supervised } from '../src/process/supervision.ts';
 import { waitedFor } from '../src/process/waiting.ts';
+import { collectingActivities, keepCollecting, passwordOf } from './collectingMails.ts';
 import { tellPoolUse } from './poolMetrics.ts';
 import { keepSchedule, reconcilingActivities, warnOfRetention } from './reconciling.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
@@ -31,6 +32,7 @@ await program(async (stopping) => {
     );
   }
 
+  if (config.imap) await passwordOf(config.imap);
   const log = logTo(
     'rial-worker',
     logDestination(supervised() ? path.join(config.data, 'logs', 'rial.log') : undefined),
@@ -68,7 +70,11 @@ await program(async (stopping) => {
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,
-    activities: { ...createActivities(outside), ...reconcilingActivities(cooperations, outside, log) },
+    activities: {
+      ...createActivities(outside),
+      ...reconcilingActivities(cooperations, outside, log),
+      ...collectingActivities(outside, config, log),
+    },
     workflowBundle,
     buildId: manifest.version,
   });
@@ -76,12 +82,15 @@ await program(async (stopping) => {
     log.info({ temporal: external.address, namespace: temporal.namespace }, 'the worker runs');
   const running = worker.run();
   ready();
-  const scheduled = Promise.all([keepSchedule(client), warnOfRetention(workflows, log)]).catch(
-    (error: unknown) =>
-      log.error(
-        { err: error },
-        'Temporal did not let its schedule or retention be seen to: the case file may not be held against it',
-      ),
+  const scheduled = Promise.all([
+    keepSchedule(client),
+    keepCollecting(client, config),
+    warnOfRetention(workflows, log),
+  ]).catch((error: unknown) =>
+    log.error(
+      { err: error },
+      'Temporal did not let its schedules or retention be seen to: the case file may not be held against it, and mails not collected',
+    ),
   );
   // Ends on SIGINT and SIGTERM, which the Temporal runtime turns into a shutdown that hands work back.
   const failure = await running.then(

@@ -10,6 +10,7 @@ import {
   type FilingHindrance,
   type IncomingState,
   isUnreachable,
+  MOST_MAIL_BYTES,
   type ReadMail,
 } from '../domain/mails/incomingMail.ts';
 import type { Plan } from '../domain/programme/plan.ts';
@@ -83,6 +84,8 @@ async function outcomeOf(
   const replied = await findMail(caseFile, row.mail);
   const came: Came = { row, replied, byMail: byMailOf(row, mail, essence, replied), text: mail?.text ?? '' };
   if (!mail) return unfiled(client, came, 'unreadable', undefined);
+  // Its head alone is here.
+  if (row.size > MOST_MAIL_BYTES) return unfiled(client, came, 'oversized', await senderOf(client, came));
   if (calendar?.method === 'reply' && (await noteCalendarReply(client, row, mail)))
     return { state: 'calendar', communication: null };
   const person = await senderOf(client, came);

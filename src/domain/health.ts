@@ -11,6 +11,7 @@ export const HEALTH_CHECKS = [
   'documents-write',
   'mail-server',
   'mail-taken',
+  'reply-mailbox',
   'scanner',
   'address',
   'disk',

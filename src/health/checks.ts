@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { sql } from 'kysely';
 import type { CaseFile } from '../casefile/database/database.ts';
+import { lastMailboxLook } from '../casefile/mails/mailboxLook.ts';
 import { refusesEverybody } from '../casefile/mails/mails.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { FAILING_TASK_ATTEMPTS } from '../domain/health.ts';
@@ -20,6 +21,8 @@ export type Dependencies = {
   greetScanner?: (() => Promise<unknown>) | undefined;
   /** Looks at the TLS of where people reach the site, where it is not plain. @returns what is wrong, as a code */
   lookAtAddress?: (() => Promise<string | undefined>) | undefined;
+  /** How often a worker looks into the mailbox of replies, where there is one. */
+  looksEveryMs?: number | undefined;
   /** A folder on the disk that has to have room. */
   folder: string;
 };
@@ -48,6 +51,7 @@ export const checksOf = ({
   greetMailServer,
   greetScanner,
   lookAtAddress,
+  looksEveryMs,
   folder,
 }: Dependencies): readonly Check[] => [
   { name: 'database-read', limitMs: LIMIT_MS, look: () => read(caseFile) },
@@ -66,6 +70,9 @@ export const checksOf = ({
     look: () => done(greetMailServer()),
   },
   { name: 'mail-taken', limitMs: LIMIT_MS, look: () => taken(caseFile) },
+  ...(looksEveryMs === undefined
+    ? []
+    : [{ name: 'reply-mailbox', limitMs: LIMIT_MS, look: lookedInto(caseFile, looksEveryMs) } as const]),
   ...(greetScanner
     ? [{ name: 'scanner', limitMs: LIMIT_MS, restMs: 5_000, look: () => done(greetScanner()) } as const]
     : []),
@@ -169,6 +176,20 @@ const NOT_FOUND = 5;
 /** Whether the last mails were all refused, to several people: then it is not the people. */
 const taken = async (db: CaseFile): Promise<string | undefined> =>
   (await refusesEverybody(db)) ? 'refuses-everybody' : undefined;
+
+/** Beside the time between two looks, one may take this long. */
+const LOOK_LASTS_MS = 10 * 60_000;
+
+/** How the last look into the mailbox of replies went, and whether somebody looks. */
+function lookedInto(db: CaseFile, everyMs: number): () => Promise<string | undefined> {
+  const began = Date.now();
+  return async () => {
+    const last = await lastMailboxLook(db);
+    const at = Math.max(began, last ? Date.parse(last.at) : 0);
+    if (Date.now() - at > 2 * everyMs + LOOK_LASTS_MS) return 'nobody-looks';
+    return last?.why ?? (last && last.leftThere > 0 ? 'mails-left' : undefined);
+  };
+}
 
 async function room(folder: string): Promise<string | undefined> {
   const { bavail, bsize } = await statfs(folder);

@@ -63,6 +63,9 @@ type Numbers = {
   pending: string;
   refused: string;
   oldestMail: string;
+  unread: string;
+  leftThere: string;
+  aside: string;
 };
 
 /** All in one query, so that they are of one moment. */
@@ -83,7 +86,10 @@ const numbersOf = async (db: CaseFile): Promise<Numbers | undefined> =>
         (select count(*) from mail where state = 'pending') as pending,
         (select count(*) from mail where state = 'refused') as refused,
         (select coalesce(extract(epoch from now() - min(prepared_at)), 0) from mail where state = 'pending')
-          as oldest_mail`.execute(db)
+          as oldest_mail,
+        (select count(*) from incoming_mail where state = 'waiting') as unread,
+        coalesce((select left_there from mailbox_look), 0) as left_there,
+        coalesce((select aside from mailbox_look), 0) as aside`.execute(db)
   ).rows[0];
 
 function registryOver(
@@ -103,6 +109,7 @@ function registryOver(
     'rial_mail_pending_oldest_seconds',
     'Age of the oldest mail that waits to be sent',
   );
+  const incoming = gauge('rial_mails_in', 'Replies by mail that wait, by where', ['place']);
   const well = gauge('rial_health', 'Whether a dependency is well (1) or ill (0)', ['check']);
   const cooperations = gauge('rial_cooperations_open', 'Cooperations under way');
   const followUps = gauge('rial_follow_ups', 'Times that ministries are asked what came of a cooperation', [
@@ -118,7 +125,16 @@ function registryOver(
       const [numbers, findings] = await Promise.all([numbersOf(db).catch(() => undefined), health.look()]);
       for (const { check, ok } of findings) well.set({ check }, ok ? 1 : 0);
       // Without the database, numbers of before would pass for those of now.
-      for (const one of [cooperations, followUps, requests, overdue, oldestRequest, mails, oldestMail])
+      for (const one of [
+        cooperations,
+        followUps,
+        requests,
+        overdue,
+        oldestRequest,
+        mails,
+        oldestMail,
+        incoming,
+      ])
         one.reset();
       if (!numbers) return;
       cooperations.set(Number(numbers.cooperations));
@@ -130,6 +146,9 @@ function registryOver(
       mails.set({ state: 'pending' }, Number(numbers.pending));
       mails.set({ state: 'refused' }, Number(numbers.refused));
       oldestMail.set(Number(numbers.oldestMail));
+      incoming.set({ place: 'unread' }, Number(numbers.unread));
+      incoming.set({ place: 'mailbox' }, Number(numbers.leftThere));
+      incoming.set({ place: 'aside' }, Number(numbers.aside));
     },
   };
 }

@@ -43,6 +43,16 @@ export type Config = {
   sender: { address: string; replyTo: string; domain: string; replies?: string };
   /** Where mail for `sender.replies` is taken; `tlsFile`: of the key and certificate with which. */
   mailIn?: { ip: string; port: number; tlsFile?: string };
+  /** The mailbox that mail for `sender.replies` comes to, which is looked into every so many minutes. */
+  imap?: {
+    host: string;
+    port: number;
+    tls: 'immediate' | 'starttls' | 'none';
+    user: string;
+    passwordFile: string;
+    folders: { from: string; done: string; aside: string };
+    everyMinutes: number;
+  };
   /** Addresses of OAS staff, and of those who look on. */
   staff: string[];
   observers: string[];
@@ -266,6 +276,9 @@ const spansIn = (given: (flag: Flag) => string | undefined, read: Reader) => ({
   ...(given('follow-up-month') && { followUpMonthMs: read('follow-up-month', secondsAsMs) }),
 });
 
+/** What says where replies come to is of no use without the other half, nor the reverse. */
+const REPLY_FLAGS = ['mail-in-address', 'mail-in-port', 'mail-in-tls', 'imap-host'] as const;
+
 /**
  * Where replies by mail are taken. @throws ConfigError where half of it is missing, no token fits into the address, or
  * others could read what comes on its way and nobody said that they may
@@ -273,13 +286,14 @@ const spansIn = (given: (flag: Flag) => string | undefined, read: Reader) => ({
 function mailInOf(
   given: (flag: Flag) => string | undefined,
   read: Reader,
-): { sender: Pick<Config['sender'], 'replies'>; listener: Pick<Config, 'mailIn'> } {
-  const tls = given('mail-in-tls');
-  if (!given('mail-in-address') || !given('mail-in-port')) {
-    const told = (['mail-in-address', 'mail-in-port', 'mail-in-tls'] as const).find((flag) => given(flag));
+): { sender: Pick<Config['sender'], 'replies'>; listener: Pick<Config, 'mailIn' | 'imap'> } {
+  const [byListener, byMailbox] = [given('mail-in-port') !== undefined, given('imap-host') !== undefined];
+  const imap = imapIn(given, read);
+  if (!given('mail-in-address') || !(byListener || byMailbox) || (given('mail-in-tls') && !byListener)) {
+    const told = REPLY_FLAGS.find((flag) => given(flag));
     if (told)
       throw new ConfigError(
-        `--${told}: --mail-in-address and --mail-in-port go together; with one alone replies would go where nobody takes them`,
+        `--${told}: --mail-in-address and --mail-in-port, or --imap-host, go together; with one alone replies would go where nobody takes them`,
       );
     return { sender: {}, listener: {} };
   }
@@ -289,15 +303,53 @@ function mailInOf(
     throw new ConfigError(
       `--mail-in-address ${replies}: what stands before the @ is made longer for each mail, so it has ${LONGEST_LOCAL} characters at most and no +`,
     );
+  return { sender: { replies }, listener: { ...(byListener && listenerIn(given, read)), ...imap } };
+}
+
+/** @throws ConfigError where others could read what comes on its way and nobody said that they may */
+function listenerIn(given: (flag: Flag) => string | undefined, read: Reader): Pick<Config, 'mailIn'> {
+  const tls = given('mail-in-tls');
   const ip = read('mail-in-ip', text);
   if (!tls && !isThisMachine(ip))
     throw new ConfigError(
       `--mail-in-ip ${ip}: what people write could be read on the way. Say --mail-in-tls FILE with a key and a certificate, or --mail-in-tls off where the line is safe.`,
     );
   const tlsFile = tls && tls !== 'off' ? path.resolve(tls) : undefined;
+  return { mailIn: { ip, port: read('mail-in-port', port), ...(tlsFile && { tlsFile }) } };
+}
+
+const IMAPS = 993;
+const folder = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]+$/u);
+
+/** @throws ConfigError where half of it is missing, or the password or mails would go to another machine in plain text */
+function imapIn(given: (flag: Flag) => string | undefined, read: Reader): Pick<Config, 'imap'> {
+  const [host, user, file] = [given('imap-host'), given('imap-user'), given('imap-password-file')];
+  if (!host && !user && !file) return {};
+  if (!host || !user || !file)
+    throw new ConfigError('--imap-host, --imap-user and --imap-password-file go together');
+  const at = read('imap-port', port);
+  const follows = at === IMAPS ? 'immediate' : isThisMachine(host) ? 'none' : 'starttls';
+  const tls = given('imap-tls') ? read('imap-tls', z.enum(['immediate', 'starttls', 'none'])) : follows;
+  if (tls === 'none' && !isThisMachine(host))
+    throw new ConfigError(
+      `--imap-tls none: the password and what people write could be read on the way to ${host}. It is for a server on this machine alone.`,
+    );
+  const folders = {
+    from: read('imap-folder', folder),
+    done: read('imap-done', folder),
+    aside: read('imap-aside', folder),
+  };
+  if (new Set(Object.values(folders)).size < 3)
+    throw new ConfigError('--imap-folder, --imap-done and --imap-aside are three folders');
   return {
-    sender: { replies },
-    listener: { mailIn: { ip, port: read('mail-in-port', port), ...(tlsFile && { tlsFile }) } },
+    imap: {
+      ...{ host, port: at, tls, user, passwordFile: path.resolve(file), folders },
+      everyMinutes: read('imap-every', z.coerce.number().int().min(1).max(60)),
+    },
   };
 }
 

@@ -154,7 +154,7 @@ const SETTINGS = {
   'mail-in-address': {
     what: 'address that people’s replies by mail come to, such as respuestas@coop.example',
     follows: 'none: they go to the officer',
-    more: 'with --mail-in-port; see [Replies by mail](#replies-by-mail). Each mail has one of its own, `respuestas+r…@…`, so its mail server must pass all of them on. A worker reads it too',
+    more: 'with --mail-in-port or --imap-host; see [Replies by mail](#replies-by-mail). Each mail has one of its own, `respuestas+r…@…`, so its mail server must pass all of them on. A worker reads it too',
   },
   'mail-in-port': {
     what: 'port at which mail for that address is taken over SMTP',
@@ -171,6 +171,37 @@ const SETTINGS = {
     more: 'with a file, nothing is taken before STARTTLS',
     value: 'FILE',
   },
+  'imap-host': {
+    what: 'IMAP server of the mailbox that mail for --mail-in-address comes to',
+    follows: 'none',
+    more: 'instead of --mail-in-port, or beside it; see [Replies by mail](#replies-by-mail). Workers look into it',
+    value: 'HOST',
+  },
+  'imap-port': { what: 'its port', otherwise: '993' },
+  'imap-tls': {
+    what: 'immediate, starttls, or none, which a server on this machine alone may have',
+    follows: 'immediate at 993; else starttls, and none on this machine',
+    more: 'its certificate is checked; `NODE_EXTRA_CA_CERTS` names the file of an authority of your own',
+  },
+  'imap-user': { what: 'who signs in there', follows: 'none' },
+  'imap-password-file': {
+    what: 'file of their password',
+    follows: 'none',
+    more: 'readable by its owner, and its group at most: else the start is refused; it is read at each look, so that it can be changed',
+    value: 'FILE',
+  },
+  'imap-folder': { what: 'folder that mails come to', otherwise: 'INBOX' },
+  'imap-done': {
+    what: 'folder that those are moved to that were taken',
+    otherwise: 'RIAL',
+    more: 'made where there is none; nothing is deleted, and nothing is read there',
+  },
+  'imap-aside': {
+    what: 'folder for those that somebody has to see to: to no reply address, or too large',
+    otherwise: 'RIAL-aside',
+    more: 'made where there is none; the board says how many lie there',
+  },
+  'imap-every': { what: 'minutes from one look to the next, 1 to 60', otherwise: '5' },
   operator: {
     what: 'address of whoever runs the system',
     follows: 'nobody',

@@ -4,9 +4,9 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { SecurityLog } from '../casefile/access/securityLog.ts';
 import type { CaseFile } from '../casefile/database/database.ts';
 import type { MailRow } from '../casefile/database/schema.ts';
-import { cameSince, keepIncoming, mailOfToken } from '../casefile/mails/incomingMails.ts';
+import { cameTooMany, keepIncoming, mailOfToken } from '../casefile/mails/incomingMails.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
-import { ownAddressIn, type Purpose } from '../domain/mails/incomingMail.ts';
+import { MOST_MAIL_BYTES, ownAddressIn, type Purpose } from '../domain/mails/incomingMail.ts';
 import { networkOf } from '../http/askedFrom.ts';
 import { RECOMMENDED } from '../process/encryption.ts';
 
@@ -33,8 +33,6 @@ export type Place = {
 };
 export type MailIn = { port: number; stop(): Promise<void> };
 
-/** A file of 25 MB as mail has it, and something beside it. */
-export const MOST_BYTES = 36 * 1024 * 1024;
 /** Connections that are heard at a time, and of one peer: so nobody holds them all. */
 const [MOST_CLIENTS, MOST_OF_PEER] = [50, 20];
 /** Those that came and are not greeted yet, for a tenth of a second. */
@@ -42,9 +40,6 @@ const MOST_PENDING = 1_000;
 const MOST_RECIPIENTS = 10;
 /** Wrong addresses after which somebody is sent away: they may be guessing. */
 const MOST_UNKNOWN = 5;
-/** Mails in reply to those of one mailbox within an hour; more are to be sent later. */
-const MOST_AN_HOUR = 30;
-const HOUR_MS = 60 * 60 * 1000;
 const SILENCE_MS = 60_000;
 /** How long one mail may take, of a line that trickles. */
 const MAIL_MS = 10 * 60_000;
@@ -71,7 +66,7 @@ export async function takeMails(outside: Outside, place: Place, came: () => void
     disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
     ...(tls && { ...tls, ...RECOMMENDED, needsUpgrade: false }),
     disableReverseLookup: true,
-    size: MOST_BYTES,
+    size: MOST_MAIL_BYTES,
     // What the machine is called is nobody's business.
     name: address.slice(address.lastIndexOf('@') + 1),
     banner: 'RIAL',
@@ -153,8 +148,7 @@ async function recipient(
   }
   if (!coming.recipients.has(own.token) && coming.recipients.size >= MOST_RECIPIENTS)
     return said(452, '4.5.3 Too many recipients');
-  const hourAgo = new Date(Date.parse(now()) - HOUR_MS).toISOString();
-  if ((await cameSince(caseFile, mail.address, hourAgo)) >= MOST_AN_HOUR)
+  if (await cameTooMany(caseFile, mail.address, now()))
     return said(451, '4.7.1 Too many messages, try again later');
   coming.recipients.set(own.token, { mail, purpose: own.purpose });
   return null;
@@ -171,7 +165,7 @@ async function kept(
   try {
     // What is too large is heard out all the same.
     const bytes = stream.iterator({ destroyOnReturn: false });
-    const { sha256, size } = await documents.put(bytes, { limit: MOST_BYTES });
+    const { sha256, size } = await documents.put(bytes, { limit: MOST_MAIL_BYTES });
     const nullSender = !envelope.mailFrom || envelope.mailFrom.address === '';
     for (const { mail, purpose } of recipients.values()) {
       const { cooperation, key } = mail;

@@ -109,10 +109,10 @@ await program(async (stopping) => {
     checksOf({
       caseFile: watched,
       temporal: { connection, namespace: temporal.namespace, taskQueue: TASK_QUEUE },
-      documents,
+      ...{ documents, folder: config.data, lookAtAddress: addressLook(config) },
       greetMailServer: () => greet(mailServer),
       greetScanner: inspection.greetScanner,
-      ...{ folder: config.data, lookAtAddress: addressLook(config) },
+      looksEveryMs: config.imap && config.imap.everyMinutes * 60_000,
     }),
   );
   const server = webOf({ ...config, log });
@@ -207,16 +207,17 @@ function mailServerOf({ smtp }: Config): TransportConfig {
   return smtp.url ? smtpFrom(smtp.url, smtp.tls) : { host: '127.0.0.1', port: smtp.port };
 }
 
-/** Takes what people reply by mail, where the settings say so. Returns what ends that. */
+/** Takes what people reply by mail, where the settings say so, and files what workers collected. Returns what ends that. */
 async function takeReplies(
   outside: Omit<Parameters<typeof takeMails>[0], 'address'>,
   { mailIn, sender: { replies: address } }: Config,
   file: (failed: (error: unknown) => void) => Promise<number>,
 ): Promise<() => Promise<void>> {
-  if (!mailIn || address === undefined) return async () => {};
+  if (address === undefined) return async () => {};
+  const filing = fileMailsAsTheyCome(file, outside.log);
+  if (!mailIn) return () => filing.stop();
   const { tlsFile, ...place } = mailIn;
   const pem = tlsFile === undefined ? undefined : await secretGivenIn(tlsFile, '--mail-in-tls');
-  const filing = fileMailsAsTheyCome(file, outside.log);
   const taking = await takeMails(
     { ...outside, address },
     { ...place, ...(pem !== undefined && { tls: keyAndCertificate(pem, '--mail-in-tls') }) },

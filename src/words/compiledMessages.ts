@@ -143,6 +143,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'en curso',
     'temporal.phrases.ahead': 'por empezar',
     'temporal.phrases.reconciles': 'Comparar el expediente con Temporal',
+    'temporal.phrases.collectsMails': 'Recoger los correos del buzón de respuestas',
     'temporal.phrases.sendsCommunication': 'Enviar una comunicación',
   },
   en: {
@@ -268,6 +269,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'under way',
     'temporal.phrases.ahead': 'ahead',
     'temporal.phrases.reconciles': 'Hold the case file against Temporal',
+    'temporal.phrases.collectsMails': 'Collect the e-mails from the mailbox of replies',
     'temporal.phrases.sendsCommunication': 'Send a communication',
   },
   pt: {
@@ -400,6 +402,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'em curso',
     'temporal.phrases.ahead': 'a iniciar',
     'temporal.phrases.reconciles': 'Comparar o dossiê com o Temporal',
+    'temporal.phrases.collectsMails': 'Recolher os e-mails da caixa de respostas',
     'temporal.phrases.sendsCommunication': 'Enviar uma comunicação',
   },
   fr: {
@@ -537,6 +540,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'en cours',
     'temporal.phrases.ahead': 'à venir',
     'temporal.phrases.reconciles': 'Comparer le dossier avec Temporal',
+    'temporal.phrases.collectsMails': 'Relever les courriels de la boîte des réponses',
     'temporal.phrases.sendsCommunication': 'Envoyer une communication',
   },
 };

@@ -1040,6 +1040,7 @@ export type Messages = {
     'documents-write': Nothing;
     'mail-server': Nothing;
     'mail-taken': Nothing;
+    'reply-mailbox': Nothing;
     scanner: Nothing;
     address: Nothing;
     disk: Nothing;
@@ -1055,6 +1056,7 @@ export type Messages = {
     'documents-write': Nothing;
     'mail-server': Nothing;
     'mail-taken': Nothing;
+    'reply-mailbox': Nothing;
     scanner: Nothing;
     address: Nothing;
     disk: Nothing;
@@ -1070,6 +1072,7 @@ export type Messages = {
     'documents-write': Nothing;
     'mail-server': Nothing;
     'mail-taken': Nothing;
+    'reply-mailbox': Nothing;
     scanner: Nothing;
     address: Nothing;
     disk: Nothing;
@@ -4115,6 +4118,7 @@ export type Messages = {
     current: Nothing;
     ahead: Nothing;
     reconciles: Nothing;
+    collectsMails: Nothing;
     sendsCommunication: Nothing;
   };
   'terminal.rehearsal': {

@@ -6,6 +6,7 @@ import type { Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
 import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
+import { lastMailboxLook, noteMailboxLook } from '../../src/casefile/mails/mailboxLook.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { diskStore } from '../../src/documents/disk.ts';
 import type { HealthCheck } from '../../src/domain/health.ts';
@@ -22,13 +23,17 @@ afterEach(async () => {
 });
 
 /** The checks of these names, over what is given; the rest is not looked at. */
-async function look(names: HealthCheck[], given: { caseFile?: CaseFile; documents?: string; smtp?: number }) {
-  const { caseFile, documents, smtp = 1 } = given;
+async function look(
+  names: HealthCheck[],
+  given: { caseFile?: CaseFile; documents?: string; smtp?: number; everyMs?: number },
+) {
+  const { caseFile, documents, smtp = 1, everyMs } = given;
   const checks = checksOf({
     caseFile: caseFile as CaseFile,
     temporal: { connection: {} as Connection, namespace: 'default', taskQueue: 'rial' },
     documents: diskStore(documents ?? '/nonexistent'),
     greetMailServer: () => greet({ host: '127.0.0.1', port: smtp }),
+    looksEveryMs: everyMs,
     folder: tmpdir(),
   });
   const found = await healthOf(checks.filter(({ name }) => names.includes(name))).look();
@@ -123,4 +128,23 @@ it('a mail server that refuses several people, and takes no mail after that, is 
   expect(await look(['mail-taken'], { caseFile })).toEqual({ 'mail-taken': 'refuses-everybody' });
   await note('mail-sent', 'chl-mtps-2');
   expect(await look(['mail-taken'], { caseFile })).toEqual({ 'mail-taken': true });
+});
+
+it('a mailbox of replies that is not looked into, lets nobody in or has mails left', async () => {
+  const caseFile = await database();
+  const found = async (everyMs?: number) =>
+    (await look(['reply-mailbox'], { caseFile, ...(everyMs !== undefined && { everyMs }) }))['reply-mailbox'];
+  const minute = 60_000;
+  const ago = (minutes: number) => new Date(Date.now() - minutes * minute).toISOString();
+  expect(await found()).toBeUndefined();
+  // Before the first look, and where that is long ago, the time of this process counts.
+  expect(await found(minute)).toBe(true);
+  await noteMailboxLook(caseFile, { at: ago(60), why: null, leftThere: 0, aside: 3 });
+  expect(await found(minute)).toBe(true);
+  expect(await found(-10 * minute)).toBe('nobody-looks');
+  await noteMailboxLook(caseFile, { at: ago(1), why: 'EAUTH' });
+  expect(await found(minute)).toBe('EAUTH');
+  expect(await lastMailboxLook(caseFile)).toMatchObject({ aside: 3 });
+  await noteMailboxLook(caseFile, { at: ago(0), why: null, leftThere: 1, aside: 0 });
+  expect(await found(minute)).toBe('mails-left');
 });

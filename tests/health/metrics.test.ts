@@ -50,6 +50,7 @@ it('tells what is open, overdue, waits and is refused, and names nobody', async 
       db,
     );
     await sql`reset session_replication_role`.execute(db);
+    await sql`insert into mailbox_look (at, left_there, aside) values (now(), 1, 4)`.execute(db);
   });
   const text = await (await ask('127.0.0.1')).text();
   const value = (name: string) =>
@@ -66,6 +67,9 @@ it('tells what is open, overdue, waits and is refused, and names nobody', async 
   expect(value('rial_mails{state="refused"}')).toBe(1);
   expect(value('rial_mail_pending_oldest_seconds')).toBeGreaterThanOrEqual(90);
   expect(value('rial_cooperations_open')).toBe(0);
+  expect(['unread', 'mailbox', 'aside'].map((place) => value(`rial_mails_in{place="${place}"}`))).toEqual([
+    0, 1, 4,
+  ]);
   expect(value('rial_health{check="disk"}')).toBe(0);
   expect(text).not.toMatch(/margarita|chl-mtps|14-per-chl|@/);
 });

@@ -17,7 +17,7 @@ import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { type CaseView, caseView } from '../../src/domain/caseView.ts';
-import { ownAddressIn, type Purpose } from '../../src/domain/mails/incomingMail.ts';
+import { MOST_MAIL_BYTES, ownAddressIn, type Purpose } from '../../src/domain/mails/incomingMail.ts';
 import { Refused } from '../../src/domain/refusal.ts';
 import { exportedMail, isAbridged } from '../../src/export/mail.ts';
 import { readMail } from '../../src/incoming/reading.ts';
@@ -90,6 +90,7 @@ async function come(
   raw: string | Buffer,
   nullSender = false,
   purpose: Purpose = 'reply',
+  stated?: number,
 ): Promise<void> {
   const { sha256, size } = await outside.documents.put(Readable.from([Buffer.from(raw)]));
   await keepIncoming(the().db, {
@@ -97,7 +98,7 @@ async function come(
     mail: mail.key,
     purpose,
     sha256,
-    size,
+    size: stated ?? size,
     cameAt: NOW,
     nullSender,
   });
@@ -417,4 +418,15 @@ it('a mail that waits while Temporal is away is filed once when it is back', asy
 it('no two shapes are the same mail', () => {
   const hashes = SHAPES.map(({ raw }) => createHash('sha256').update(raw).digest('hex'));
   expect(new Set(hashes).size).toBe(SHAPES.length);
+});
+
+it('what was too large to be taken goes to the Secretariat by its head, in nobody’s name', async () => {
+  const mail = await written();
+  await come(mail, `From: ${JORGE}\r\nSubject: Anexos\r\n\r\n`, false, 'reply', MOST_MAIL_BYTES + 1);
+  await file();
+  expect((await rows()).map(({ state }) => state)).toEqual(['unfiled']);
+  expect(await talk()).toMatchObject([
+    { kind: 'received', subject: 'Anexos', mail: { unfiled: 'oversized' } },
+  ]);
+  expect(sent[0]?.parsed.text).toMatch(/demasiado\s+grande/);
 });

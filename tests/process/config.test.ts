@@ -91,6 +91,45 @@ it('takes replies by mail where both address and port are told, and from other m
     expect(() => configFrom(['--mail-in-address', address, ...given.slice(2)], {})).toThrow(/no \+$/);
 });
 
+describe('--imap-host', () => {
+  const given = (host: string, ...more: string[]) => [
+    ...['--mail-in-address', 'respuestas@coop.example', '--imap-host', host, '--imap-user', 'respuestas'],
+    ...['--imap-password-file', '/etc/rial/imap', ...more],
+  ];
+
+  it('has replies taken from a mailbox, by TLS from the first byte', () => {
+    const { imap, mailIn, sender } = configFrom(given('imap.coop.example'), {});
+    expect(sender.replies).toBe('respuestas@coop.example');
+    expect(mailIn).toBeUndefined();
+    expect(imap).toEqual({
+      ...{ host: 'imap.coop.example', port: 993, tls: 'immediate', user: 'respuestas' },
+      passwordFile: '/etc/rial/imap',
+      folders: { from: 'INBOX', done: 'RIAL', aside: 'RIAL-aside' },
+      everyMinutes: 5,
+    });
+    expect(configFrom([...given('imap.coop.example'), '--mail-in-port', '2526'], {}).mailIn?.port).toBe(2526);
+  });
+
+  it.each([
+    ['imap.coop.example', '143', 'starttls'],
+    ['127.0.0.1', '143', 'none'],
+    ['localhost', '993', 'immediate'],
+  ])('%s at %s is reached by %s', (host, port, tls) => {
+    expect(configFrom(given(host, '--imap-port', port), {}).imap?.tls).toBe(tls);
+  });
+
+  it('says nothing in plain text to another machine, whatever is told', () => {
+    expect(() => configFrom(given('imap.coop.example', '--imap-tls', 'none'), {})).toThrow(/could be read/);
+  });
+
+  it('is refused by halves, and with fewer than three folders', () => {
+    expect(() => configFrom(given('imap.coop.example').slice(2), {})).toThrow(/^--imap-host: .*go together/);
+    expect(() => configFrom(given('imap.coop.example').slice(0, 4), {})).toThrow(/--imap-user.*go together/);
+    expect(() => configFrom(given('imap.coop.example', '--imap-done', 'INBOX'), {})).toThrow(/three folders/);
+    expect(() => configFrom(given('imap.coop.example', '--imap-every', '0'), {})).toThrow(/--imap-every 0/);
+  });
+});
+
 describe('--documents', () => {
   const placeOf = (documents?: string) =>
     configFrom(['--data', '/srv/rial', ...(documents === undefined ? [] : ['--documents', documents])], {})

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { mailsOf, prepareMail } from '../../src/casefile/mails/mails.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import type { DocumentStore } from '../../src/documents/store.ts';
-import { ownAddress } from '../../src/domain/mails/incomingMail.ts';
-import { type MailIn, MOST_BYTES, takeMails } from '../../src/runtime/mailIn.ts';
+import { MOST_MAIL_BYTES, ownAddress } from '../../src/domain/mails/incomingMail.ts';
+import { type MailIn, takeMails } from '../../src/runtime/mailIn.ts';
 import { HASH, NOW, setting, the } from '../casefile/changes/setting.ts';
 
 /** Mail over SMTP, as far as it is kept: another server hands it on, or hangs up in the middle. */
@@ -162,7 +162,7 @@ it('keeps nothing of a mail that is cut off half-way', async () => {
 
 it('takes no mail that is too large, and goes on', async () => {
   const port = await listen();
-  const raw = Buffer.alloc(MOST_BYTES + 1024, 'x\r\n').toString();
+  const raw = Buffer.alloc(MOST_MAIL_BYTES + 1024, 'x\r\n').toString();
   await expect(send(port, ours, { raw })).rejects.toThrow(/552/);
   expect(await rows()).toEqual([]);
   await send(port, ours);

@@ -18,6 +18,7 @@ import type { Change } from '../../src/domain/change.ts';
 import type { OutsideAnswers } from '../../src/domain/door.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { printerFor } from '../../src/publications/certificates.ts';
+import { collectingActivities } from '../../worker/collectingMails.ts';
 import { reconcilingActivities } from '../../worker/reconciling.ts';
 import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
 import { testCaseFile } from './database.ts';
@@ -122,11 +123,16 @@ export async function inProcess({
   });
   // Nothing that a test does is so long ago that it would be a disagreement: a later hour is.
   const later = cooperationsOver({ caseFile, documents, workflows, now: () => inAnHour(now()) });
-  const reconciling = reconcilingActivities(later, outside, pino({ level: 'silent' }));
+  const silent = pino({ level: 'silent' });
+  const reconciling = reconcilingActivities(later, outside, silent);
   const worker = await createWorker({
     connection: nativeConnection,
     namespace: server.namespace,
-    activities: { ...createActivities(outside), ...reconciling },
+    activities: {
+      ...createActivities(outside),
+      ...reconciling,
+      ...collectingActivities(outside, {}, silent),
+    },
     workflowBundle,
     buildId: 'test',
   });

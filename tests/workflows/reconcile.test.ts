@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { ScheduleNotFoundError } from '@temporalio/client';
 import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import { changeOf, enterChange } from '../../src/casefile/changes/index.ts';
 import { knownDisagreements } from '../../src/casefile/disagreements.ts';
 import { enterRequest, recordAnswer } from '../../src/casefile/requests.ts';
 import { workflowId } from '../../src/domain/ids.ts';
+import type { Config } from '../../src/process/config.ts';
+import { keepCollecting } from '../../worker/collectingMails.ts';
 import { keepSchedule } from '../../worker/reconciling.ts';
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
@@ -70,6 +73,28 @@ it('is done by a schedule, once for all workers, and finds nothing where nothing
     },
     { timeout: 30_000 },
   );
+});
+
+it('a mailbox of replies is looked into by another, as long as the settings name one', async () => {
+  await using system = await inProcess();
+  const { client } = system;
+  const imap = { everyMinutes: 5 } as NonNullable<Config['imap']>;
+  await keepCollecting(client, { imap });
+  await keepCollecting(client, { imap });
+  const schedule = client.schedule.getHandle('rial-collect-mails');
+  await vi.waitFor(
+    async () => {
+      const { info, spec, policies } = await schedule.describe();
+      expect([spec.intervals, policies.overlap]).toMatchObject([[{ every: 300_000 }], 'SKIP']);
+      const [{ action }] = info.recentActions as [(typeof info.recentActions)[0]];
+      const run = client.workflow.getHandle(action.workflow.workflowId);
+      expect(await run.result()).toEqual({ taken: 0, aside: 0, later: 0, leftThere: 0 });
+    },
+    { timeout: 30_000 },
+  );
+  await keepCollecting(client, {});
+  await keepCollecting(client, {});
+  await expect(schedule.describe()).rejects.toThrow(ScheduleNotFoundError);
 });
 
 it('has one go on that Temporal knows nothing of any more, where it stood', async () => {

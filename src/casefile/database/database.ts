@@ -2,6 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 
 import { Migrator } from 'kysely/migration';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
 import * as secondStepOfAll0002 from './migrations/0002-second-step-of-all.ts';
+import * as mailboxLooks0003 from './migrations/0003-mailbox-looks.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -36,6 +37,7 @@ const migratorOf = (db: CaseFile): Migrator =>
       getMigrations: async () => ({
         '0001-case-file': caseFile0001,
         '0002-second-step-of-all': secondStepOfAll0002,
+        '0003-mailbox-looks': mailboxLooks0003,
       }),
     },
   });

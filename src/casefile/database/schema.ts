@@ -417,6 +417,17 @@ export type CaseFileTables = {
     /** The communication that it has become, by its number. */
     communication: number | null;
   };
+  /** The last look into the mailbox of replies: one row at most. */
+  mailboxLook: {
+    one: Generated<boolean>;
+    at: string;
+    /** Why it failed, as a code; `null` where it did not. */
+    why: string | null;
+    /** How many mails could not be taken, and lie where they came to. */
+    leftThere: number;
+    /** How many lie where those are put that somebody has to see to. */
+    aside: number;
+  };
   /** What people answered to invitations in their calendars: `domain/calendarReply.ts`. */
   calendarReply: CalendarReply & { cooperation: string };
   /** Beside a document or a poll: `domain/comment.ts`. */
@@ -759,6 +770,7 @@ export type CertificateRow = Selectable<CaseFileTables['certificate']>;
 export type SheetConsentRow = Selectable<CaseFileTables['sheetConsent']>;
 export type CommitmentRow = Selectable<CaseFileTables['commitment']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;
+export type MailboxLookRow = Selectable<CaseFileTables['mailboxLook']>;
 export type IncomingMailRow = Selectable<CaseFileTables['incomingMail']>;
 export type CalendarReplyRow = Selectable<CaseFileTables['calendarReply']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingState } from '../../domain/mails/incomingMail.ts';
+import { type IncomingState, MOST_MAILS_AN_HOUR } from '../../domain/mails/incomingMail.ts';
 import { type CaseFile, listed, type OneOrMore } from '../database/database.ts';
 import type { IncomingMailRow, MailRow } from '../database/schema.ts';
 
@@ -26,17 +26,21 @@ export async function keepIncoming(db: CaseFile, came: NewIncoming): Promise<voi
     .execute();
 }
 
-/** How many came since an instant in reply to the mails that one mailbox had, each of which has its own address. */
-export async function cameSince(db: CaseFile, mailbox: string, since: string): Promise<number> {
+/**
+ * Whether as many as are taken within an hour came in reply to the mails that one mailbox had, each of which has its own
+ * address.
+ */
+export async function cameTooMany(db: CaseFile, mailbox: string, now: string): Promise<boolean> {
   const { count } = await db
     .selectFrom('incomingMail')
     .innerJoin('mail', 'mail.key', 'incomingMail.mail')
     .select(({ fn }) => fn.countAll<string>().as('count'))
     .where('mail.address', '=', mailbox)
-    .where('incomingMail.cameAt', '>', since)
+    .where('incomingMail.cameAt', '>', new Date(Date.parse(now) - HOUR_MS).toISOString())
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return Number(count) >= MOST_MAILS_AN_HOUR;
 }
+const HOUR_MS = 60 * 60 * 1000;
 
 /** Those that nobody has read yet, in the order in which they came. */
 export const waitingMails = (db: CaseFile, most: number): Promise<IncomingMailRow[]> =>

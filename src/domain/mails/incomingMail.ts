@@ -4,8 +4,9 @@ import type { ReadCalendar } from './calendarReply.ts';
 /** What comes by mail to the reply address of one that we sent: how it is read, and what becomes of it. */
 
 /**
- * Why nothing was filed in anybody's name: the Secretariat has the mail, and sees to it. `uninvited`: it answers an
- * invitation that whoever sent it does not have. `bounced`: it says that one of ours did not reach its reader.
+ * Why nothing was filed in anybody's name: the Secretariat has the mail, and sees to it. `oversized`: its head alone was
+ * kept, and it lies in the mailbox that it came to. `uninvited`: it answers an invitation that whoever sent it does not
+ * have. `bounced`: it says that one of ours did not reach its reader.
  */
 export const UNFILED = [
   'stranger',
@@ -13,6 +14,7 @@ export const UNFILED = [
   'empty',
   'unreadable',
   'quota',
+  'oversized',
   'uninvited',
   'bounced',
 ] as const;
@@ -131,6 +133,24 @@ const parted = (address: string): [string, string] => {
   const at = address.lastIndexOf('@');
   return [address.slice(0, at), address.slice(at + 1)];
 };
+
+/** All addresses of ours that stand in a head, wherever: what the mail that it is of is about, each once. */
+export function ownAddressesIn(head: string, address: string): { purpose: Purpose; token: string }[] {
+  const text = head.toLowerCase();
+  const [local, domain] = parted(address.toLowerCase());
+  const found = new Map<string, { purpose: Purpose; token: string }>();
+  for (let at = text.indexOf(`${local}+`); at >= 0; at = text.indexOf(`${local}+`, at + 1)) {
+    const length = local.length + '+r'.length + 32 + '@'.length + domain.length;
+    const own = ownAddressIn(text.slice(at, at + length), address);
+    if (own) found.set(own.purpose + own.token, own);
+  }
+  return [...found.values()];
+}
+
+/** A file of 25 MB as mail has it, and something beside it: what is larger is not taken whole. */
+export const MOST_MAIL_BYTES = 36 * 1024 * 1024;
+/** Mails in reply to those of one mailbox within an hour; more are to come later. */
+export const MOST_MAILS_AN_HOUR = 30;
 
 /** How long the first half of the address may be (RFC 5321 has 64 in all), so that a token fits behind it. */
 export const LONGEST_LOCAL = 64 - '+r'.length - 32;
