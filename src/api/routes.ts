@@ -12,7 +12,7 @@ import { disagreement } from '../domain/disagreement.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { healthReport } from '../domain/health.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { givenMailFile } from '../domain/mails/incomingMail.ts';
+import { givenMailFile, seenMail } from '../domain/mails/incomingMail.ts';
 import { addressedTelling } from '../domain/mails/notice.ts';
 import { mistake } from '../domain/mistake.ts';
 import {
@@ -388,6 +388,15 @@ export const ROUTES = {
       ...(['IsGuest', 'IsObserver', 'ExchangeNotOpen', 'InspectionUnavailable'] as const),
       ...SENT,
     ],
+  },
+  seeToMail: {
+    ...{ method: 'POST', path: '/cooperations/{id}/communications/seen', may: 'change' },
+    summary:
+      'Notes that the Secretariat has seen to a mail that is in nobody’s name: the board counts it no more. Whoever was first stands.',
+    body: json('SeenMail', seenMail),
+    answer: json('SeenTo', z.object({ by: z.string(), at: z.iso.datetime() })),
+    status: 200,
+    refuses: [...NOBODY, 'NotSecretariat', 'UnfiledMailUnknown'],
   },
   comment: {
     ...{ method: 'POST', path: '/cooperations/{id}/comments', may: 'answer' },

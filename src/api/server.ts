@@ -180,6 +180,7 @@ type SendingRoute =
   | 'enquire'
   | 'answerEnquiry'
   | 'takeMailFile'
+  | 'seeToMail'
   | 'comment'
   | 'consent'
   | 'putDocument';
@@ -194,6 +195,7 @@ const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Han
   enquire: ({ id, body }, c) => cooperations.enquire(id, body, c.get('bearer')),
   answerEnquiry: ({ id, body }, c) => cooperations.answerEnquiry(id, body, c.get('bearer')),
   takeMailFile: ({ id, body }, c) => cooperations.takeMailFile(id, body, c.get('bearer')),
+  seeToMail: ({ id, body }, c) => cooperations.seeToMail(id, body, c.get('bearer')),
   comment: ({ id, body }, c) => cooperations.comment(id, body, c.get('bearer')),
   consent: ({ id, body }, c) => cooperations.consent(id, body, c.get('bearer')),
   async putDocument({ id, body: bytes, name: fileName, session, recordedBy: by, how = '', ...given }, c) {

@@ -72,6 +72,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   CertificateUnknown: 404,
   CertificateWithdrawn: 409,
   EnquiryUnknown: 404,
+  UnfiledMailUnknown: 404,
   EnquiryAnswered: 409,
   ChangeElsewhere: 400,
   WrittenSince: 409,

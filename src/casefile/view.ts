@@ -85,10 +85,13 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
     changes: changes.flatMap(({ number, kind, what, reason, by, madeAt }) =>
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
-    communications: communications.map(({ cooperation: _, doneAt: __, mail, ...communication }) => ({
-      ...communication,
-      ...(mail && { mail }),
-    })),
+    communications: communications.map(
+      ({ cooperation: _, doneAt: __, mail, seenToBy: by, seenToAt: at, ...communication }) => ({
+        ...communication,
+        ...(mail && { mail }),
+        ...(by && at && { seenTo: { by, at } }),
+      }),
+    ),
     certificates: rows.certificates.map(certificateViewOf),
     consents: consentsIn(rows),
     commitments: rows.commitments.map(({ cooperation: _, ...commitment }) => commitment),

@@ -233,6 +233,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   CertificateUnknown: null,
   CertificateWithdrawn: null,
   EnquiryUnknown: 'show',
+  UnfiledMailUnknown: 'show',
   EnquiryAnswered: 'show',
   ChangeElsewhere: null,
   WrittenSince: null,

@@ -19,7 +19,7 @@ import { courses } from './commands/courses.ts';
 import { digest } from './commands/digest.ts';
 import { doctor } from './commands/doctor.ts';
 import { documents } from './commands/documents.ts';
-import { enquire, reply, takeIn } from './commands/enquire.ts';
+import { enquire, reply, seeTo, takeIn } from './commands/enquire.ts';
 import { exportCase } from './commands/export.ts';
 import { library, nearest } from './commands/library.ts';
 import { list } from './commands/list.ts';
@@ -88,6 +88,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     enquire,
     reply,
     takeIn,
+    seeTo,
     comment,
     consent,
     share,

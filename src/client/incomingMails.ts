@@ -1,5 +1,5 @@
 import type { CommunicationRow, IncomingMailRow, MailRow, PersonRow } from '../casefile/database/schema.ts';
-import { addCommunication } from '../casefile/mails/communications.ts';
+import { addCommunication, noteSeenTo } from '../casefile/mails/communications.ts';
 import { cameBefore, noteIncoming, waitingMails } from '../casefile/mails/incomingMails.ts';
 import { findMail, noteBounced } from '../casefile/mails/mails.ts';
 import { everyoneOf, findPerson, staffOf } from '../casefile/people.ts';
@@ -12,22 +12,42 @@ import {
   isUnreachable,
   MOST_MAIL_BYTES,
   type ReadMail,
+  type SeenMail,
 } from '../domain/mails/incomingMail.ts';
 import type { Plan } from '../domain/programme/plan.ts';
 import { secretariatOf } from '../domain/programme/plan.ts';
-import { Refused } from '../domain/refusal.ts';
+import { Refused, refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import { momentOf } from '../words/dates/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import { answer } from './answers.ts';
 import { noteCalendarReply } from './calendarReplies.ts';
-import { answerEnquiry, enquire } from './communications.ts';
+import type { ByToken } from './came.ts';
+import { answerEnquiry, authorOf, enquire } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 
 /**
  * What comes by mail. It is filed in the name of whoever sent it, where they are of the case; whatever is doubtful goes
  * to the Secretariat in nobody's name, and what a program sent goes nowhere. The whole mail is kept in any case.
  */
+
+/**
+ * Somebody of the Secretariat has seen to a mail that is in nobody's name; whoever was first stands. @throws Refused
+ * `UnfiledMailUnknown`, `NotSecretariat`
+ */
+export async function seeToMail(
+  client: CooperationClient,
+  cooperation: string,
+  given: SeenMail,
+  token?: ByToken,
+): Promise<{ by: string; at: string }> {
+  const { caseFile, now } = client;
+  const { plan } = await cooperationOf(client, cooperation);
+  const by = await authorOf(client, plan, given.by ?? token?.holder ?? undefined);
+  const { communication: number } = given;
+  const seen = await noteSeenTo(caseFile, { cooperation, number, by, at: now() });
+  return seen ?? refused({ code: 'UnfiledMailUnknown', communication: number });
+}
 
 /** So many are read one after another before others are looked for. */
 const AT_A_TIME = 100;

@@ -241,6 +241,8 @@ export const caseView = z.strictObject({
       shared: z.boolean(),
       /** The mail that it came by. */
       mail: byMail.optional(),
+      /** Who of the Secretariat has seen to a mail that is in nobody's name. */
+      seenTo: z.strictObject({ by: z.string(), at: instant }).optional(),
     }),
   ),
   /** That people attended sessions, those too that do not stand any more. */

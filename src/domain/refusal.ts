@@ -234,6 +234,8 @@ const OF_EXCHANGE = {
   /** Withdrawn or replaced, since then. */
   CertificateWithdrawn: { certificate: number, at: instant },
   EnquiryUnknown: { enquiry: number },
+  /** None that came by mail and is in nobody's name. */
+  UnfiledMailUnknown: { communication: number },
   /** Otherwise than is now given. */
   EnquiryAnswered: { enquiry: number, at: instant },
 } as const satisfies Record<string, z.ZodRawShape>;

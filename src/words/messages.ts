@@ -475,6 +475,7 @@ export type Messages = {
     enquired: { number: string | number };
     replied: { number: string | number };
     takenIn: { document: string | number; version: string | number };
+    seenTo: { number: string | number };
     badNumber: { number: string | number };
     'comment-made': { TheParty: string | number; about: string | number; name: string | number };
     commented: { number: string | number };
@@ -2434,6 +2435,7 @@ export type Messages = {
     NobodyToWriteTo: Nothing;
     ReadersChanged: { people: string | number };
     EnquiryUnknown: { enquiry: string | number };
+    UnfiledMailUnknown: { communication: string | number };
     EnquiryAnswered: { enquiry: string | number; when: string | number };
     AlreadyWithheld: { document: string | number };
     NotWithheld: { document: string | number };
@@ -2855,6 +2857,9 @@ export type Messages = {
     where: { page: string | number; pages: string | number };
     enquiries: { count: string | number };
     enquiry: { number: string | number; ofParty: string | number; when: string | number };
+    unfiledMails: { count: string | number };
+    unfiledMail: { from: string | number; when: string | number };
+    mailsAside: { count: number };
   };
   'site.board.show': {
     all: { n: string | number };
@@ -3616,6 +3621,8 @@ export type Messages = {
     mailFrom: { from: string | number; when: string | number };
     unfiled: { why: string | number };
     bounced: { name: string | number };
+    seeTo: Nothing;
+    seenTo: { by: string | number; when: string | number };
     files: Nothing;
     isAnswer: { request: string | number };
     takeIn: Nothing;

@@ -208,6 +208,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   CertificateWithdrawn: ({ certificate, at }, { say, when }) =>
     say('CertificateWithdrawn', { certificate, when: when(at) }),
   EnquiryUnknown: ({ enquiry }, { say }) => say('EnquiryUnknown', { enquiry }),
+  UnfiledMailUnknown: ({ communication }, { say }) => say('UnfiledMailUnknown', { communication }),
   EnquiryAnswered: ({ enquiry, at }, { say, when }) => say('EnquiryAnswered', { enquiry, when: when(at) }),
 
   ChangeElsewhere: ({ goesTo }, { say }) => say(`ChangeElsewhere-${goesTo}`),

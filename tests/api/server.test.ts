@@ -133,6 +133,7 @@ describe('the HTTP API', () => {
     ['POST', `/cooperations/${ID}/enquiries`],
     ['POST', `/cooperations/${ID}/enquiries/answers`],
     ['POST', `/cooperations/${ID}/communications/files`],
+    ['POST', `/cooperations/${ID}/communications/seen`],
     ['POST', `/cooperations/${ID}/comments`],
     ['POST', `/cooperations/${ID}/consents`],
     ['POST', `/cooperations/${ID}/changes`],
@@ -732,6 +733,19 @@ describe('the HTTP API', () => {
     const { status, body } = await write({ by: 'oas-1', people });
     expect([status, body.people]).toEqual([201, people]);
     expect((await write({ by: 'oas-1', people })).body).toEqual(body);
+  });
+
+  it('notes that a mail in nobody’s name was seen to, by whoever was first', async () => {
+    await replyByMail(system, ID, 'per-mtpe-1', ['Subject: RE', '', '> citado', '']);
+    const communication = (await system.view(ID)).communications.at(-1)?.number;
+    const see = (given: object = {}) =>
+      call('POST', `/cooperations/${ID}/communications/seen`, { by: 'oas-1', communication, ...given });
+    await refused(422, 'NotSecretariat', () => see({ by: 'per-mtpe-1' }));
+    await refused(404, 'UnfiledMailUnknown', () => see({ communication: 99 }));
+    const { status, body } = await see();
+    expect([status, body]).toEqual([200, { by: 'oas-1', at: expect.any(String) }]);
+    expect((await see()).body).toEqual(body);
+    expect((await system.view(ID)).communications.at(-1)?.seenTo).toEqual(body);
   });
 
   it('takes a file that came by mail in among the documents, and the same again as that one', async () => {

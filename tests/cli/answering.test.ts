@@ -740,6 +740,12 @@ describe('write, enquire and reply', () => {
     expect([taken.code, taken.out]).toEqual([0, 'Incorporado a los documentos: doc-7, versión 1.\n']);
     const body = { communication: 5, file: 1, by: 'oas-1' };
     expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toEqual(body);
+    fake.replies.set(`POST /cooperations/${ID}/communications/seen`, () =>
+      Response.json({ by: 'oas-1', at: '2031-08-10T15:00:00.000Z' }),
+    );
+    const seen = await rial(fake.url, ['see-to', ID, '5', '--by', 'oas-1']);
+    expect([seen.code, seen.out]).toEqual([0, 'Correo 5 atendido.\n']);
+    expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toEqual({ communication: 5, by: 'oas-1' });
     const wrong = await rial(fake.url, ['reply', ID, 'cinco', 'x']);
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('«cinco» no es un número')]);
   });

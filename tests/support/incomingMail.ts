@@ -9,6 +9,7 @@ export async function replyByMail(
   cooperation: string,
   person: string,
   lines: readonly string[],
+  from?: string,
 ): Promise<void> {
   const { people, mails } = await view(cooperation);
   const mail = mails.find((one) => one.person === person);
@@ -17,7 +18,7 @@ export async function replyByMail(
     .select('key')
     .where('messageId', '=', mail?.messageId as string)
     .executeTakeFirstOrThrow();
-  const raw = [`From: ${people.find(({ id }) => id === person)?.email}`, ...lines].join('\r\n');
+  const raw = [`From: ${from ?? people.find(({ id }) => id === person)?.email}`, ...lines].join('\r\n');
   const { sha256, size } = await documents.put(Readable.from([Buffer.from(raw)]));
   await keepIncoming(caseFile, {
     ...{ cooperation, mail: key, purpose: 'reply', sha256, size, nullSender: false },

@@ -399,6 +399,9 @@ export type CaseFileTables = {
     mail: Json<ByMail> | null;
     /** All its mails have been dealt with. */
     doneAt: string | null;
+    /** Of a mail that is in nobody's name: who has seen to it, a person's id, the Secretariat's code or an address. */
+    seenToBy: string | null;
+    seenToAt: string | null;
   };
   /** Mails that came to a reply address: `domain/incomingMail.ts`. */
   incomingMail: {

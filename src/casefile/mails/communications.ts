@@ -176,6 +176,41 @@ export async function noteCommunicationDone(
 export const unsentCommunications = (db: CaseFile) =>
   db.selectFrom('communication').where('doneAt', 'is', null).select(['cooperation', 'number']);
 
+/** Whether somebody has to see to it: a mail that is in nobody's name, but for what says that one of ours came back. */
+const isUnfiled = sql<boolean>`communication.kind = 'received' and communication.mail->>'unfiled' <> 'bounced'`;
+
+/** Of all cooperations, the mails that are in nobody's name and that nobody has seen to, the oldest first. */
+export const unseenMails = (db: CaseFile) =>
+  db
+    .selectFrom('communication')
+    .innerJoin('cooperation', 'cooperation.id', 'communication.cooperation')
+    .where(isUnfiled)
+    .where('communication.seenToAt', 'is', null)
+    .select(['communication.cooperation', 'communication.number', 'communication.mail', 'communication.at'])
+    .select(sql<Institution[]>`cooperation.programme->'institutions'`.as('institutions'))
+    .orderBy('communication.at')
+    .execute();
+
+/**
+ * Notes who has seen to a mail that is in nobody's name; whoever was first stands. Returns who, and when; `undefined` where
+ * there is no such mail.
+ */
+export async function noteSeenTo(
+  db: CaseFile,
+  { cooperation, number, by, at }: { cooperation: string; number: number; by: string; at: string },
+): Promise<{ by: string; at: string } | undefined> {
+  await db
+    .updateTable('communication')
+    .set({ seenToBy: by, seenToAt: at })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .where('seenToAt', 'is', null)
+    .where(isUnfiled)
+    .execute();
+  const { seenToBy, seenToAt } = (await findCommunication(db, cooperation, number)) ?? {};
+  return seenToBy && seenToAt ? { by: seenToBy, at: seenToAt } : undefined;
+}
+
 /** Of all cooperations, what the Secretariat was asked and has not answered, the oldest first. */
 export const unansweredEnquiries = (db: CaseFile) =>
   db

@@ -88,3 +88,30 @@ export function takeIn(program: Command): void {
       }),
     );
 }
+
+/** `rial see-to ID NUMBER`: the Secretariat has seen to a mail that is in nobody's name. */
+export function seeTo(program: Command): void {
+  program
+    .command('see-to')
+    .summary('note that a mail in nobody’s name was seen to')
+    .description(
+      'Notes that the Secretariat has seen to a mail that is in nobody’s name: the board counts it no more.',
+    )
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument(
+      '<number>',
+      'the communication that came by mail, by the number that the site and rial show --json tell',
+    )
+    .option('--by <person>', 'who of the Secretariat has seen to it, such as oas-1')
+    .action(
+      acting<{ by?: string }, [string, string]>(async (context, { by }, id, number) => {
+        if (!/^[1-9]\d{0,6}$/.test(number)) throw new UsageError(context.say('badNumber', { number }));
+        const api = await context.connect();
+        const body = { communication: Number(number), ...(by !== undefined && { by }) };
+        const seen = await api.seeToMail({ id, body }).catch(throwAbout({ id }));
+        if (context.json) context.printJson(seen);
+        else context.print(context.say('seenTo', { number: Number(number) }));
+        return EXIT.done;
+      }),
+    );
+}

@@ -64,6 +64,13 @@ export const givenMailFile = z.strictObject({
 });
 export type GivenMailFile = z.infer<typeof givenMailFile>;
 
+/** That somebody of the Secretariat has seen to a mail that is in nobody's name. */
+export const seenMail = z.strictObject({
+  by: z.string().max(80).optional().describe('the person of the Secretariat who has seen to it'),
+  communication: z.int().positive().max(9_999_999).describe('its number among the communications'),
+});
+export type SeenMail = z.infer<typeof seenMail>;
+
 /** Whether a mail does not arrive (`failed`), or only later. `status`: its code (RFC 3463), such as 5.1.1. */
 export type Delivery = { failed: boolean; status: string };
 

@@ -31,6 +31,7 @@ import { searchBox } from '../parts/searchBox.ts';
 import { staffOrObserver } from '../visit.ts';
 import { enquiryList } from './board/enquiries.ts';
 import { timeline } from './board/timeline.ts';
+import { unfiledMailList } from './board/unfiledMails.ts';
 import { tableLinks } from './tables.ts';
 
 /** All cooperations, the newest call first: how far each is, who has to move, and since when. */
@@ -70,6 +71,7 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
 ${searchBox(language)}</div>
 ${disagreementList(await knownDisagreements(caseFile), language)}
 ${await enquiryList(caseFile, clock)}
+${await unfiledMailList(caseFile, clock)}
 ${raw(board)}
 ${tableLinks('/board', language)}`,
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteMailboxLook } from '../../../src/casefile/mails/mailboxLook.ts';
 import { replyByMail } from '../../support/incomingMail.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
@@ -144,6 +145,45 @@ describe('what is written beside the process', () => {
     expect((await browser('staff').post(file(0), {})).status).toBe(303);
     expect((await system.view(ID)).documents.at(-1)).toMatchObject({ party: 'per-mtpe', by: 'per-mtpe-1' });
     expect(await browser('peru').text(PAGE)).toContain('Está entre los documentos');
+  });
+
+  it('in nobody’s name is on the board until the Secretariat has seen to it', async () => {
+    const stranger = 'x.desconocido@otra.example';
+    await replyByMail(system, ID, 'per-mtpe-1', ['Subject: RE', '', '¿Me incluyen?', ''], stranger);
+    const number = (await system.view(ID)).communications.at(-1)?.number as number;
+    const seen = `${PAGE}/${number}/seen`;
+    const board = await browser('staff').text('/board');
+    expect(board).toMatch(/Correos sin registrar a nombre de nadie \(1\)/);
+    expect(board).toContain(`href="${PAGE}#n${number}"`);
+    expect(board).toContain(`de ${stranger}`);
+    expect(await browser('staff').text(PAGE)).toContain(`action="${seen}"`);
+    for (const who of ['peru', 'observer', 'chile', 'guest'] as const) {
+      expect((await browser(who).post(seen, {})).status).toBe(404);
+      expect(await browser(who).text(PAGE)).not.toContain(`action="${seen}"`);
+    }
+    expect((await browser('staff').post(`${PAGE}/1/seen`, {})).status).toBe(404);
+    expect((await browser('staff').post(seen, {})).status).toBe(303);
+    expect(await browser('staff').text(PAGE)).toMatch(/Atendido por María Claudia Camacho, /);
+    expect(await browser('staff').text('/board')).not.toContain('Correos sin registrar');
+  });
+
+  it('in the mailbox is counted on the board where it was put aside', async () => {
+    await noteMailboxLook(system.caseFile, {
+      at: new Date().toISOString(),
+      why: null,
+      leftThere: 0,
+      aside: 2,
+    });
+    const board = await browser('staff').text('/board');
+    expect(board).toMatch(/Correos sin registrar a nombre de nadie \(2\)/);
+    expect(board).toContain('hay 2 correos apartados');
+    await noteMailboxLook(system.caseFile, {
+      at: new Date().toISOString(),
+      why: null,
+      leftThere: 0,
+      aside: 0,
+    });
+    expect(await browser('staff').text('/board')).not.toContain('Correos sin registrar');
   });
 
   it('is read by all where the answer is shared', async () => {

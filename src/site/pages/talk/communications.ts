@@ -87,6 +87,18 @@ export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
       }),
     );
   });
+  app.post('/communications/:number{[1-9][0-9]{0,6}}/seen', async (c) => {
+    const visit = c.get('visit');
+    if (!isSecretariat(visit)) return missing(c);
+    const communication = Number(c.req.param('number'));
+    try {
+      await cooperations.seeToMail(visit.view.id, { by: authorIn(visit), communication });
+      return c.redirect(`/c/${visit.view.id}/communications#n${communication}`, 303);
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'UnfiledMailUnknown') return missing(c);
+      throw error;
+    }
+  });
   const FILE = '/communications/:number{[1-9][0-9]{0,6}}/files/:file{[0-9]{1,3}}';
   const fileIn = (c: PageContext) => ({
     communication: Number(c.req.param('number')),
@@ -240,7 +252,7 @@ function mailPart(visit: Visit, one: Communication): Html | '' {
     mail.unfiled === 'bounced'
       ? say('bounced', { name: personName(view, one.by) })
       : mail.unfiled && say('unfiled', { why: mail.unfiled });
-  return html`${why ? html`<p class="govuk-body">${why}</p>` : ''}${
+  return html`${why ? html`<p class="govuk-body">${why}</p>` : ''}${seenPart(visit, one)}${
     request
       ? html`<p class="govuk-body">${say('isAnswer', { request: requestLabel(request, clock.language) })}</p>`
       : ''
@@ -249,6 +261,18 @@ function mailPart(visit: Visit, one: Communication): Html | '' {
       ? html`<h3 class="govuk-heading-s">${say('files')}</h3><ul class="govuk-list govuk-list--bullet">${mail.attachments.map((file, index) => fileItem(visit, one, file, index))}</ul>`
       : ''
   }`;
+}
+
+/** Who has seen to a mail that is in nobody's name; or the button by which the Secretariat says so. */
+function seenPart(visit: Visit, { number, mail, seenTo }: Communication): Html | '' {
+  const { view, clock } = visit;
+  if (!mail?.unfiled || mail.unfiled === 'bounced' || !isSecretariat(visit)) return '';
+  const say = speaker('site.communications', clock.language);
+  if (seenTo) {
+    const by = view.people.some(({ id }) => id === seenTo.by) ? personName(view, seenTo.by) : undefined;
+    return html`<p class="govuk-body-s rial-soft">${say('seenTo', { by: by ?? 'none', when: ownMomentOf(seenTo.at, clock) })}</p>`;
+  }
+  return html`<form method="post" action="/c/${view.id}/communications/${number}/seen" novalidate><button type="submit" class="govuk-button govuk-button--secondary">${say('seeTo')}</button></form>`;
 }
 
 /** A file of a mail: the Secretariat may have it, and take it in for whoever sent it. */
