@@ -20,8 +20,8 @@ export type SourcesCopy = {
   copyFolder(from: string, to: string): Promise<void>;
   /** Replaces a text of a file, which has to be there. */
   patch(file: string, before: string, after: string): Promise<void>;
-  /** Adds messages that say nothing to a catalogue, in each language, and makes the types of them. */
-  say(area: string, ids: readonly string[]): Promise<void>;
+  /** Adds messages to a catalogue, in each language, and makes the types of them. */
+  say(area: string, ids: readonly string[], text?: string): Promise<void>;
   /** The files in which the compiler finds something to be missing, each as often as it does. */
   complaints(): Promise<string[]>;
 };
@@ -63,8 +63,8 @@ export function sourcesCopy(): SourcesCopy {
     patch,
     add: (file, source) => writeFile(path.join(copy, file), source),
     copyFolder: (from, to) => cp(path.join(copy, from), path.join(copy, to), { recursive: true }),
-    async say(area, ids) {
-      const added = ids.map((id) => `"${id}": { "defaultMessage": "{n}" },\n`).join('');
+    async say(area, ids, text = '{n}') {
+      const added = ids.map((id) => `"${id}": { "defaultMessage": "${text}" },\n`).join('');
       for (const language of LANGUAGES)
         await patch(`src/words/locales/${language}/${area}.json`, '{', `{${added}`);
       await run('bin/write-words.ts');
