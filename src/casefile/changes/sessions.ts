@@ -10,6 +10,7 @@ import type { Plan, SessionOfPlan } from '../../domain/programme/plan.ts';
 import { planOf, sessionOpensAt, sessionSettlesAt } from '../../domain/programme/planOf.ts';
 import {
   LONGEST_SESSION_HOURS,
+  MOST_SESSIONS,
   type Programme,
   programme as programmeRules,
   type SessionPlan,
@@ -44,8 +45,6 @@ import { supersede } from './superseding.ts';
 
 /** Changes of sessions: another date or place, one more, one less, and what is on record of them. */
 
-/** As many as the programme file takes. */
-const MOST_SESSIONS = 12;
 /** What asks for a session's date or record is pointless once it has another date. */
 const isAboutItsDate = ({ kind }: Pick<RequestRow, 'kind'>): boolean =>
   ITEMS[kinds[kind].about] === 'session';

@@ -21,25 +21,7 @@ export const DECISIONS = [
 ] as const;
 export type Decision = (typeof DECISIONS)[number];
 
-/** What can come with a decision, by the name it has in an answer that is given. */
-export const ENCLOSURES = [
-  'reason',
-  'minutes',
-  'text',
-  'person',
-  'outcomes',
-  'fulfilment',
-  'programme',
-  'document',
-  'documents',
-  'commitments',
-  'marks',
-  'date',
-  'publish',
-] as const;
-export type Enclosure = (typeof ENCLOSURES)[number];
-
-/** Of these a hash travels with the answer; what was written is in the case file. */
+/** What can come with a decision and is written: a hash of it travels with the answer, and it is in the case file. */
 export const WRITTEN = [
   'reason',
   'minutes',
@@ -50,6 +32,9 @@ export const WRITTEN = [
   'programme',
   'document',
 ] as const;
+/** All that can come with a decision, by the name it has in an answer that is given. */
+export const ENCLOSURES = [...WRITTEN, 'documents', 'commitments', 'marks', 'date', 'publish'] as const;
+export type Enclosure = (typeof ENCLOSURES)[number];
 export type WrittenEnclosure = (typeof WRITTEN)[number];
 export const isWritten = (enclosure: Enclosure): enclosure is WrittenEnclosure =>
   (WRITTEN as readonly string[]).includes(enclosure);

@@ -69,8 +69,9 @@ export const email = z
   .check(z.email(named('AddressMalformed')))
   .max(254);
 
-/** As many institutions as a programme has. */
+/** As many institutions and sessions as a programme has. */
 const MOST_INSTITUTIONS = 12;
+export const MOST_SESSIONS = 12;
 
 export const ROLES = ['requesting', 'providing', 'secretariat'] as const;
 
@@ -278,7 +279,7 @@ export const programmeShape = z
       'The contents proposed; those of each session are under "sessions".',
     ),
     sessions: field(
-      z.array(sessionShape).min(1).max(12),
+      z.array(sessionShape).min(1).max(MOST_SESSIONS),
       'The cooperation sessions (step 3), in the order in which they take place.',
     ),
     systematization: field(

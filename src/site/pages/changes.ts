@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { changeOf, toldOf } from '../../casefile/changes/index.ts';
 import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
 import { changesPeople } from '../../domain/securityEvent.ts';
-import type { PageContext, SiteContext } from '../context.ts';
+import type { PageContext } from '../context.ts';
 import { type Field, postedForm, type Reading, seenAgain, textsOf, valuesOf } from '../form.ts';
 import type { SiteOutside } from '../outside.ts';
 import { draftOfReader, dropWritten, keepWritten } from '../parts/draft.ts';
@@ -17,12 +16,10 @@ import { isKind, KINDS } from './changes/kinds.ts';
 import { listPage, madePage, notNowPage } from './changes/list.ts';
 import { previewPage } from './changes/preview.ts';
 import { correctedAgain, correctionPath } from './correction.ts';
-import { tooLargePage } from './programmeForm/answers.ts';
+import { limitedForm } from './programmeForm/answers.ts';
 
 /** What OAS staff change in a cooperation under way: a form, a preview of who would be told, and the change. */
 
-/** A programme of the largest size, in which a form writes every character as three. */
-const MOST_BYTES = 8_000_000;
 const HOUR_MS = 60 * 60 * 1000;
 /** What a preview sends beside the fields of its change; `mend` asks for the form again, `base` is of a page of its own, `draft` says where what is written is kept. */
 const MORE = ['kind', 'token', 'mend', 'base', 'draft'].map(
@@ -34,13 +31,7 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
   const once = confirmations();
   app.use('/changes/*', staffOnly);
-  app.use(
-    '/changes/*',
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: (c) => tooLargePage(c as SiteContext),
-    }),
-  );
+  app.use('/changes/*', limitedForm);
 
   app.get('/changes', (c) => listPage(c, c.get('visit')));
 

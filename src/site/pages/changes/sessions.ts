@@ -1,7 +1,12 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { Change, ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates/dates.ts';
-import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme/programme.ts';
+import {
+  LONGEST_SESSION_HOURS,
+  MOST_SESSIONS,
+  plainDate,
+  plainTime,
+} from '../../../domain/programme/programme.ts';
 import { numberText } from '../../../words/dates/clock.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
@@ -28,9 +33,6 @@ import {
 import { zoneChoices } from './people.ts';
 
 /** Changes of sessions: moved, added, not held, and what is on record of them. */
-
-/** As many as a programme takes. */
-const MOST_SESSIONS = 12;
 
 const say = ({ clock }: Reader) => speaker('changes.sessions', clock.language);
 

@@ -20,6 +20,7 @@ export function tooLargePage(c: PageContext): Response | Promise<Response> {
   return page(c, { title: say('large'), body, status: 413 });
 }
 
+/** A programme of the largest size, in which a form writes every character as three. */
 const MOST_BYTES = 8_000_000;
 
 /** A programme that stands travels with the form in which it is written on. */
