@@ -57,6 +57,7 @@ test('sentences are written in the catalogues alone', () => {
 const SENTENCES: Readonly<Record<string, string>> = {
   'src/site/assets.ts': 'a header',
   'src/site/pages/board/enquiries.ts': 'the name of a query that is read once',
+  'src/site/pages/board/unfiledMails.ts': 'the name of a query that is read once',
   'src/site/pages/calendar.ts': 'to calendar programs',
   'src/site/pages/newCooperation.ts': 'a command, as it is typed',
   'src/site/pages/newCooperation/rehearsals.ts': 'a command, as it is typed',
