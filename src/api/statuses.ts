@@ -115,6 +115,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   CommitmentNotLater: 409,
   CommitmentUnknown: 404,
   CommitmentUntold: 422,
+  ObjectiveUnknown: 404,
+  ObjectiveUntold: 422,
   SessionRecorded: 409,
   SessionCancelled: 409,
   SessionTooLong: 422,

@@ -8,6 +8,7 @@ import type { Programme } from '../domain/programme/programme.ts';
 import type { RecordKind } from '../domain/recordKinds.ts';
 import { isOfFollowUp, scopeOf } from '../domain/request.ts';
 import { commitmentsIn } from '../domain/results/commitments.ts';
+import { expectedChanges } from '../domain/results/expectedChanges.ts';
 import { sheetIn } from '../domain/results/sheet.ts';
 import { caseState } from '../domain/standing.ts';
 import { unreachedIn } from '../domain/trouble.ts';
@@ -279,7 +280,7 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
       : null,
     programme: about === 'programme' ? programmeOf(row, rows) : null,
     commitments: committedIn(row, rows),
-    objectives: about === 'outcomes' ? objectivesIn(rows) : [],
+    objectives: about === 'outcomes' ? expectedChanges(rows.cooperation.programme) : [],
     sessions: sessionsIn(row, rows),
     slots: slotsAhead(row, proposal?.slots ?? []).map((slot) => ({
       ...slot,
@@ -313,11 +314,6 @@ function sessionsIn(row: RequestRow, { sessions, versions }: BriefRows): Brief['
     window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
   }));
 }
-
-const objectivesIn = ({ cooperation: { programme } }: BriefRows): Brief['objectives'] =>
-  (programme.objectives?.items ?? []).flatMap(({ title, text, change }) =>
-    change === undefined ? [] : [{ text: title ? `${title}: ${text}` : text, change }],
-  );
 
 function committedIn(row: RequestRow, { commitments, people }: BriefRows): Brief['commitments'] {
   if (kinds[row.kind].about !== 'commitments') return [];

@@ -22,6 +22,7 @@ import type { Programme } from '../domain/programme/programme.ts';
 import { TEXT_PARTS } from '../domain/programme/programmeDifferences.ts';
 import { parsedAs } from '../domain/programme/shapeMistakes.ts';
 import { refused } from '../domain/refusal.ts';
+import { expectedChanges } from '../domain/results/expectedChanges.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import type { Enclosures } from './givenAnswer.ts';
 import { checkProgramme } from './start.ts';
@@ -53,7 +54,16 @@ const KEPT: {
   },
   text: (value) => hashed(parsed(writtenText, { text: value })),
   person: (value) => hashed(parsed(person, value)),
-  outcomes: (value) => hashed(parsed(outcomes, value)),
+  outcomes: async (value, { client, request }) => {
+    const written = parsed(outcomes, value);
+    const { programme } = await cooperationOf(client, request.cooperation);
+    const expected = expectedChanges(programme).map(({ number }) => number);
+    const told = (written.objectives ?? []).map(({ objective }) => objective);
+    const unknown = told.find((one) => !expected.includes(one));
+    if (unknown !== undefined) return refused({ code: 'ObjectiveUnknown', objective: unknown });
+    const untold = expected.find((number) => told.filter((one) => one === number).length !== 1);
+    return untold === undefined ? hashed(written) : refused({ code: 'ObjectiveUntold', objective: untold });
+  },
   fulfilment: async (value, { client, request }) => {
     const written = parsed(fulfilment, { fulfilment: value });
     const asked = await commitmentsAskedIn(client.caseFile, request);

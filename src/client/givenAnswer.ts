@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
-import { OUTCOMES, SEXES } from '../domain/content.ts';
+import { CHANGES_SEEN, OUTCOMES, SEXES } from '../domain/content.ts';
 import { recordedFor } from '../domain/door.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
@@ -55,7 +55,16 @@ const ENCLOSED = {
     timezone: z.string().optional(),
   }),
   /** What came of a cooperation, by its end some months ago: of which kinds, or nothing yet, and a text. */
-  outcomes: z.strictObject({ came: z.array(z.enum(OUTCOMES)), text: z.string() }),
+  outcomes: z.strictObject({
+    came: z.array(z.enum(OUTCOMES)),
+    text: z.string(),
+    /** Whether what each objective was to change did, by its number; of all that say so. */
+    objectives: z
+      .array(
+        z.strictObject({ objective: z.number(), seen: z.enum(CHANGES_SEEN), text: z.string().optional() }),
+      )
+      .optional(),
+  }),
   /** What became of each of the commitments that are asked about; of `later`, until when. */
   fulfilment: z.array(
     z.strictObject({

@@ -108,8 +108,8 @@ export const brief = z.strictObject({
       due: z.iso.date(),
     }),
   ),
-  /** Where it is asked what came of it: objectives with the change that each was to bring. */
-  objectives: z.array(z.strictObject({ text: z.string(), change: z.string() })),
+  /** Where it is asked what came of it: objectives, by their number, with the change that each was to bring. */
+  objectives: z.array(z.strictObject({ number: z.int(), text: z.string(), change: z.string() })),
   /** The sessions whose contents or date it is about. */
   sessions: z.array(
     z.strictObject({

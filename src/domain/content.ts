@@ -64,6 +64,15 @@ export type Attendee = z.infer<typeof attendee>;
 export const OUTCOMES = ['products', 'processes', 'training', 'legislation', 'nothing-yet'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Whether what an objective was to change did change: brought about, in part, not yet, or not at all. */
+export const CHANGES_SEEN = ['brought', 'in-part', 'not-yet', 'not'] as const;
+export type ChangeState = (typeof CHANGES_SEEN)[number];
+const changeSeen = z.strictObject({
+  objective: numberInTurn.meta({ examples: [1] }),
+  seen: z.enum(CHANGES_SEEN).meta({ examples: ['in-part'] }),
+  text: text.meta({ examples: ['…'] }).optional(),
+});
+
 /** What came of a cooperation, some months after its end. */
 export const outcomes = z.strictObject({
   came: z
@@ -73,6 +82,12 @@ export const outcomes = z.strictObject({
     .refine((came) => came.length === 1 || !came.includes('nothing-yet'), ruled({ code: 'ResultsAndNone' }))
     .meta({ examples: [['processes', 'training']] }),
   text: text.meta({ examples: ['…'] }),
+  /** Of each objective that says what it is to change, by its number; left out where none does. */
+  objectives: z
+    .array(changeSeen)
+    .max(20)
+    .optional()
+    .meta({ examples: [[{ objective: 1, seen: 'in-part' }]] }),
 });
 
 export type Outcomes = z.infer<typeof outcomes>;

@@ -320,6 +320,8 @@ const OF_CHANGES = {
   CommitmentNotLater: { commitment: number, due: day },
   CommitmentUnknown: { commitment: number },
   CommitmentUntold: { commitment: number },
+  ObjectiveUnknown: { objective: number },
+  ObjectiveUntold: { objective: number },
   SessionCancelled: { session: number },
   /** Its time is over, and nobody is invited to it any more. */
   SessionOver: { session: number },

@@ -1,6 +1,7 @@
 import JSZip from 'jszip';
 import type { GivenDecision } from '../client/index.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
+import { CHANGES_SEEN } from '../domain/content.ts';
 import { dateAhead } from '../domain/dates/slots.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
@@ -77,9 +78,16 @@ const USUAL: Readonly<
   }),
   draft,
   complement: draft,
-  outcomes: async (_, lines) => ({
+  outcomes: async ({ request }, lines) => ({
     decision: 'done',
-    outcomes: { came: ['processes', 'training'], text: lines('outcomes') },
+    outcomes: {
+      ...{ came: ['processes', 'training'], text: lines('outcomes') },
+      ...(request.objectives.length > 0 && {
+        objectives: request.objectives.map(({ number }, index) => ({
+          ...{ objective: number, seen: CHANGES_SEEN[index % CHANGES_SEEN.length] ?? 'brought' },
+        })),
+      }),
+    },
   }),
   fulfilment: async ({ request }, lines) => ({
     decision: 'done',

@@ -9,11 +9,20 @@ import {
   callListAt,
   figureAt,
 } from '../domain/results/callReport.ts';
-import { callFigures, callMinistry, callTable, callTold, figureText } from '../words/callReport.ts';
+import { SURVEY_QUESTIONS, SURVEY_SCALE } from '../domain/results/survey.ts';
+import {
+  callChanges,
+  callFigures,
+  callMinistry,
+  callTable,
+  callTold,
+  figureText,
+} from '../words/callReport.ts';
 import { fullDayOf } from '../words/dates/fullDates.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
 import { printedDayOf } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
+import { surveyLead, surveyTable } from '../words/survey.ts';
 import { line, paragraphs } from './text.ts';
 import { renderPdf } from './typst.ts';
 import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
@@ -38,10 +47,24 @@ const COLUMNS = {
   activities: ['sessions', 'hours', 'documents', 'questions', 'answered'],
   results: ['reached', 'sheets', 'reports', 'commitments', 'kept'],
   times: ['state', 'days', ...CALL_SIDES],
+  surveys: ['surveyed', ...SURVEY_QUESTIONS],
 } as const satisfies Record<string, readonly Column[]>;
-type Column = 'state' | 'days' | (typeof CALL_FIGURES)[number] | (typeof CALL_SIDES)[number];
+type Column =
+  | 'state'
+  | 'days'
+  | 'surveyed'
+  | (typeof SURVEY_QUESTIONS)[number]
+  | (typeof CALL_FIGURES)[number]
+  | (typeof CALL_SIDES)[number];
 /** In the order of `callTable`. */
-const ALL: readonly Column[] = ['state', ...CALL_FIGURES, 'days', ...CALL_SIDES];
+const ALL: readonly Column[] = [
+  'state',
+  ...CALL_FIGURES,
+  'days',
+  ...CALL_SIDES,
+  'surveyed',
+  ...SURVEY_QUESTIONS,
+];
 const GROUPS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 /** PDF/UA-1; the same report gives the same bytes. */
@@ -55,6 +78,8 @@ export function callWord(paper: CallPaper): Promise<Uint8Array> {
     paper: 'letter',
   });
 }
+
+const GRADES = ['label', ...SURVEY_SCALE.map((grade) => `grade${grade}`)];
 
 type View = ReturnType<typeof viewOf>;
 
@@ -111,12 +136,34 @@ function viewOf({ report, language, site, madeAt }: CallPaper) {
       heads: [say('outcomes'), say('states')],
       rows: outcomes.map(({ label: text, value }) => [{ text }, figure(value, callAt(report.call, 'told'))]),
     },
-    told: callTold(report, language).map(({ cooperation, who, came, text }) => ({
-      ...{ who: led(who, `/c/${cooperation}#outcomes`), came, texts: paragraphs(text) },
+    changes: report.told.length > 0 ? callChanges(report, language) : [],
+    told: callTold(report, language).map(({ cooperation, who, came, changes, text }) => ({
+      ...{
+        who: led(who, `/c/${cooperation}#outcomes`),
+        came: [...came, ...changes.map(line)],
+        texts: paragraphs(text),
+      },
     })),
+    survey: surveyIn(report, language),
     resources: resourcesOf(report, language, led),
     cooperations: { heading: say('figures'), tables: tablesOf(report, language, { led, figure }) },
     lessons: { heading: say('lessons'), items: lessonsOf(report, language, led) },
+  };
+}
+
+/** What delegates answered, all cooperations together; no table where too few did. */
+function surveyIn({ survey }: CallReport, language: Language) {
+  const heading = speaker('site.survey', language)('heading');
+  const { heads, rows } = surveyTable(survey, language);
+  return {
+    ...{ heading, lead: surveyLead(survey, language), heads, answered: survey.answered },
+    rows:
+      survey.shown === 0
+        ? []
+        : rows.map(({ question, counts }): Mention[] => [
+            { text: question },
+            ...counts.map((count) => ({ text: figureText(count, language) })),
+          ]),
   };
 }
 
@@ -230,9 +277,15 @@ function wordData(view: View): WordData {
     ...{ outcomesHeading: view.outcomes.heading, ...headsOf(view.outcomes, 'outcomes') },
     outcomes: rowsOf(view.outcomes, plain),
     outcomesMissing: missing(view.told, view.outcomes.missing),
+    changes: asTexts(view.changes),
     told: view.told.map(({ who, came, texts }) => ({
       ...{ who: text(who), came: asTexts(came), texts: asTexts(texts) },
     })),
+    ...{ surveyHeading: view.survey.heading, surveyLead: view.survey.lead },
+    ...headsOf(view.survey, 'grades'),
+    // A repeated part ends with a paragraph, so what is said of the table comes after it.
+    graded: view.survey.rows.length > 0 ? [{ grades: rowsOf(view.survey, GRADES) }] : [],
+    ungraded: view.survey.rows.length === 0 && view.survey.answered > 0 ? [{}] : [],
     ...{ resourcesHeading: view.resources.heading, resourcesLead: view.resources.lead },
     ...headsOf(view.resources, 'resources'),
     resources: rowsOf(view.resources, ['label', 'hours', 'report']),

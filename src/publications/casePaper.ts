@@ -1,6 +1,7 @@
 import { type CaseView, outcomesIn, type RequestView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { BundleNotice } from '../domain/results/bundle.ts';
+import { expectedChanges, toldChanges } from '../domain/results/expectedChanges.ts';
 import { attendeeText } from '../words/attendance.ts';
 import { documentTitle } from '../words/brief.ts';
 import { recordedWords } from '../words/changes.ts';
@@ -15,6 +16,7 @@ import { GRAMMAR } from '../words/names/grammar.ts';
 import { partyNamed, personName, recorderName } from '../words/names/parties.ts';
 import { eventOf } from '../words/record.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
+import { surveyLead, surveyTable } from '../words/survey.ts';
 import { line, paragraphs } from './text.ts';
 import { renderPdf } from './typst.ts';
 
@@ -66,10 +68,11 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries, attache
     certificates,
     commitments,
     communications,
+    survey,
     mails,
   ]
     .map((section) => section(reading))
-    .filter(({ items }) => items.length > 0);
+    .filter(({ lead, items }) => lead.length + items.length > 0);
   const data = {
     language,
     region: GRAMMAR[language].spelling.split('-').at(1),
@@ -260,6 +263,10 @@ function answer(request: string, given: AnyAnswer, { view, language, say, colon,
       (outcomesIn(view, content)?.came ?? [])
         .map((one) => speaker('labels.outcome', language)(one))
         .join('; '),
+      ...toldChanges(outcomesIn(view, content)?.objectives, expectedChanges(view.programme)).map(
+        ({ change, seen, said }) =>
+          [change + colon + speaker('labels.changeSeen', language)(seen), said].filter(Boolean).join('. '),
+      ),
       startsAt ? at(startsAt) : '',
       inPlaceOf ? say('inPlaceOf', { name: personName(view, inPlaceOf) }) : '',
       say('door') + colon + doorWords(door, view, language),
@@ -385,6 +392,30 @@ function communications({ view, language, say, at }: Reading): Section {
         texts: [one.reason],
       })),
     ],
+  };
+}
+
+/** In groups, as it is shown: nothing of fewer than five answers, nor to whom it is not for. */
+function survey({ view, language, colon }: Reading): Section {
+  const results = view.survey;
+  const say = speaker('site.survey', language);
+  if (!results || results.answered === 0) return { heading: say('heading'), lead: [], items: [] };
+  const { grades, rows } = surveyTable(results, language);
+  const written = { title: say('texts'), lines: [], texts: results.texts };
+  return {
+    heading: say('heading'),
+    lead: [surveyLead(results, language)],
+    items:
+      results.shown === 0
+        ? []
+        : [
+            ...rows.map(({ question, counts }) => ({
+              title: question,
+              lines: [grades.map((grade, at) => `${grade}${colon}${counts[at]}`).join(' · ')],
+              texts: [],
+            })),
+            ...(results.texts.length > 0 ? [written] : []),
+          ],
   };
 }
 

@@ -6,7 +6,9 @@ import {
   type CallCooperation,
   type CallReport,
 } from '../domain/results/callReport.ts';
+import { meanGrade, SURVEY_QUESTIONS } from '../domain/results/survey.ts';
 import { CASE_STATES } from '../domain/standing.ts';
+import { colonIn } from './colon.ts';
 import { numberText } from './dates/clock.ts';
 import { directionOf } from './names/parties.ts';
 import { stateName } from './names/states.ts';
@@ -48,12 +50,27 @@ export const callMinistry = (
 export function callTold({ told }: Pick<CallReport, 'told'>, language: Language) {
   const say = speaker('papers.callReport', language);
   const named = speaker('labels.outcome', language);
-  return told.map(({ cooperation, institution, months, came, text }) => ({
+  const seenAs = speaker('labels.changeSeen', language);
+  return told.map(({ cooperation, institution, months, came, text, changes }) => ({
     cooperation,
     who: say('told', { institution, months: String(months), id: cooperation }),
     came: came.map((one) => named(one)),
+    changes: changes.map(({ change, seen, said }) =>
+      [change + colonIn(language) + seenAs(seen), said].filter(Boolean).join('. '),
+    ),
     text,
   }));
+}
+
+/** Of how many objectives it was told what came of the change that they were to bring; nothing where none says so. */
+export function callChanges(
+  { changes, expected }: Pick<CallReport, 'changes' | 'expected'>,
+  language: Language,
+) {
+  if (expected === 0) return [];
+  const { brought, 'in-part': part, 'not-yet': notYet, not } = changes;
+  const told = brought + part + notYet + not;
+  return [speaker('papers.callReport', language)('changes', { expected, told, brought, part, notYet, not })];
 }
 
 /** The columns of the table by cooperation, after the one that names it, and its rows. */
@@ -67,6 +84,8 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
       ...CALL_FIGURES.map((figure) => say(figure)),
       say('days'),
       ...CALL_SIDES.map((side) => say(`waited-${side}`)),
+      say('surveyed'),
+      ...SURVEY_QUESTIONS.map((question) => say(`mean-${question}`)),
     ],
     rows: cooperations.map((one: CallCooperation) => ({
       ...{ id: one.id, name: directionOf(one.institutions, language), subject: one.subject },
@@ -75,6 +94,8 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
         ...CALL_FIGURES.map((figure) => one[figure]),
         one.days,
         ...CALL_SIDES.map((side) => one.waited[side]),
+        one.survey.answered,
+        ...SURVEY_QUESTIONS.map((question) => meanGrade(one.survey, question)),
       ],
     })),
   };

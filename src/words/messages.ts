@@ -537,6 +537,8 @@ export type Messages = {
     nothingOfCommitment: Nothing;
     onlyWithSubmit: Nothing;
     badFulfilment: { part: string | number; known: string | number };
+    badChanged: { part: string | number; known: string | number };
+    onlyWithCame: Nothing;
   };
   'case.door': {
     site: Nothing;
@@ -1163,6 +1165,12 @@ export type Messages = {
     'not-keptIs': Nothing;
     laterIs: Nothing;
     'not-neededIs': Nothing;
+  };
+  'labels.changeSeen': {
+    brought: Nothing;
+    'in-part': Nothing;
+    'not-yet': Nothing;
+    not: Nothing;
   };
   'labels.outcome': {
     products: Nothing;
@@ -2187,6 +2195,14 @@ export type Messages = {
     nobody: Nothing;
     outcomes: Nothing;
     nothingTold: Nothing;
+    changes: {
+      expected: number;
+      told: string | number;
+      brought: string | number;
+      part: string | number;
+      notYet: string | number;
+      not: string | number;
+    };
     told: { institution: string | number; months: string | number; id: string | number };
     figures: Nothing;
     lessons: Nothing;
@@ -2203,6 +2219,12 @@ export type Messages = {
     'waited-consultant': Nothing;
     commitments: Nothing;
     kept: Nothing;
+    surveys: Nothing;
+    surveyed: Nothing;
+    'mean-useful': Nothing;
+    'mean-expected': Nothing;
+    'mean-organised': Nothing;
+    'mean-applicable': Nothing;
   };
   'papers.signatures': {
     heading: Nothing;
@@ -2453,6 +2475,8 @@ export type Messages = {
     NotFocalPoint: { name: string | number; names: string | number };
     CommitmentUnknown: { commitment: string | number };
     CommitmentUntold: { commitment: string | number };
+    ObjectiveUnknown: { objective: string | number };
+    ObjectiveUntold: { objective: string | number };
     CommitmentTheSame: { commitment: string | number };
     CommitmentNotLater: { commitment: string | number; due: string | number };
   };
@@ -2651,6 +2675,10 @@ export type Messages = {
     outcomesText: Nothing;
     outcomesHint: Nothing;
     outcomesMissing: Nothing;
+    changeExpected: { change: string | number };
+    changeSeen: Nothing;
+    changeSeenMissing: Nothing;
+    changeText: Nothing;
     fulfilment: Nothing;
     fulfilmentMissing: Nothing;
     fulfilmentUntil: Nothing;
@@ -2884,6 +2912,7 @@ export type Messages = {
   'site.outcomes': {
     heading: Nothing;
     after: { months: string | number };
+    changes: Nothing;
   };
   'site.survey': {
     title: Nothing;

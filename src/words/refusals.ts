@@ -266,6 +266,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
     say('CommitmentNotLater', { commitment, due: day(due) }),
   CommitmentUnknown: (values, { say }) => say('CommitmentUnknown', values),
   CommitmentUntold: (values, { say }) => say('CommitmentUntold', values),
+  ObjectiveUnknown: (values, { say }) => say('ObjectiveUnknown', values),
+  ObjectiveUntold: (values, { say }) => say('ObjectiveUntold', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
   SessionOver: (values, { say }) => say('SessionOver', values),
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),

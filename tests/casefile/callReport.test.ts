@@ -6,19 +6,22 @@ import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { reportOfCall } from '../../src/casefile/results/callReport.ts';
-import type { Attendee, Outcome } from '../../src/domain/content.ts';
+import type { Attendee, Outcome, Outcomes } from '../../src/domain/content.ts';
 import { planOf } from '../../src/domain/programme/planOf.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 
 const BEGUN = '2021-06-01T12:00:00.000Z';
 const NOW = '2021-09-01T12:00:00.000Z';
+const CHANGE = 'La malla incluye un módulo.';
 
 describe('the report of a call', () => {
   let db: CaseFile;
   let drop: () => Promise<void>;
   const file = async (id: string, call = 14) => {
     const programme = { ...example(), id, call: { number: call, year: 2007 + call } };
+    const [first] = programme.objectives.items;
+    if (first) first.change = CHANGE;
     await fileCooperation(db, programme, planOf(programme), BEGUN);
   };
   const ended = (id: string, closedAt: string, more = {}) =>
@@ -45,7 +48,10 @@ describe('the report of a call', () => {
       .execute();
   /** Asked after the end, so that nobody was waited on. */
   const told = async (
-    ...[cooperation, id, months, party, came, text]: [string, string, number, string, Outcome[], string]
+    ...[cooperation, id, months, party, came, text, objectives]: [
+      ...[string, string, number, string, Outcome[], string],
+      Outcomes['objectives']?,
+    ]
   ) => {
     await db
       .insertInto('request')
@@ -56,7 +62,7 @@ describe('the report of a call', () => {
       })
       .execute();
     const hash = `${id} ${party}`;
-    await keepContent(db, cooperation, hash, { came, text }, NOW);
+    await keepContent(db, cooperation, hash, { came, text, ...(objectives && { objectives }) }, NOW);
     await sql`insert into answer (cooperation, request, party, by, decision, content, data, at)
       values (${cooperation}, ${id}, ${party}, ${`${party}-1`}, 'done', ${hash}, '{}', ${NOW})`.execute(db);
   };
@@ -111,6 +117,7 @@ describe('the report of a call', () => {
       'per-mtpe',
       ['training', 'legislation'],
       'Un curso.',
+      [{ objective: 1, seen: 'in-part', text: 'Falta una parte.' }],
     );
     await told('z-other', 'follow-up/tell-outcomes.1', 6, 'chl-mtps', ['products'], 'Nada de aquí.');
     await ended('a-closed', '2021-07-31T12:00:00.000Z');
@@ -146,8 +153,15 @@ describe('the report of a call', () => {
     });
     const own = { cooperation: 'a-closed', institution: 'MTPE' };
     expect(report.told).toEqual([
-      { ...own, months: 6, came: ['nothing-yet'], text: 'Falta la norma.' },
-      { ...own, months: 12, came: ['training', 'legislation'], text: 'Un curso.' },
+      { ...own, months: 6, came: ['nothing-yet'], text: 'Falta la norma.', changes: [] },
+      {
+        ...{ ...own, months: 12, came: ['training', 'legislation'], text: 'Un curso.' },
+        changes: [{ change: CHANGE, seen: 'in-part', said: 'Falta una parte.' }],
+      },
+    ]);
+    // Of each of the three cooperations one objective says what it is to change.
+    expect([report.expected, report.changes]).toEqual([
+      ...[3, { brought: 0, 'in-part': 1, 'not-yet': 0, not: 0 }],
     ]);
   });
 

@@ -652,6 +652,10 @@ describe('report-call', () => {
       ...{ commitments: 3, kept: 2 },
     },
   };
+  const survey = {
+    ...{ answered: 6, shown: 5 },
+    counts: Object.fromEntries(SURVEY_QUESTIONS.map((question) => [question, [0, 1, 0, 1, 3]])),
+  };
   const report = callReport.parse({
     ...{ call: 14, years: [2021], days: 60, totals: figures },
     states: { running: 0, paused: 0, followedUp: 0, closed: 1, cancelled: 0 },
@@ -659,13 +663,14 @@ describe('report-call', () => {
     providing: [{ acronym: 'MTPS', country: 'CL', cooperations: 1 }],
     reachedBy: [{ institution: null, woman: 1, man: 2, unstated: 1 }],
     outcomes: { products: 0, processes: 0, training: 1, legislation: 0, 'nothing-yet': 0 },
-    survey: {
-      ...{ answered: 6, shown: 5 },
-      counts: Object.fromEntries(SURVEY_QUESTIONS.map((question) => [question, [0, 1, 0, 1, 3]])),
-    },
+    survey,
+    ...{ expected: 2, changes: { brought: 0, 'in-part': 1, 'not-yet': 0, not: 0 } },
     told: [
       ...[
-        { cooperation: '14-per-chl', months: 6, institution: 'MTPE', came: ['training'], text: 'Un curso.' },
+        {
+          ...{ cooperation: '14-per-chl', months: 6, institution: 'MTPE', came: ['training'] },
+          ...{ text: 'Un curso.', changes: [{ change: 'Otra malla', seen: 'in-part', said: '' }] },
+        },
       ],
     ],
     cooperations: [
@@ -674,6 +679,7 @@ describe('report-call', () => {
         ...{ institutions: programme.institutions, objectives: ['Conocer.'] },
         ...{ startedAt: '2021-06-01T12:00:00.000Z', acceptedAt: '2021-07-31T12:00:00.000Z' },
         waited: { requesting: 5, providing: 12, secretariat: 1, consultant: 0 },
+        survey,
       },
     ],
   });
@@ -689,8 +695,12 @@ describe('report-call', () => {
     expect(line(out, 'Sin institución conocida')).toMatch(/1 +2 +1$/);
     expect(line(out, 'Días de espera, ministerio que brinda su experiencia')).toMatch(/12$/);
     expect(out).toMatch(/Capacitación[^\n]* 1\n/);
+    expect(line(out, 'Encuesta: utilidad')).toMatch(/4.2$/);
     expect(out).toContain('¿Fue útil la cooperación para su institución? 1: 0 · 2: 1 · 3: 0 · 4: 1 · 5: 3');
-    expect(out).toMatch(/^MTPE, a los 6 meses \(14-per-chl\): [^\n]*\nUn curso\.$/m);
+    expect(out).toMatch(
+      /^MTPE, a los 6 meses \(14-per-chl\): [^\n]*\nOtra malla: Se dio en parte\nUn curso\.$/m,
+    );
+    expect(out).toContain('2 cambios esperados; se informó sobre 1: se dio 0, en parte 1,');
     expect(jsonOf(await rial(url, ['report-call', '14', '--json']))).toEqual(report);
   });
 

@@ -232,7 +232,9 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
   'receive-report': { item: 2, documents: [documentIn('report')] },
   'tell-outcomes': {
     item: 6,
-    objectives: [{ text: 'Conocer la experiencia', change: 'Los inspectores se forman con la malla nueva.' }],
+    objectives: [
+      { number: 1, text: 'Conocer la experiencia', change: 'Los inspectores se forman con la malla nueva.' },
+    ],
   },
   'tell-commitments': {
     commitments: [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/content.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { CALL_FILES, type CalledCooperation, callReportOf } from '../../src/domain/results/callReport.ts';
-import { resultsOf } from '../../src/domain/results/survey.ts';
+import { resultsOf, SURVEY_QUESTIONS, type SurveyAnswer } from '../../src/domain/results/survey.ts';
 import { callFile } from '../../src/export/callReport.ts';
 import { type CallPaper, callPdf, callWord } from '../../src/publications/callPaper.ts';
 import { example } from '../support/programme.ts';
@@ -19,10 +19,14 @@ const called = (id: string, more: Partial<CalledCooperation> = {}): CalledCooper
   sessions: [{ hours: 2.5, attendance: [{ name: 'Luis Mena', institution: 'SENCE', sex: 'man' }] }],
   told: [told('Un curso para 40 inspectores.')],
   survey: resultsOf([]),
+  expected: [{ number: 1, text: 'Conocer la experiencia.', change: 'Otra malla' }],
   waits: [{ party: 'per-mtpe', from: '2021-06-01T12:00:00.000Z', to: '2021-06-13T12:00:00.000Z' }],
   ...more,
 });
-const told = (text: string) => ({ months: 6, party: 'per-mtpe', came: ['training'] as Outcome[], text });
+const told = (text: string) => ({
+  ...{ months: 6, party: 'per-mtpe', came: ['training'] as Outcome[], text },
+  objectives: [{ objective: 1, seen: 'in-part' as const, text }],
+});
 const paper = (all: CalledCooperation[], language: CallPaper['language'] = 'es'): CallPaper => ({
   ...{ report: callReportOf(14, all), language, site: SITE, madeAt: '2021-12-04T02:00:00.000Z' },
 });
@@ -34,6 +38,8 @@ const STATED = [
   'Se realizaron 2 sesiones, con 5 horas en total; asistieron 2 personas.',
   'MTPE, a los 6 meses (14-per-chl)',
   'Un curso para 40 inspectores.',
+  'Otra malla: Se dio en parte. Un curso para 40 inspectores.',
+  'Los objetivos indican 2 cambios esperados; se informó sobre 1: se dio 0, en parte 1,',
   'SENCE',
   'Conocer la experiencia.',
   'constan en el informe final de la cooperación',
@@ -88,6 +94,34 @@ describe('the paper of a call', () => {
     expect((await readDocx(await callWord(paper([called('14-per-chl', empty)])))).text).toContain(
       'Ninguna institución ha informado todavía',
     );
+  });
+
+  it('has what delegates answered to the survey, and nothing of fewer than five answers', async () => {
+    const answers = () =>
+      Array.from({ length: 5 }, () => ({
+        grades: Object.fromEntries(SURVEY_QUESTIONS.map((one) => [one, 4])) as SurveyAnswer['grades'],
+        text: 'Secreto',
+      }));
+    const [five, four] = [resultsOf([answers()]), resultsOf([], 4)].map((survey) =>
+      paper([called('14-per-chl', { survey })]),
+    ) as [CallPaper, CallPaper];
+    const texts = async (of: CallPaper) =>
+      [(await readPdf(callPdf(of))).text, (await readDocx(await callWord(of))).text].map(squeezed);
+    for (const text of await texts(five)) {
+      expect(text).toContain(squeezed('Encuesta a las delegaciones Pregunta Nada'));
+      expect(text).toContain(squeezed('5 respuestas.'));
+      expect(text).toContain(squeezed('¿Fue útil la cooperación para su institución? 0 0 0 5 0'));
+      expect(text).not.toContain('Secreto');
+    }
+    for (const text of await texts(four)) {
+      expect(text).toContain(squeezed('4 respuestas. Lo respondido se muestra a partir de 5 respuestas.'));
+      expect(text).not.toContain(squeezed('¿Fue útil'));
+    }
+    for (const text of await texts(paper([called('14-per-chl')])))
+      expect(text).not.toContain(squeezed('Encuesta a las delegaciones'));
+    const csv = async (of: CallPaper) => Buffer.from(await callFile(of, 'csv')).toString('utf8');
+    expect((await csv(five)).trim().split(/\r?\n/).at(-1)).toMatch(/5[,;]4[,;]4[,;]4[,;]4$/);
+    expect((await csv(four)).trim().split(/\r?\n/).at(-1)).toMatch(/4([,;]){4}$/);
   });
 
   it('is made in each language, and the same each time', async () => {

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
+import {
+  resultsOf,
+  SURVEY_QUESTIONS,
+  type SurveyAnswer,
+  type SurveyResults,
+} from '../../src/domain/results/survey.ts';
 import { renderCasePaper } from '../../src/publications/casePaper.ts';
 import { approveProgramme, caseOf, document, entry, mail, sha256 } from '../cli/cases.ts';
 import { HOSTILE } from './hostile.ts';
-import { readPdf } from './reading.ts';
+import { readPdf, squeezed } from './reading.ts';
 
 const AT = '2021-07-01T15:00:00.000Z';
 const NONE = { entries: 0, mails: 0, communications: 0, histories: 0 };
@@ -64,6 +70,23 @@ describe('the PDF of a whole case', () => {
       (await readPdf(render({ ...whole(), meeting: { ...meeting, notHeldAt } }))).text.replaceAll(/\s+/g, '');
     expect(await text(AT)).toContain('Noserealizó:1jul2021');
     expect(await text(null)).not.toContain('Noserealizó');
+  });
+
+  it('has the totals of the survey, where its reader may have them', async () => {
+    const grades = Object.fromEntries(SURVEY_QUESTIONS.map((one) => [one, 4])) as SurveyAnswer['grades'];
+    const survey = (count: number) =>
+      count < 5
+        ? resultsOf([], count)
+        : resultsOf([Array.from({ length: count }, () => ({ grades, text: 'Más plazo.' }))]);
+    const text = async (of: SurveyResults | null) =>
+      squeezed((await readPdf(render({ ...whole(), survey: of }))).text);
+    const five = await text(survey(5));
+    for (const said of ['5 respuestas.', 'Nada: 0 · Poco: 0 · En parte: 0 · Bastante: 5', 'Más plazo.'])
+      expect(five).toContain(squeezed(said));
+    const four = await text(survey(4));
+    expect(four).toContain(squeezed('4 respuestas.'));
+    expect(four).not.toContain(squeezed('Más plazo.'));
+    for (const none of [null, survey(0)]) expect(await text(none)).not.toContain('Encuesta');
   });
 
   it('marks a version of the programme that is not in force any more', async () => {

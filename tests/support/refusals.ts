@@ -156,6 +156,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   CommitmentNotLater: { code: 'CommitmentNotLater', commitment: 2, due: '2021-09-30' },
   CommitmentUnknown: { code: 'CommitmentUnknown', commitment: 9 },
   CommitmentUntold: { code: 'CommitmentUntold', commitment: 2 },
+  ObjectiveUnknown: { code: 'ObjectiveUnknown', objective: 9 },
+  ObjectiveUntold: { code: 'ObjectiveUntold', objective: 2 },
   MinutesTheSame: { code: 'MinutesTheSame', session: 2 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },
   SessionOver: { code: 'SessionOver', session: 1 },

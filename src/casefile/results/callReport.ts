@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Programme } from '../../domain/programme/programme.ts';
 import { refused } from '../../domain/refusal.ts';
 import { type CalledCooperation, type CallReport, callReportOf } from '../../domain/results/callReport.ts';
+import { expectedChanges } from '../../domain/results/expectedChanges.ts';
 import type { CaseFile } from '../database/database.ts';
 import { sessionsOf } from '../sessions.ts';
 import { standingSheets } from './sheets.ts';
@@ -36,7 +37,8 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
   return callReportOf(
     number,
     found.map(({ id, callYear, programme, ...times }): CalledCooperation => {
-      const { subject, institutions, objectives } = programme as Programme;
+      const whole = programme as Programme;
+      const { subject, institutions, objectives } = whole;
       const {
         documents = 0,
         questions = 0,
@@ -53,6 +55,7 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
         sessions: sessions
           .filter((one) => one.cooperation === id && one.recordedAt && !one.cancelledAt)
           .map(({ hours, attendance }) => ({ hours, attendance: attendance ?? [] })),
+        expected: expectedChanges(whole),
         told: told.filter(({ cooperation }) => cooperation === id),
         waits: waits.filter(({ cooperation }) => cooperation === id),
       };
@@ -99,7 +102,8 @@ type ToldRow = CalledCooperation['told'][number] & { cooperation: string };
 /** What the ministries told came of their cooperations, in the order in which they were asked. */
 async function toldIn(db: CaseFile, ids: readonly string[]): Promise<ToldRow[]> {
   const { rows } = await sql<ToldRow>`
-    select r.cooperation, r.item as months, a.party, content.value -> 'came' as came, content.value ->> 'text' as text
+    select r.cooperation, r.item as months, a.party, content.value -> 'came' as came, content.value ->> 'text' as text,
+      content.value -> 'objectives' as objectives
     from request r
     join answer a on a.cooperation = r.cooperation and a.request = r.id and a.withdrawn_at is null
     join content on content.cooperation = a.cooperation and content.hash = a.content

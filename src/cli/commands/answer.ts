@@ -4,7 +4,7 @@ import type { ApiClient } from '../../api/client.ts';
 import type { Enclosures, GivenAnswer, GivenDecision } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
-import { OUTCOMES, type Outcome } from '../../domain/content.ts';
+import { CHANGES_SEEN, OUTCOMES, type Outcome } from '../../domain/content.ts';
 import { kinds, neededBy } from '../../domain/kinds/index.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { endingOf, nextRevision, refuse } from '../../domain/request.ts';
@@ -41,6 +41,7 @@ type Options = RecordedOptions & {
   date?: string;
   text?: string;
   came?: string;
+  changed?: string;
   became?: string;
   minutes?: string;
   commitments?: string;
@@ -82,6 +83,10 @@ export function answer(program: Command): void {
     .option(
       '--came <kinds>',
       `with --done: what came of the cooperation, ${OUTCOMES.join(', ')}; several with commas`,
+    )
+    .option(
+      '--changed <objectives>',
+      `with --came: whether what each objective was to change did, by its number, ${CHANGES_SEEN.join(', ')}, as 1=brought,2=in-part`,
     )
     .option(
       '--became <commitments>',
@@ -142,7 +147,7 @@ async function read(options: Options, context: Context): Promise<TypedDecision> 
 async function decided(options: Options, context: Context): Promise<GivenDecision> {
   const { say } = context;
   const { approve, changes, done, notHeld, submit, nothingToAdd, marks, date } = options;
-  const { came, became, text, minutes, person } = options;
+  const { came, changed, became, text, minutes, person } = options;
   const given: (GivenDecision | false | undefined)[] = [
     approve && { decision: 'approve', ...publishOf(options, context) },
     changes !== undefined && { decision: 'changes', reason: changes },
@@ -161,9 +166,9 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   if (options.subject !== undefined && !/^[0-9a-f]{64}$/.test(options.subject))
     throw new UsageError(say('badSubject'));
 
-  const contents = (['came', 'became', 'text', 'minutes', 'person', 'name', 'email', 'post'] as const).filter(
-    (option) => options[option] !== undefined,
-  );
+  const contents = (
+    ['came', 'changed', 'became', 'text', 'minutes', 'person', 'name', 'email', 'post'] as const
+  ).filter((option) => options[option] !== undefined);
   if (!done && contents[0]) throw new UsageError(say('onlyWithDone', { option: `--${contents[0]}` }));
   const typed = contents.some((option) => option === 'name' || option === 'email' || option === 'post');
   const groups =
@@ -175,7 +180,11 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
     return { ...decision, commitments: await readCommitments(options.commitments, context) };
   if (options.commitments !== undefined) throw new UsageError(say('onlyWithSubmit'));
   if (decision.decision !== 'done') return decision;
-  if (came !== undefined) return { ...decision, outcomes: { came: cameOf(came, context), text: text ?? '' } };
+  if (came !== undefined) {
+    const objectives = changed === undefined ? {} : { objectives: changesOf(changed, context) };
+    return { ...decision, outcomes: { came: cameOf(came, context), text: text ?? '', ...objectives } };
+  }
+  if (changed !== undefined) throw new UsageError(say('onlyWithCame'));
   if (became !== undefined) return { ...decision, fulfilment: fulfilmentOf(became, text, context) };
   if (text !== undefined) return { ...decision, text };
   if (minutes !== undefined) return { ...decision, minutes: await readMinutes(minutes, context) };
@@ -194,6 +203,19 @@ function cameOf(text: string, { say }: Context): Outcome[] {
     const known = OUTCOMES.find((one) => one === part.trim());
     if (!known) throw new UsageError(say('badOutcome', { outcome: part.trim(), known: OUTCOMES.join(', ') }));
     return known;
+  });
+}
+
+/** `1=brought,2=in-part`. */
+function changesOf(
+  typed: string,
+  { say }: Context,
+): NonNullable<NonNullable<Enclosures['outcomes']>['objectives']> {
+  return typed.split(',').map((part) => {
+    const [, number, said] = /^\s*(\d{1,4})\s*=\s*([a-z-]+)\s*$/.exec(part) ?? [];
+    const seen = CHANGES_SEEN.find((one) => one === said);
+    if (!seen) throw new UsageError(say('badChanged', { part: part.trim(), known: CHANGES_SEEN.join(', ') }));
+    return { objective: Number(number), seen };
   });
 }
 

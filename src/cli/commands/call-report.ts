@@ -2,10 +2,17 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { Language } from '../../domain/language.ts';
 import { CALL_FILES, CALL_SEXES, type CallReport } from '../../domain/results/callReport.ts';
-import { SURVEY_GROUP, SURVEY_QUESTIONS } from '../../domain/results/survey.ts';
-import { callFigures, callMinistry, callTable, callTold, figureText } from '../../words/callReport.ts';
+import {
+  callChanges,
+  callFigures,
+  callMinistry,
+  callTable,
+  callTold,
+  figureText,
+} from '../../words/callReport.ts';
 import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
+import { surveyLead, surveyTable } from '../../words/survey.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
@@ -80,9 +87,11 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
     ...figures(say('outputs'), outputs),
     ...(report.told.length === 0 ? ['', say('nothingTold')] : figures(say('outcomes'), outcomes)),
     ...surveyed(report, language),
-    ...callTold(report, language).flatMap(({ who, came, text }) => [
+    ...(report.told.length === 0 ? [] : callChanges(report, language)),
+    ...callTold(report, language).flatMap(({ who, came, changes, text }) => [
       '',
       `${who}${colonIn(language)}${came.join('; ')}`,
+      ...changes,
       text,
     ]),
     '',
@@ -110,15 +119,14 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
 /** How often each grade was given, from the lowest to the highest; that there are too few answers, where there are. */
 function surveyed({ survey }: CallReport, language: Language): string[] {
   if (survey.answered === 0) return [];
-  const say = speaker('site.survey', language);
+  const heading = speaker('site.survey', language)('heading');
   return [
     '',
-    `${say('heading')}${colonIn(language)}${say('answered', { count: survey.answered })}`,
+    `${heading}${colonIn(language)}${surveyLead(survey, language)}`,
     ...(survey.shown === 0
-      ? [say('tooFew', { group: String(SURVEY_GROUP) })]
-      : SURVEY_QUESTIONS.map(
-          (question) =>
-            `${say(question)} ${(survey.counts[question] ?? []).map((n, at) => `${at + 1}: ${n}`).join(' · ')}`,
+      ? []
+      : surveyTable(survey, language).rows.map(
+          ({ question, counts }) => `${question} ${counts.map((n, at) => `${at + 1}: ${n}`).join(' · ')}`,
         )),
   ];
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { type Attendee, OUTCOMES, type Outcome, outcomes } from '../content.ts';
+import { type Attendee, CHANGES_SEEN, OUTCOMES, type Outcome, type Outcomes, outcomes } from '../content.ts';
 import { CONSULTANT } from '../methodology.ts';
 import { peopleReached, type Reach } from '../people/attendance.ts';
 import { programmeShape } from '../programme/programme.ts';
 import { CASE_STATES, type CaseState, caseState } from '../standing.ts';
-import { type SurveyResults, summedResults, surveyResults } from './survey.ts';
+import { type ExpectedChange, toldChanges } from './expectedChanges.ts';
+import { type SurveyResults, summedResults, surveyTotals } from './survey.ts';
 
 /**
  * What came of a call, made of what each of its cooperations did. A total is the sum of what stands beside the
@@ -75,7 +76,16 @@ const told = z.object({
   cooperation: z.string(),
   months: z.int().describe('after the acceptance, when it was asked'),
   institution: z.string().describe('as it is called'),
-  ...outcomes.shape,
+  ...outcomes.omit({ objectives: true }).shape,
+  changes: z
+    .array(
+      z.object({
+        change: z.string().describe('what an objective was to change'),
+        seen: z.enum(CHANGES_SEEN),
+        said: z.string(),
+      }),
+    )
+    .describe('of each objective that says what it is to change'),
 });
 export type CallOutcome = z.infer<typeof told>;
 
@@ -92,6 +102,7 @@ const cooperation = figures.extend({
     .record(z.enum(CALL_SIDES), z.int())
     .describe('days on which an answer of that side was waited for, several at once counted once'),
   objectives: z.array(z.string()),
+  survey: surveyTotals.describe('what its delegates answered to the survey'),
 });
 export type CallCooperation = z.infer<typeof cooperation>;
 
@@ -111,7 +122,11 @@ export const callReport = z.object({
     .describe(
       'cooperations of which that came, as their ministries told; nothing yet, where nobody told of more',
     ),
-  survey: surveyResults.omit({ texts: true }).describe('what delegates answered to the surveys'),
+  survey: surveyTotals.describe('what delegates answered to the surveys'),
+  changes: z
+    .record(z.enum(CHANGES_SEEN), z.int())
+    .describe('what objectives were to change, by what was told last: by the requesting side, where it told'),
+  expected: z.int().describe('objectives that say what they are to change'),
   told: z.array(told),
   cooperations: z.array(cooperation),
 });
@@ -128,7 +143,14 @@ export type CalledCooperation = Pick<
     /** Those that were held. */
     sessions: readonly { hours: number; attendance: readonly Attendee[] }[];
     /** What its ministries told since its end. */
-    told: readonly { months: number; party: string; came: readonly Outcome[]; text: string }[];
+    told: readonly {
+      months: number;
+      party: string;
+      came: readonly Outcome[];
+      text: string;
+      objectives: Outcomes['objectives'];
+    }[];
+    expected: readonly ExpectedChange[];
     survey: SurveyResults;
     /** How long an answer of a party was waited for. */
     waits: readonly { party: string; from: string; to: string }[];
@@ -161,15 +183,18 @@ export function callReportOf(call: number, called: readonly CalledCooperation[])
       OUTCOMES.map((one) => [one, called.filter((of) => cameOf(of).includes(one)).length]),
     ) as CallReport['outcomes'],
     survey: surveysIn(called),
+    ...changesIn(called),
     told: called.flatMap(toldOf),
     cooperations,
   };
 }
 
-function surveysIn(called: readonly CalledCooperation[]): CallReport['survey'] {
-  const { texts: _, ...survey } = summedResults(called.map(({ survey }) => survey));
-  return survey;
-}
+const surveysIn = (called: readonly CalledCooperation[]): CallReport['survey'] =>
+  totalsOf(summedResults(called.map(({ survey }) => survey)));
+
+const totalsOf = ({ answered, shown, counts }: SurveyResults): CallReport['survey'] => ({
+  ...{ answered, shown, counts },
+});
 
 function cooperationOf(given: CalledCooperation): CallCooperation {
   const { id, year, subject, institutions, objectives, documents, questions, answered, sheets } = given;
@@ -187,6 +212,7 @@ function cooperationOf(given: CalledCooperation): CallCooperation {
     hours: sum(sessions, ({ hours }) => hours),
     reached: sum(reachOf(given), headsOf),
     reports: acceptedAt ? 1 : 0,
+    survey: totalsOf(given.survey),
   } as CallCooperation;
 }
 
@@ -197,9 +223,32 @@ function cameOf({ told }: CalledCooperation): Outcome[] {
   return more.length > 0 ? more : all;
 }
 
-const toldOf = ({ id, institutions, told }: CalledCooperation): CallOutcome[] =>
-  told.map(({ party, months, came, text }) => ({
+/** Of each objective what was told last, by the side that asked for the cooperation where it told. */
+function changesIn(called: readonly CalledCooperation[]): Pick<CallReport, 'changes' | 'expected'> {
+  const seen = called.flatMap(({ institutions, told, expected }) =>
+    expected.flatMap(({ number }) => {
+      const of = told.flatMap(
+        ({ party, objectives }) =>
+          objectives?.flatMap((one) => (one.objective === number ? [{ party, seen: one.seen }] : [])) ?? [],
+      );
+      const asking = of.filter(({ party }) =>
+        institutions.some(({ id, role }) => id === party && role === 'requesting'),
+      );
+      return (asking.at(-1) ?? of.at(-1))?.seen ?? [];
+    }),
+  );
+  return {
+    changes: Object.fromEntries(
+      CHANGES_SEEN.map((one) => [one, seen.filter((of) => of === one).length]),
+    ) as CallReport['changes'],
+    expected: sum(called, ({ expected }) => expected.length),
+  };
+}
+
+const toldOf = ({ id, institutions, told, expected }: CalledCooperation): CallOutcome[] =>
+  told.map(({ party, months, came, text, objectives }) => ({
     ...{ cooperation: id, months, came: [...came], text },
+    changes: toldChanges(objectives, expected).map(({ change, seen, said }) => ({ change, seen, said })),
     institution: institutions.find((one) => one.id === party)?.acronym ?? party,
   }));
 

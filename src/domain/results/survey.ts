@@ -32,6 +32,17 @@ export const surveyResults = z.strictObject({
 });
 export type SurveyResults = z.infer<typeof surveyResults>;
 
+/** The numbers alone, without what was written. */
+export const surveyTotals = surveyResults.omit({ texts: true });
+export type SurveyTotals = z.infer<typeof surveyTotals>;
+
+/** The mean of a question's grades, to one decimal; `null` where too few answered for any to be shown. */
+export function meanGrade({ counts, shown }: SurveyTotals, question: SurveyQuestion): number | null {
+  if (shown === 0) return null;
+  const sum = (counts[question] ?? []).reduce((all, count, at) => all + count * (at + 1), 0);
+  return Math.round((sum / shown) * 10) / 10;
+}
+
 /** A group that is not full: how many answers are in it, and they themselves encrypted. */
 export type SealedAnswers = { count: number; sealed: string };
 

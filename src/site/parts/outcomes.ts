@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type CaseView, outcomesIn, type RequestView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
+import { expectedChanges, toldChanges } from '../../domain/results/expectedChanges.ts';
 import { partyNamed } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
@@ -9,11 +10,16 @@ import type { Html } from '../context.ts';
 
 /** The kinds of results that stand in a content; nothing where it holds none. */
 export function outcomeList(view: CaseView, content: string | null, language: Language): Html | '' {
-  const { came = [] } = outcomesIn(view, content) ?? {};
+  const { came = [], objectives } = outcomesIn(view, content) ?? {};
+  if (came.length === 0) return '';
   const named = speaker('labels.outcome', language);
-  return came.length > 0
-    ? html`<ul class="govuk-list govuk-list--bullet">${came.map((one) => html`<li>${named(one)}</li>`)}</ul>`
-    : '';
+  const seen = speaker('labels.changeSeen', language);
+  const changes = toldChanges(objectives, expectedChanges(view.programme));
+  return html`<ul class="govuk-list govuk-list--bullet">${came.map((one) => html`<li>${named(one)}</li>`)}</ul>${
+    changes.length > 0
+      ? html`<p class="govuk-body govuk-!-margin-bottom-1">${speaker('site.outcomes', language)('changes')}</p><ul class="govuk-list govuk-list--bullet">${changes.map((one) => html`<li>${one.change}<br><strong>${seen(one.seen)}</strong>${one.said ? html`<br><span class="rial-prewrap">${one.said}</span>` : ''}</li>`)}</ul>`
+      : ''
+  }`;
 }
 
 /** Each time that the ministries were asked, with what each of them answered; nothing before the first. */

@@ -1,12 +1,8 @@
 import { html } from 'hono/html';
 import type { Language } from '../../domain/language.ts';
-import {
-  SURVEY_GROUP,
-  SURVEY_QUESTIONS,
-  SURVEY_SCALE,
-  type SurveyResults,
-} from '../../domain/results/survey.ts';
+import type { SurveyResults, SurveyTotals } from '../../domain/results/survey.ts';
 import { speaker } from '../../words/speaker.ts';
+import { surveyLead, surveyTable } from '../../words/survey.ts';
 import type { Html } from '../context.ts';
 import { scrollTable } from './govuk.ts';
 
@@ -30,9 +26,9 @@ export function surveySection(
 ): Html | '' {
   if (results.answered === 0) return '';
   const say = speaker('site.survey', language);
-  const { answered, shown } = results;
+  const { shown } = results;
   return html`<section aria-labelledby="survey"><h2 class="govuk-heading-m" id="survey">${say('heading')}</h2>
-<p class="govuk-body">${say('answered', { count: answered })} ${shown === answered ? '' : say(shown === 0 ? 'tooFew' : 'someShown', { group: String(SURVEY_GROUP), shown: String(shown) })}</p>
+<p class="govuk-body">${surveyLead(results, language)}</p>
 ${shown === 0 ? '' : html`${picture(results, language)}${table(results, language)}`}
 ${
   texts && results.texts.length > 0
@@ -41,32 +37,32 @@ ${
 }</section>`;
 }
 
-function picture({ counts, shown }: SurveyResults, language: Language): Html {
+function picture(results: SurveyTotals, language: Language): Html {
   const say = speaker('site.survey', language);
-  const rows = SURVEY_QUESTIONS.map((question, row) => {
+  const { rows: asked } = surveyTable(results, language);
+  const rows = asked.map(({ question, counts }, row) => {
     let x = 0;
     const y = row * ROW + 22;
-    const bars = (counts[question] ?? []).map((count, at) => {
-      const [from, wide] = [x, (count / shown) * WIDTH];
+    const bars = counts.map((count, at) => {
+      const [from, wide] = [x, (count / results.shown) * WIDTH];
       x += wide;
       const [fill, ink] = COLOURS[at] ?? COLOURS[2];
       return count === 0
         ? ''
         : html`<rect x="${from}" y="${y}" width="${wide}" height="${BAR}" fill="${fill}" stroke="#ffffff"/><text x="${from + wide / 2}" y="${y + 20}" text-anchor="middle" font-size="14" fill="${ink}">${count}</text>`;
     });
-    return html`<text x="0" y="${y - 7}" font-size="15" fill="#0b0c0c">${say(question)}</text>${bars}`;
+    return html`<text x="0" y="${y - 7}" font-size="15" fill="#0b0c0c">${question}</text>${bars}`;
   });
-  const height = SURVEY_QUESTIONS.length * ROW;
+  const height = asked.length * ROW;
   return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('picture')}"><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="survey-title survey-desc" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="Arial, Helvetica, Liberation Sans, sans-serif">
 <title id="survey-title">${say('picture')}</title><desc id="survey-desc">${say('pictureText')}</desc>${rows}</svg></div>`;
 }
 
-function table({ counts }: SurveyResults, language: Language): Html {
-  const say = speaker('site.survey', language);
-  const grades = SURVEY_SCALE.map((grade) => say(`grade${grade}`));
+function table(results: SurveyTotals, language: Language): Html {
+  const { caption, heads, rows } = surveyTable(results, language);
   return scrollTable(
-    say('table'),
-    [say('question'), ...grades],
-    SURVEY_QUESTIONS.map((question) => [say(question), ...(counts[question] ?? []).map(String)]),
+    caption,
+    heads,
+    rows.map(({ question, counts }) => [question, ...counts.map(String)]),
   );
 }

@@ -15,7 +15,13 @@ let delegate: Browser;
 let other: Browser;
 beforeAll(async () => {
   system = await inProcess({ followUpMonthMs: 100, site: { url: 'http://site.example' } });
-  await system.cooperations.start(changedSource(movedTo(new Date(), -3)));
+  await system.cooperations.start(
+    changedSource((file) => {
+      movedTo(new Date(), -3)(file);
+      const second = file.objectives.items[1];
+      if (second) second.change = 'La malla incluye un <b>módulo</b>.';
+    }),
+  );
   for (const what of ['Enviar el <b>manual</b>', 'Traducir la guía'])
     await system.change(ID, { change: 'add-commitment', what, owner: 'chl-mtps-1', due: '2021-09-30' });
   await closed(system, ID);
@@ -69,6 +75,43 @@ it('each is told, with another day where it is put off; then it stands on the pa
       expect(shown).toContain('Falta &lt;i&gt;uno&lt;/i&gt;.');
       expect(shown).toContain('Aplazado hasta el 1 de septiembre de 2031');
     }
-    expect(await browser.text(`/c/${ID}/record`)).toContain('Informado qué fue de 2 compromisos');
+    expect(await browser.text(`/c/${ID}/record`)).toContain('Se informó qué fue de 2 compromisos');
+  }
+});
+
+it('whether what an objective was to change did is told of each that says so, beside what came of it', async () => {
+  const request = 'follow-up/tell-outcomes.1';
+  const form = `/c/${ID}/requests/${request}`;
+  const { subject } = await system.open(ID, request);
+  const page = await delegate.text(form);
+  expect(page).toContain('Cambio esperado: La malla incluye un &lt;b&gt;módulo&lt;/b&gt;.');
+  expect(page).not.toContain('name="objective-1-seen"');
+  const given = { subject: subject.hash, came: 'training', text: 'Un curso.' };
+  const refused = await delegate.post(form, given);
+  expect([refused.status, (await refused.text()).includes('Elija si se dio el cambio')]).toEqual([422, true]);
+  const outcomes = { came: ['training' as const], text: 'Un curso.' };
+  for (const [objectives, code] of [
+    [[], 'ObjectiveUntold'],
+    [[1], 'ObjectiveUnknown'],
+    [[2, 2], 'ObjectiveUntold'],
+  ] as [number[], string][])
+    await expect(
+      system.answer(ID, request, 'chl-mtps-1', {
+        decision: 'done',
+        outcomes: {
+          ...outcomes,
+          objectives: objectives.map((objective) => ({ objective, seen: 'brought' })),
+        },
+      }),
+    ).rejects.toMatchObject({ code });
+
+  const told = { 'objective-2-seen': 'in-part', 'objective-2-text': 'Desde <i>marzo</i>.' };
+  expect((await delegate.post(form, { ...given, ...told })).status).toBe(303);
+  for (const browser of [delegate, other]) {
+    const shown = await browser.text(`/c/${ID}`);
+    expect(shown).toContain(
+      'La malla incluye un &lt;b&gt;módulo&lt;/b&gt;.<br><strong>Se dio en parte</strong>',
+    );
+    expect(shown).toContain('Desde &lt;i&gt;marzo&lt;/i&gt;.');
   }
 });

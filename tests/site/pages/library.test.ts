@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink } from '../../../src/casefile/access/access.ts';
+import { enterSurveyAnswer } from '../../../src/casefile/results/survey.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { published } from '../../support/library.ts';
 import { exampleSource } from '../../support/programme.ts';
@@ -54,6 +55,28 @@ describe('the page of the library', () => {
     expect(await browsers.peru.text(`/library?q=dirigentes`)).not.toContain(`href="/c/${OLD}"`);
     expect(await browsers.staff.text(`/library?q=dirigentes`)).toContain(`href="/c/${OLD}"`);
     expect((await browsers.peru.get(`/c/${OLD}`)).status).toBe(404);
+  });
+
+  it('has what delegates answered to the survey beside a sheet, without their texts, for whoever sees all', async () => {
+    const answered = (n: number) =>
+      enterSurveyAnswer(
+        system.caseFile,
+        'a key of as many letters as the other',
+        { cooperation: OLD, person: `ury-${n}` },
+        { grades: { useful: 4, expected: 4, organised: 4, applicable: 4 }, text: 'Secreto' },
+      );
+    for (const n of [1, 2, 3, 4]) await answered(n);
+    const few = await browsers.staff.text(`/sheets/${OLD}`);
+    expect(few).toContain('4 respuestas.');
+    expect(few).not.toContain('survey-title');
+    await answered(5);
+    for (const who of ['staff', 'observer'] as const) {
+      const text = await browsers[who].text(`/sheets/${OLD}`);
+      expect(text, who).toContain('<title id="survey-title">');
+      expect(text).not.toContain('Secreto');
+    }
+    for (const who of ['peru', 'other'] as const)
+      expect(await browsers[who].text(`/sheets/${OLD}`), who).not.toContain('Encuesta');
   });
 
   it('is not shown to guests of a session, to strangers, nor by the link of a mail', async () => {
@@ -153,7 +176,7 @@ describe('the page of the library', () => {
       system.cooperations.change(id, { ...given, by: 'per-mtpe-1' }, { door: 'site' }),
     ).rejects.toMatchObject({ code: 'DocumentStands' });
     await system.cooperations.change(id, { ...given, by: 'oas-1' }, { door: 'site' });
-    expect([await sheet(), await page(), await file()]).toEqual([404, 404, 404]);
+    expect([await sheet(), await page(), await file()]).toEqual([404, 410, 404]);
     expect(sheetsIn(await browsers.staff.text('/library?q=equivocada'))).toEqual([]);
     const steps = await browsers.staff.text(`/c/${id}`);
     expect(steps).toContain('Publicada: ');

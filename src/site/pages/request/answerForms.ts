@@ -2,7 +2,7 @@ import { Temporal as Dates } from 'temporal-polyfill';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
 import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
-import { type Attendee, OUTCOMES, SEXES } from '../../../domain/content.ts';
+import { type Attendee, CHANGES_SEEN, OUTCOMES, SEXES } from '../../../domain/content.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
@@ -380,10 +380,14 @@ const question: AnswerForm = {
   }),
 };
 
+/** The fields of what one objective was to change. */
+const changeField = (number: number, name: 'seen' | 'text'): string => `objective-${number}-${name}`;
+
 const outcomes: AnswerForm = {
   parts(page) {
     const say = sayIn(page);
     const named = speaker('labels.outcome', page.language);
+    const seen = speaker('labels.changeSeen', page.language);
     return [
       {
         ...{ name: 'came', as: 'checkboxes', label: say('came'), hint: say('cameHint') },
@@ -393,6 +397,22 @@ const outcomes: AnswerForm = {
         ...{ name: 'text', as: 'long', rows: 8, label: say('outcomesText'), hint: say('outcomesHint') },
         required: say('outcomesMissing'),
       },
+      ...page.request.objectives.map(
+        ({ number, text: of, change }): Fieldset => ({
+          ...{ legend: of, hint: say('changeExpected', { change }) },
+          fields: [
+            {
+              ...{ name: changeField(number, 'seen'), as: 'radios', label: say('changeSeen'), of },
+              options: CHANGES_SEEN.map((value) => ({ value, label: seen(value) })),
+              required: say('changeSeenMissing'),
+            },
+            {
+              ...{ name: changeField(number, 'text'), as: 'long', rows: 3, label: say('changeText'), of },
+              optional: true,
+            },
+          ],
+        }),
+      ),
       ...received(page),
       { name: 'files', as: 'file', many: true, label: say('attach'), hint: say('filesHint'), optional: true },
     ];
@@ -401,8 +421,19 @@ const outcomes: AnswerForm = {
     const say = sayIn(page);
     const came = OUTCOMES.filter((one) => values.came?.includes(one));
     if (came.length === 0) return mistaken('came', say('cameMissing'));
+    const objectives = page.request.objectives.map(({ number }) => {
+      const [seen, said] = [
+        textIn(values, changeField(number, 'seen')),
+        textIn(values, changeField(number, 'text')),
+      ];
+      return {
+        ...{ objective: number, seen: CHANGES_SEEN.find((one) => one === seen) ?? 'not-yet' },
+        ...(said && { text: said }),
+      };
+    });
+    const told = { came, text: textIn(values, 'text'), ...(objectives.length > 0 && { objectives }) };
     return {
-      ...{ decision: 'done', outcomes: { came, text: textIn(values, 'text') } },
+      ...{ decision: 'done', outcomes: told },
       ...enclosing(documents),
     };
   },

@@ -11,7 +11,14 @@ import {
   figureAt,
 } from '../../../domain/results/callReport.ts';
 import { callFile, callFileName } from '../../../export/callReport.ts';
-import { callFigures, callMinistry, callTable, callTold, figureText } from '../../../words/callReport.ts';
+import {
+  callChanges,
+  callFigures,
+  callMinistry,
+  callTable,
+  callTold,
+  figureText,
+} from '../../../words/callReport.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import { type Html, type Site, siteApp } from '../../context.ts';
@@ -137,14 +144,15 @@ function outcomesIn(report: CallReport, language: Language): Html {
     [],
     outcomes.map(({ label, value }) => row(label, [value > 0 ? link(`#${TOLD}`, value) : value])),
   )}
-<div id="${TOLD}">${told.map(
+${callChanges(report, language).map((said) => html`<p class="govuk-body">${said}</p>`)}<div id="${TOLD}">${told.map(
     ({
       cooperation,
       who,
       came,
+      changes,
       text,
     }) => html`<h3 class="govuk-heading-s">${link(`/c/${cooperation}#outcomes`, who)}</h3>
-<ul class="govuk-list govuk-list--bullet">${came.map((one) => html`<li>${one}</li>`)}</ul><p class="govuk-body rial-prewrap">${text}</p>`,
+<ul class="govuk-list govuk-list--bullet">${[...came, ...changes].map((one) => html`<li>${one}</li>`)}</ul><p class="govuk-body rial-prewrap">${text}</p>`,
   )}</div>`;
 }
 

@@ -4,8 +4,10 @@ import { sheetOf } from '../../../casefile/results/library.ts';
 import { isOpenSheet, openSheets, openUntil } from '../../../casefile/results/openSheets.ts';
 import { sheetPdfOf } from '../../../casefile/results/sheetPdfs.ts';
 import { sheetDatesOf } from '../../../casefile/results/sheets.ts';
+import { surveyOf } from '../../../casefile/results/survey.ts';
 import { LANGUAGE_NAMES } from '../../../domain/language.ts';
 import type { Experience } from '../../../domain/results/library.ts';
+import type { SurveyResults } from '../../../domain/results/survey.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { sizeText } from '../../../words/dates/clock.ts';
 import { directionOf } from '../../../words/names/parties.ts';
@@ -17,6 +19,7 @@ import { PDF, sendFile } from '../../downloads.ts';
 import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { summaryList } from '../../parts/govuk.ts';
+import { surveySection } from '../../parts/survey.ts';
 import type { Limits } from '../../security.ts';
 import { readsLibrary, type Viewer } from '../../viewer.ts';
 import { missing } from '../../visit.ts';
@@ -24,7 +27,8 @@ import { missing } from '../../visit.ts';
 /**
  * A page for each published sheet, at an address that stays. Anybody reads it where every ministry consents, without
  * signing in; otherwise whoever reads the library or takes part in the cooperation, and to all others it is not there. Where
- * it was withdrawn, whoever could read it is told that it was. It says what the sheet is about and whose, and nothing of the cooperation or of any person.
+ * it was withdrawn, whoever could read it is told that it was. It says what the sheet is about and whose, and nothing of the
+ * cooperation or of any person; to the Secretariat also what delegates answered to the survey.
  */
 
 export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits): Hono<Site> {
@@ -41,7 +45,10 @@ export function sheetPages({ caseFile, documents }: SiteOutside, limits: Limits)
   });
   app.get('/sheets/:id', async (c) => {
     const seen = await seenBy(c, c.req.param('id'));
-    return seen ? shown(c, seen) : gone(c);
+    if (!seen) return gone(c);
+    const viewer = c.get('viewer');
+    const isOverseer = viewer !== undefined && viewer.role !== 'participant';
+    return shown(c, seen, isOverseer ? await surveyOf(caseFile, seen.sheet.cooperation) : undefined);
   });
   app.get('/sheets/:id/file', async (c) => {
     const seen = await seenBy(c, c.req.param('id'));
@@ -91,7 +98,7 @@ const isInside = (viewer: Viewer | undefined, id: string): boolean =>
 const takesPart = ({ people, mailbox }: Viewer, id: string): boolean =>
   [...people, ...mailbox].some(({ cooperation, role }) => cooperation === id && role !== 'guest');
 
-function shown(c: PageContext, seen: SheetPage) {
+function shown(c: PageContext, seen: SheetPage, survey: SurveyResults | undefined) {
   const { sheet, isOpen } = seen;
   const language = c.get('language');
   const say = speaker('site.sheets', language);
@@ -107,6 +114,7 @@ function shown(c: PageContext, seen: SheetPage) {
   const others = themes.filter((theme) => theme !== subject);
   return page(c, {
     title: subject,
+    ...((survey?.shown ?? 0) > 0 && { styles: 'board.css' as const }),
     back: { href: '/sheets', label: say('title') },
     body: html`${isOpen ? '' : html`<p class="govuk-inset-text">${say('inside')}</p>`}
 ${summaryList([
@@ -122,7 +130,8 @@ ${
   viewer && takesPart(viewer, cooperation)
     ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${cooperation}/consents">${speaker('site.consents', language)('title')}</a></p>`
     : ''
-}`,
+}
+${survey ? surveySection(survey, language, { texts: false }) : ''}`,
   });
 }
 
