@@ -28,6 +28,9 @@ const PROFILE = `<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"><value>true</value></prop></item>
 </oor:items>`;
 
+/** Of a paragraph. */
+const BORDER = /<w:pBdr>.*?<\/w:pBdr>/gs;
+
 const { program, docx, title } = (await json(process.stdin)) as WordOrder;
 const home = await mkdtemp(path.join(tmpdir(), 'rial-word-'));
 try {
@@ -51,7 +54,27 @@ async function named(bytes: Buffer): Promise<Uint8Array> {
       'docProps/core.xml',
       `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${xmlEscaped(title)}</dc:title></cp:coreProperties>`,
     );
+  await withoutRunningRules(zip);
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
+}
+
+/**
+ * The lines of paragraphs above and below a page's text are left out: LibreOffice draws them beside all tags, which PDF/UA
+ * forbids.
+ */
+async function withoutRunningRules(zip: JSZip): Promise<void> {
+  const styles = new Set<string>();
+  for (const part of zip.file(/^word\/(?:header|footer)\d*\.xml$/)) {
+    const text = await part.async('string');
+    for (const [, style = ''] of text.matchAll(/<w:pStyle w:val="([^"]*)"/g)) styles.add(style);
+    zip.file(part.name, text.replaceAll(BORDER, ''));
+  }
+  const known = await zip.file('word/styles.xml')?.async('string');
+  if (known === undefined) return;
+  const plain = known.replaceAll(/<w:style\b[^>]*w:styleId="([^"]*)"[^>]*>.*?<\/w:style>/gs, (style, id) =>
+    styles.has(id) ? style.replaceAll(BORDER, '') : style,
+  );
+  zip.file('word/styles.xml', plain);
 }
 
 async function converted(profile: string): Promise<void> {
