@@ -230,7 +230,9 @@ async function takeReplies(
 }
 
 /** Looks at the TLS of where people reach the site, where there is any. */
-const addressLook = ({ url }: Config) => (url.startsWith('https:') ? () => encryptionAt(url) : undefined);
+function addressLook({ url }: Config): (() => Promise<string | undefined>) | undefined {
+  return url.startsWith('https:') ? () => encryptionAt(url) : undefined;
+}
 
 /** The key and certificate with which the site speaks TLS by itself, where it does. */
 async function encryptionOf({ tlsFile }: Config) {
