@@ -13,7 +13,11 @@ const MOST_FAULTS = 100;
 export async function templateFaults(name: TemplateName, file: Uint8Array): Promise<TemplateFault[]> {
   const known = await templatePlaceholders(name);
   const faults: TemplateFault[] = [];
-  for (const paragraphs of await partsOf(file)) faults.push(...faultsIn(paragraphs, known));
+  const parts = await partsOf(file);
+  for (const paragraphs of parts) faults.push(...faultsIn(paragraphs, known));
+  // Some other Word file, by mistake: every paper made with it would say the same.
+  if (!parts.flat().some(({ text }) => tagsIn(text).length > 0))
+    return [{ code: 'none', name: '', part: 'body', paragraph: '' }];
   if (faults.length > 0) return faults.slice(0, MOST_FAULTS);
   try {
     await filledWithExample(name, file);

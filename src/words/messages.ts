@@ -4102,6 +4102,7 @@ export type Messages = {
     'fault-not-closed': { name: string | number };
     'fault-not-opened': { name: string | number };
     'fault-brace': { name: string | number };
+    'fault-none': { name: string | number };
     'fault-not-filled': { name: string | number };
     meant: { name: string | number };
     number: { number: string | number; template: string | number };

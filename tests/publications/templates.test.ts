@@ -81,6 +81,17 @@ describe('what is wrong in a template is told by name and place', () => {
     expect(text).toContain('EN EL MARCO DE LA RED');
   });
 
+  it('a Word file that names nothing at all is no template', async () => {
+    const zip = await JSZip.loadAsync(await shippedTemplate('programme'));
+    for (const part of ['document', 'header', 'footer']) {
+      const name = `word/${part}.xml`;
+      const markup = (await zip.file(name)?.async('string')) ?? '';
+      zip.file(name, markup.replaceAll(/\{[^{}]*\}/g, 'Texto'));
+    }
+    const file = await zip.generateAsync({ type: 'uint8array' });
+    for (const name of TEMPLATES) expect(await templateFaults(name, file)).toMatchObject([{ code: 'none' }]);
+  });
+
   it('what the check lets pass and cannot be filled is told as such', async () => {
     // Options that are none.
     const faults = await templateFaults('programme', await templateWith('{frame}', '{frame [loopOver: ]}'));

@@ -12,9 +12,9 @@ const TEMPLATE_PARTS = ['body', 'table', 'header', 'footer'] as const;
 export const templateFault = z.strictObject({
   /**
    * It gives nothing; it is a list, or stands in for one, and is written as a text, or the other way round; its end or its
-   * beginning lacks; a brace has no other; filled with the example it fails.
+   * beginning lacks; a brace has no other; there is no placeholder at all; filled with the example it fails.
    */
-  code: z.enum(['unknown', 'list', 'no-list', 'not-closed', 'not-opened', 'brace', 'not-filled']),
+  code: z.enum(['unknown', 'list', 'no-list', 'not-closed', 'not-opened', 'brace', 'none', 'not-filled']),
   name: z.string(),
   /** What was probably meant. */
   meant: z.string().optional(),
