@@ -520,7 +520,8 @@ export const ROUTES = {
   },
   putDocument: {
     ...{ method: 'POST', path: '/cooperations/{id}/documents', may: 'answer' },
-    summary: 'Puts a document in, or a version of one. The same file again is that version.',
+    summary:
+      'Puts a document in, or a version of one. A `sheet`, a `report` and what is put in as `answer` wait (`waiting`) for the answer that names them, by SHA-256 or as `doc-4@1`, and are nobody else’s to see before it is taken. The same file again is that one.',
     query: z.strictObject({
       by: z.string().max(80).describe('the person’s id, such as `chl-mtps-2`'),
       name: z.string().min(1).max(4096).describe('the file’s; its ending says what it is'),
@@ -544,7 +545,13 @@ export const ROUTES = {
     body: { type: 'application/octet-stream', holds: 'the bytes' },
     answer: json(
       'DocumentVersion',
-      z.object({ ...documents.omit({ file: true }).shape, fileName: z.string() }),
+      z.object({
+        ...documents.omit({ file: true }).shape,
+        fileName: z.string(),
+        waiting: z
+          .boolean()
+          .describe('no answer has handed it in yet; its version is the one that it would be'),
+      }),
     ),
     status: 201,
     refuses: [

@@ -4,6 +4,7 @@ import type { FollowUp } from '../domain/results/followUp.ts';
 import { type CaseFile, json, listed, type OneOrMore } from './database/database.ts';
 import type { CooperationRow, RequestRow } from './database/schema.ts';
 import { addToRecord } from './record.ts';
+import { dropWaiting } from './waitingFiles.ts';
 
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();
@@ -88,6 +89,7 @@ export async function closeCaseFile(
     .where('id', '=', cooperation)
     .where('closedAt', 'is', null)
     .execute();
+  await dropWaiting(db, cooperation);
   await addToRecord(db, { cooperation, key: 'closed', at, kind: 'cooperation-closed' });
 }
 
@@ -99,5 +101,6 @@ export async function endFollowUp(db: CaseFile, cooperation: string, at: string)
     .where('id', '=', cooperation)
     .where('followedUpAt', 'is', null)
     .execute();
+  await dropWaiting(db, cooperation);
   await addToRecord(db, { cooperation, key: 'followed-up', at, kind: 'cooperation-followed-up' });
 }

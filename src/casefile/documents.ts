@@ -2,7 +2,14 @@ import { isExchanged } from '../domain/document.ts';
 import { type DocumentKind, KINDS_OF_DOCUMENT } from '../domain/documentKinds.ts';
 import type { Came } from '../domain/door.ts';
 import type { DocumentChange } from '../domain/programme/programmeDifferences.ts';
-import { type CaseFile, changing, json, listed, type OneOrMore } from './database/database.ts';
+import {
+  type CaseFile,
+  type CaseFileTransaction,
+  changing,
+  json,
+  listed,
+  type OneOrMore,
+} from './database/database.ts';
 import type { DocumentVersionRow } from './database/schema.ts';
 import { addToRecord } from './record.ts';
 
@@ -48,21 +55,19 @@ export async function addDocumentVersion(
   const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName, changes } = input;
   const { session = null, link = null } = input;
   return changing(db, cooperation, async (tx) => {
-    const again = (await documentsOf(tx, cooperation)).find(
-      (entry) =>
-        input.document === undefined &&
-        [entry.by, entry.kind, entry.session, entry.title, entry.fileName, entry.sha256].join('\n') ===
-          [by, kind, input.session, title, fileName, sha256].join('\n'),
-    );
+    const again = await sameFile(tx, input);
     if (again) return again;
-    const all = await tx
-      .selectFrom('document')
-      .select(['id', 'party'])
-      .where('cooperation', '=', cooperation)
-      .execute();
-    const standing = all.find(({ id }) => id === input.document);
+    const standing =
+      input.document === undefined
+        ? undefined
+        : await tx
+            .selectFrom('document')
+            .select(['id', 'party'])
+            .where('cooperation', '=', cooperation)
+            .where('id', '=', input.document)
+            .executeTakeFirst();
     if (standing && standing.party !== party && isExchanged({ kind })) return undefined;
-    const document = input.document ?? `doc-${all.filter(({ id }) => id.startsWith('doc-')).length + 1}`;
+    const document = input.document ?? (await nextDocument(tx, cooperation));
     if (!standing)
       await tx
         .insertInto('document')
@@ -92,6 +97,31 @@ export async function addDocumentVersion(
     });
     return (await versionsOf(tx, cooperation, document)).at(-1);
   });
+}
+
+/** The document that the same file, put in by the same person, is already; nothing of one that is added to a document. */
+export const sameFile = async (
+  db: CaseFile,
+  { cooperation, document, by, kind, session, title, fileName, sha256 }: NewVersion,
+): Promise<DocumentEntry | undefined> =>
+  document === undefined
+    ? (await documentsOf(db, cooperation)).find(
+        (entry) =>
+          [entry.by, entry.kind, entry.session, entry.title, entry.fileName, entry.sha256].join('\n') ===
+          [by, kind, session, title, fileName, sha256].join('\n'),
+      )
+    : undefined;
+
+/** The id of the next document that is exchanged; those that wait for their answer keep theirs. */
+export async function nextDocument(tx: CaseFileTransaction, cooperation: string): Promise<string> {
+  const documents = await tx
+    .selectFrom('document')
+    .select('id')
+    .where('cooperation', '=', cooperation)
+    .unionAll(tx.selectFrom('waitingFile').select('document as id').where('cooperation', '=', cooperation))
+    .execute();
+  const numbers = documents.map(({ id }) => Number(/^doc-(\d+)$/.exec(id)?.[1] ?? 0));
+  return `doc-${Math.max(0, ...numbers) + 1}`;
 }
 
 /** All versions where one of them is withheld; none where nothing is, as is usual. */

@@ -38,6 +38,7 @@ import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
 import { noteAsked, recordCommitments, withdrawCommitments } from './results/commitments.ts';
 import { slotsOf } from './sessions.ts';
+import { enterHandedIn } from './waitingFiles.ts';
 
 export type NewRequest = {
   cooperation: string;
@@ -366,6 +367,8 @@ export async function recordAnswer(
     const question =
       content && contentHash && (await nothingNew(tx, request, { hash: contentHash, value: content }));
     if (question && !answer.confirmed) return question;
+    const nowhere = await enterHandedIn(tx, request, answer, at);
+    if (nowhere) return nowhere;
 
     const inPlaceOf = await inWhosePlace(tx, request, person, at);
     const data = { ...said, ...(inPlaceOf && { inPlaceOf }) };

@@ -26,6 +26,7 @@ import {
 } from '../domain/request.ts';
 import { type ByToken, heldAgainstHolder, howRecorded } from './came.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import { noteDifferences } from './documents.ts';
 import {
   type KeptContent,
   keptCommitments,
@@ -62,6 +63,7 @@ export async function answer(
     const unseen = await unseenIn(caseFile, cooperation, kept[0]?.value);
     if (unseen) refused(unseen);
     for (const { hash, value } of kept) await keepContent(caseFile, cooperation, hash, value, now());
+    await noteDifferences(client, request, message);
     if (door.door !== 'outside') await noteDoor(caseFile, cooperation, message, door, now());
   }
   try {
@@ -159,7 +161,7 @@ async function messageOf(
   const { request: _, by: __, subject, recorded, revision, confirmed: ___, seen, ...decided } = given;
   const { decision } = decided;
   const { enclosed, takes, needs } = heldAgainst(request, decided);
-  const reading = { client, request, seen };
+  const reading = { client, request, by, seen };
   const content = await contentOf(reading, enclosed, takes);
   if (!content && needs && isWritten(needs)) {
     const { id, kind } = request;

@@ -1,14 +1,18 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type ArrivingFile, beginArrival } from '../casefile/access/quotas.ts';
+import type { RequestRow } from '../casefile/database/schema.ts';
 import { addDocumentVersion, documentsOf, type NewVersion } from '../casefile/documents.ts';
 import { sessionsOf } from '../casefile/sessions.ts';
+import { keepWaiting, noteChanges, type Put, waitingAs } from '../casefile/waitingFiles.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
-import { isExchanged, isMaterial, isShared, LONGEST_LINK, linkIn } from '../domain/document.ts';
+import type { Answer } from '../domain/answer.ts';
+import { awaitsAnswer, isExchanged, isMaterial, isShared, LONGEST_LINK, linkIn } from '../domain/document.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door, RecordedFor } from '../domain/door.ts';
 import { documentVersionId } from '../domain/ids.ts';
+import { kinds } from '../domain/kinds/index.ts';
 import { LONGEST_LINE, lineOfText } from '../domain/programme/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
@@ -32,8 +36,9 @@ export type GivenDocument = {
 const titled = z.strictObject({ title: lineOfText });
 
 /**
- * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news. `door`: by which
- * it came, where that is neither the person's own session nor a token.
+ * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news. What an answer is
+ * to hand in waits for it (`waiting`), and is entered when that is recorded. `door`: by which it came, where that is neither
+ * the person's own session nor a token.
  * @throws Refused
  */
 export async function putDocument(
@@ -42,7 +47,7 @@ export async function putDocument(
   given: GivenDocument,
   token?: ByToken,
   door?: Door,
-) {
+): Promise<Put> {
   const { caseFile, workflows, quotas, now } = client;
   await cooperationOf(client, cooperation);
   const by = await writerOf(client, cooperation, given.by);
@@ -58,25 +63,37 @@ export async function putDocument(
   try {
     const stored = await storedOf(client, given, arrival);
     const link = await linkOf(client, stored);
+    const file = {
+      ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
+      ...stored,
+      ...{ session: given.session, link },
+      title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
+      came: door ? { door } : await came(),
+    };
+    if (awaitsAnswer(given)) return await keepWaiting(caseFile, file, now());
     const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
-    const version = await addDocumentVersion(
-      caseFile,
-      {
-        ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
-        ...stored,
-        ...{ session: given.session, link },
-        title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
-        ...(changes && { changes }),
-        came: door ? { door } : await came(),
-      },
-      now(),
-    );
+    const version = await addDocumentVersion(caseFile, { ...file, ...(changes && { changes }) }, now());
     if (!version) return refused({ code: 'DocumentOfOther', document: document ?? '', party: by.party });
     if (isShared(given)) await workflows.shareDocument(cooperation, { document: documentVersionId(version) });
-    return version;
+    return { ...version, waiting: false };
   } finally {
     arrival?.end();
   }
+}
+
+/** Notes what the file that an answer hands in changes of the newest version, which it will follow. */
+export async function noteDifferences(
+  client: CooperationClient,
+  { cooperation, kind }: RequestRow,
+  answer: Answer,
+): Promise<void> {
+  if (answer.decision !== 'submit') return;
+  const { caseFile } = client;
+  const { party, by, content: sha256 } = answer;
+  const waiting = await waitingAs(caseFile, cooperation, { kind: kinds[kind].brings, sha256, party, by });
+  const changes =
+    waiting && (await changesOf(client, cooperation, { ...waiting, size: Number(waiting.size) }));
+  if (changes) await noteChanges(caseFile, waiting, changes);
 }
 
 /** A material is of a session that stands, and nothing else is of one. @throws Refused */

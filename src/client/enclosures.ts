@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { RequestRow } from '../casefile/database/schema.ts';
+import type { PersonRow, RequestRow } from '../casefile/database/schema.ts';
 import { documentByHash, documentsOf } from '../casefile/documents.ts';
 import { hashOf } from '../casefile/filing.ts';
 import { commitmentsAskedIn, ownerOf } from '../casefile/results/commitments.ts';
 import { slotsOf } from '../casefile/sessions.ts';
+import { waitingAs, waitingDocumentsOf } from '../casefile/waitingFiles.ts';
 import {
   type Commitment,
   type Content,
@@ -32,10 +33,11 @@ import { checkProgramme } from './start.ts';
 /** What is kept, and the hash that travels in its place. */
 export type KeptContent = { hash: string; value: Content };
 
-/** `seen`: the last change that whoever revises a programme knows of. */
+/** `by`: who answers. `seen`: the last change that whoever revises a programme knows of. */
 export type Reading = {
   client: Pick<CooperationClient, 'caseFile' | 'inspection'>;
   request: RequestRow;
+  by: Pick<PersonRow, 'id' | 'party'>;
   seen?: number | undefined;
 };
 
@@ -87,10 +89,12 @@ const KEPT: {
       ...(seen !== undefined && { seen }),
     });
   },
-  document: async (sha256, { client, request }) => {
-    const { brings } = kinds[request.kind];
+  document: async (sha256, { client: { caseFile }, request: { cooperation, kind: of }, by }) => {
+    const { brings } = kinds[of];
     const kind = brings === 'answer' ? undefined : brings;
-    const entry = await documentByHash(client.caseFile, request.cooperation, sha256, kind);
+    const entry =
+      (await waitingAs(caseFile, cooperation, { kind, sha256, party: by.party, by: by.id })) ??
+      (await documentByHash(caseFile, cooperation, sha256, kind));
     if (!entry) return refused({ code: 'DocumentUnknown', documents: [sha256] });
     return { hash: sha256, value: { document: entry.document } };
   },
@@ -153,14 +157,17 @@ function revised(standing: Programme, programme: Programme): Programme {
   return parts.length > 0 ? refused({ code: 'RevisionTooWide', parts }) : programme;
 }
 
-/** Documents named with an answer, which are all in the case file, and of the party that gives it. @throws Refused `DocumentUnknown`, `DocumentOfOther` */
+/** Documents named with an answer, which are all there or wait for it, and of the party that gives it. @throws Refused `DocumentUnknown`, `DocumentOfOther` */
 export async function knownDocuments(
   { caseFile }: Pick<CooperationClient, 'caseFile'>,
   cooperation: string,
   named: string[],
   party: string,
 ): Promise<string[]> {
-  const entries = await documentsOf(caseFile, cooperation);
+  const entries = [
+    ...(await documentsOf(caseFile, cooperation)),
+    ...(await waitingDocumentsOf(caseFile, cooperation)),
+  ];
   const found = named.map((one) => entries.find((entry) => documentVersionId(entry) === one));
   const missing = named.filter((_, index) => !found[index]);
   if (missing.length > 0) return refused({ code: 'DocumentUnknown', documents: missing });

@@ -18,6 +18,13 @@ export const isMaterial = ({ kind }: Pick<Version, 'kind'>): boolean =>
 export const isShared = ({ kind }: Pick<Version, 'kind'>): boolean =>
   kind === 'shared' || isMaterial({ kind });
 
+/** What stands nowhere before the answer that hands it in is taken: whoever puts it in may still find out that it is not meant. */
+export const awaitsAnswer = ({
+  kind,
+  document,
+}: Pick<Version, 'kind'> & { document?: string | undefined }): boolean =>
+  kind === 'answer' ? document === undefined : !isShared({ kind });
+
 /** The longest text that is looked at for being a link. */
 export const LONGEST_LINK = 2000;
 

@@ -12,6 +12,7 @@ import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../case
 import { firstStaff } from '../casefile/access/staff.ts';
 import { type CaseFile, openCaseFile, poolUse } from '../casefile/database/database.ts';
 import { forgetDrafts } from '../casefile/drafts.ts';
+import { forgetWaiting } from '../casefile/waitingFiles.ts';
 import { type Cooperations, cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { withRefusalsNoted } from '../client/refusalNotes.ts';
 import { documentsReached } from '../documents/opening.ts';
@@ -279,9 +280,11 @@ function forgetDaily(
   { days }: Config['securityLog'],
 ): () => Promise<void> {
   const forget = () =>
-    Promise.all([forgetSecurityEvents(caseFile, days, now()), forgetDrafts(caseFile, now())]).catch(
-      (error: unknown) => log.error({ err: error }, 'what is old enough could not be deleted'),
-    );
+    Promise.all([
+      forgetSecurityEvents(caseFile, days, now()),
+      forgetDrafts(caseFile, now()),
+      forgetWaiting(caseFile, now()),
+    ]).catch((error: unknown) => log.error({ err: error }, 'what is old enough could not be deleted'));
   let under = forget();
   const daily = setInterval(() => {
     under = forget();

@@ -12,7 +12,10 @@ import { MAX_FILES, readUpload, type SentFile } from './multipart.ts';
 import { refusedText } from './refusals.ts';
 import type { Visit } from './visit.ts';
 
-/** Forms with documents of a cooperation: a file goes to the document store as it arrives. */
+/**
+ * Forms with documents of a cooperation: a file goes to the document store as it arrives. One that an answer hands in waits
+ * for that.
+ */
 
 type Target = {
   visit: Visit;
@@ -28,7 +31,7 @@ type Target = {
 export type Upload = {
   /** What stood before the files, in the order of the form. */
   fields: Record<string, string[]>;
-  /** What is in the case file now. */
+  /** What has come: a document now, or with the answer. */
   documents: { document: string; version: number; sha256: string; title: string }[];
   /** What is not, and why, in the reader's language; without a name where it is not about one file. */
   refused: { fileName: string; message: string }[];
@@ -36,17 +39,25 @@ export type Upload = {
 
 /**
  * The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). With
- * `visit`, what has arrived before the line broke is not sent a second time; with `atOnce` there is a button of that name,
- * which chooses files and sends them.
+ * `visit`, what has arrived before the line broke is not sent a second time, nor with `answers` what waits for an answer; with
+ * `atOnce` there is a button of that name, which chooses files and sends them.
  */
 export function uploadAttributes(
   language: Language,
-  { visit, atOnce }: { visit?: Pick<Visit, 'view' | 'clock'> | undefined; atOnce?: string | undefined } = {},
+  {
+    visit,
+    answers,
+    atOnce,
+  }: {
+    visit?: Pick<Visit, 'view' | 'clock'> | undefined;
+    answers?: boolean;
+    atOnce?: string | undefined;
+  } = {},
 ): Html {
   const say = speaker('site.uploads', language);
   // The script puts the number there.
   const arriving = say('arriving', { percent: '#' });
-  const since = visit && new URLSearchParams({ since: visit.clock.now });
+  const since = visit && new URLSearchParams({ since: visit.clock.now, ...(answers && { waiting: 'yes' }) });
   const arrived = visit
     ? html` data-arrived="/c/${visit.view.id}/documents/arrived?${since?.toString()}"`
     : '';

@@ -80,19 +80,19 @@ it('an address is one person, in whatever cooperation it writes', async () => {
   await expect(question('d', later + 3, 'per-mtpe-2')).resolves.toBeDefined();
 });
 
-it('documents of a person are counted by their size, for a day, and nothing is kept of what is more', async () => {
+it('documents of a person are counted by their size, for a day, those too that wait for an answer, and nothing is kept of what is more', async () => {
   const documents = memoryStore();
-  const put = (text: string, hours: number, by = 'per-mtpe-1') =>
+  const put = (text: string, hours: number, by = 'per-mtpe-1', kind: 'shared' | 'answer' = 'shared') =>
     putDocument(
       {
         ...{ caseFile: the().db, documents, quotas: QUOTAS, now: () => after(60 * hours) },
         workflows: { exchange: async () => 'open', shareDocument: async () => {} } as unknown as Workflows,
       },
       the().id,
-      { by, fileName: `${text}.txt`, kind: 'shared', bytes: Readable.from([Buffer.from(text)]) },
+      { by, fileName: `${text}.txt`, kind, bytes: Readable.from([Buffer.from(text)]) },
     );
   const most = { refusal: { code: 'QuotaReached', of: 'megabytes', freeAt: after(60 * 24) } };
-  await put('seven..', 0);
+  await put('seven..', 0, 'per-mtpe-1', 'answer');
   await expect(put('four', 1)).rejects.toMatchObject(most);
   await put('fit', 1);
   await expect(put('x', 2)).rejects.toMatchObject(most);

@@ -164,6 +164,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
         fileName: name,
         changes: null,
         withheld: null,
+        waiting: kind !== 'shared',
       },
       201,
     );

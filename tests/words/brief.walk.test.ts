@@ -159,7 +159,7 @@ function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string; 
   } as unknown as Visit;
   const page: RequestPage = {
     ...{ language: 'es', visit, view, request },
-    ...{ inCharge: [], values: {}, mistakes: [], kept: [] },
+    ...{ inCharge: [], values: {}, mistakes: [], kept: [], waiting: [] },
   };
   const owes = brief.owing.includes(party);
   const state = stateLine(view, visit.clock);

@@ -354,6 +354,8 @@ export async function endAccess(db: CaseFile, given: string, at: string): Promis
     .execute();
   await db.deleteFrom('calendarFeed').where('address', '=', address).execute();
   await db.deleteFrom('draft').where('address', '=', address).execute();
+  await sql`delete from waiting_file using person where person.cooperation = waiting_file.cooperation
+    and person.id = waiting_file.by and lower(person.email) = ${address}`.execute(db);
   await db.deleteFrom('providerSubject').where('address', '=', address).execute();
   const ended = await db
     .updateTable('siteSession')

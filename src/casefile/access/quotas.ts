@@ -85,7 +85,11 @@ export async function beginArrival(
 async function sentWithinADay(db: CaseFile, who: Somebody, { bytesADay }: Quotas, now: string) {
   const { rows } = await sql<{ at: string; size: string }>`
     with me as (${same(who)})
-    select at, size from document_version as sent join me on me.cooperation = sent.cooperation and me.id = sent.by
+    select at, size from (
+      select cooperation, by, at, size from document_version
+      union all
+      select cooperation, by, at, size from waiting_file
+    ) as sent join me on me.cooperation = sent.cooperation and me.id = sent.by
     where at > ${after(now, -DAY_MS)} order by at`.execute(db);
   const sender = await db
     .selectFrom('person')

@@ -13,6 +13,7 @@ import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf } from '../handOvers.ts';
 import { withdrawMailsTo } from '../mails/mails.ts';
 import { answerersOf, everyoneOf, inCharge, participantsOf } from '../people.ts';
+import { dropWaiting } from '../waitingFiles.ts';
 import {
   answererIn,
   type ChangeOutcome,
@@ -358,17 +359,19 @@ const releaseFocalPoints = ({ tx, cooperation }: Making, party: string): Promise
     .where('party', '=', party)
     .execute();
 
-export const setPerson = (
+export async function setPerson(
   { tx, cooperation }: Making,
   id: string,
   values: Partial<Pick<PersonRow, 'active' | 'focalPoint'>>,
-): Promise<unknown> =>
-  tx
+): Promise<void> {
+  await tx
     .updateTable('person')
     .set(values)
     .where('cooperation', '=', cooperation.id)
     .where('id', '=', id)
     .execute();
+  if (values.active === false) await dropWaiting(tx, cooperation.id, id);
+}
 
 export const comings = {
   'add-person': addPerson,

@@ -10,6 +10,7 @@ import { meetingOf } from '../meetings.ts';
 import { participantsOf } from '../people.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
 import { sessionsOf } from '../sessions.ts';
+import { dropWaiting } from '../waitingFiles.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -95,6 +96,7 @@ async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<Change
     .set({ cancelledAt: at, closedAt: at, pausedAt: null })
     .where('id', '=', cooperation.id)
     .execute();
+  await dropWaiting(tx, cooperation.id);
   const everyone = telling(await participantsOf(tx, cooperation.id), { notice: 'cooperation-cancelled' });
   return {
     told: [...everyone, ...told],

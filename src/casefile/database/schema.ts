@@ -5,7 +5,7 @@ import type { Addressees, CommunicationKind } from '../../domain/communication.t
 import type { Attendee, Content } from '../../domain/content.ts';
 import type { Disagreement } from '../../domain/disagreement.ts';
 import type { DocumentKind } from '../../domain/documentKinds.ts';
-import type { Door } from '../../domain/door.ts';
+import type { Came, Door } from '../../domain/door.ts';
 import type { Lapse } from '../../domain/endings.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
 import type { Decision, RanOut } from '../../domain/kinds/kind.ts';
@@ -299,6 +299,25 @@ export type CaseFileTables = {
     link: string | null;
     /** It was sent by mistake, and nobody can have it: since when, by whose doing, and which change. */
     withheld: Json<Withholding> | null;
+  };
+  /** Files that wait for the answer which names them, and are no documents until then. */
+  waitingFile: {
+    cooperation: string;
+    /** What it will be: `doc-4`, which is kept for it; of a sheet or a report its kind. */
+    document: string;
+    kind: DocumentKind;
+    party: string;
+    by: string;
+    sha256: string;
+    size: BigInt;
+    mediaType: string;
+    fileName: string;
+    title: string;
+    link: string | null;
+    /** What its text changes of a version, by the hash of that. */
+    changes: Json<{ of: string; what: DocumentChange }> | null;
+    came: Json<Came>;
+    at: string;
   };
   /** The documents that the system made to begin a sheet or a report with: known again by their hash, their bytes are not kept. */
   startingDocument: {
@@ -759,6 +778,7 @@ export type SlotProposalRow = Selectable<CaseFileTables['slotProposal']>;
 export type RequestRow = Selectable<CaseFileTables['request']>;
 export type AnswerRow = Selectable<CaseFileTables['answer']>;
 export type QuestionRow = Selectable<CaseFileTables['question']>;
+export type WaitingFileRow = Selectable<CaseFileTables['waitingFile']>;
 export type DocumentVersionRow = Selectable<CaseFileTables['documentVersion']>;
 /** Without what it prints, which is large and read once. */
 export type ProgrammeVersionRow = Omit<Selectable<CaseFileTables['programmeVersion']>, 'printed'>;

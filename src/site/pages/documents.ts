@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import type { CaseFile } from '../../casefile/database/database.ts';
+import type { WaitingFileRow } from '../../casefile/database/schema.ts';
 import { visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
+import { waitingFilesOf, waitingId } from '../../casefile/waitingFiles.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { isExchanged } from '../../domain/document.ts';
 import { MATERIAL_KINDS } from '../../domain/documentKinds.ts';
@@ -44,6 +47,18 @@ function ownSince({ view, person }: Visit, since: string): Entry[] {
   );
 }
 
+/** What of theirs waits for an answer to hand it in. */
+async function waitingSince(
+  caseFile: CaseFile,
+  { view, parts }: Visit,
+  since: string,
+): Promise<WaitingFileRow[]> {
+  const files = await Promise.all(parts.map(({ id }) => waitingFilesOf(caseFile, view.id, { by: id })));
+  return files
+    .flat()
+    .filter((one) => isExchanged(one) && (since === '' || Date.parse(one.at) >= Date.parse(since)));
+}
+
 export function documentPages(outside: SiteOutside): Hono<VisitSite> {
   const { caseFile, cooperations, documents } = outside;
   const app = new Hono<VisitSite>();
@@ -60,10 +75,15 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
     take(c, c.get('visit'), c.req.param('document')),
   );
   // What the reader has sent since a page was made: a form whose line broke sends the rest.
-  app.get('/documents/arrived', notForGuests, (c) => {
+  app.get('/documents/arrived', notForGuests, async (c) => {
     const since = c.req.query('since') ?? '';
     const own = ownSince(c.get('visit'), since);
-    return c.json(own.map((one) => ({ id: documentVersionId(one), size: one.size, sha256: one.sha256 })));
+    const waiting =
+      c.req.query('waiting') === undefined ? [] : await waitingSince(caseFile, c.get('visit'), since);
+    return c.json([
+      ...own.map((one) => ({ id: documentVersionId(one), size: one.size, sha256: one.sha256 })),
+      ...waiting.map((one) => ({ id: waitingId(one), size: Number(one.size), sha256: one.sha256 })),
+    ]);
   });
   app.get('/documents/all', notForGuests, async (c) => {
     const { view, clock } = c.get('visit');

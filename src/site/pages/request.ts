@@ -148,11 +148,11 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
   if (c.req.query('correct') !== undefined && before.correcting === undefined) return late();
   if (!by) return missing(c);
   const { brings } = kinds[before.request.kind];
-  // A draft that nobody waits for any more would be a version that nobody asked for.
+  // Nobody waits for a draft any more.
   if ((brings === 'sheet' || brings === 'report') && !owes(before)) return late();
 
   // Of files as they arrive, something can fail after what was written has come.
-  const sent = await sentAnswer(outside, c, before, small).catch(async (error: unknown) => {
+  const sent = await sentAnswer(outside, c, before, { limit: small, by }).catch(async (error: unknown) => {
     await keepSent(outside, c, before).catch(() => {});
     throw error;
   });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { keepContent } from '../../../src/casefile/contents.ts';
 import { hashOf } from '../../../src/casefile/filing.ts';
 import { commitmentsOf } from '../../../src/casefile/results/commitments.ts';
+import { keepWaiting } from '../../../src/casefile/waitingFiles.ts';
 import type { Commitment } from '../../../src/domain/content.ts';
 import { answers, asked, HASH, made, NOW, refused, setting, the } from './setting.ts';
 
@@ -90,8 +91,15 @@ it('come with the report, whose next version says them anew, and stay with one t
     await keepContent(db, id, hashOf(value), value, NOW);
     return { commitments: hashOf(value) };
   };
-  const document = { document: 'doc-1' };
-  await keepContent(db, id, HASH, document, NOW);
+  await keepContent(db, id, HASH, { document: 'report' }, NOW);
+  await keepWaiting(
+    db,
+    {
+      ...{ cooperation: id, document: 'report', kind: 'report', party: 'per-mtpe', by: 'per-mtpe-1' },
+      ...{ title: 'Informe', fileName: 'informe.pdf', mediaType: 'application/pdf', sha256: HASH, size: 9 },
+    },
+    NOW,
+  );
   const handIn = async (round: number, more: { commitments?: string } = {}) => {
     await asked(`final-report/draft-report.${round}`, ['per-mtpe']);
     const answer = { decision: 'submit', content: HASH, confirmed: true, ...more };

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepContent } from '../../../src/casefile/contents.ts';
+import { handedIn } from '../../support/handedIn.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -35,7 +36,7 @@ describe('the page of the sheet and the report', () => {
       .execute();
   };
   const put = (name: string) =>
-    system.cooperations.putDocument(ID, {
+    handedIn(system, ID, {
       ...{ by: 'oas-1', fileName: name, kind: 'sheet' as const },
       bytes: Readable.from([
         Buffer.from(`%PDF-1.7\n% ${name}\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n`),

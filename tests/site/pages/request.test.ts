@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { documentVersionId } from '../../../src/domain/ids.ts';
 import type { Programme } from '../../../src/domain/programme/programme.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
@@ -469,10 +470,24 @@ describe('the page of a request', () => {
     expect(unanswered.page).toContain('id="text-error"');
     expect(unanswered.page).toContain(ESCAPED);
     const [attached = ''] = /doc-\d+@1/.exec(unanswered.page) ?? [];
+    // It has come, and waits: for whoever sent it alone.
+    expect(unanswered.page).toMatch(new RegExp(`value="${attached}"[^>]*>\\s*<label[^>]*>\\s*anexo\\.txt`));
+    expect((await system.view(id)).documents.map(documentVersionId)).not.toContain(attached);
+    for (const who of ['chl-mtps-1', 'per-mtpe-1', 'oas-1'])
+      expect(await (await as(id, who)).text(`/c/${id}/documents`)).not.toContain('anexo.txt');
+    const since = `/c/${id}/documents/arrived?since=`;
+    const arrivedFor = async (who: string, of: string) => (await as(id, who)).text(since + of);
+    expect(await arrivedFor('chl-mtps-1', '&waiting=yes')).toContain(attached);
+    for (const [who, of] of [
+      ['chl-mtps-1', ''],
+      ['chl-mtps-2', '&waiting=yes'],
+    ] as const)
+      expect(await arrivedFor(who, of)).not.toContain(attached);
     expect(
       (await send(id, request, 'chl-mtps-1', { text: 'Con fondos propios.', documents: attached })).status,
     ).toBe(303);
     expect(await answersTo(id, request)).toMatchObject([{ documents: [attached] }]);
+    expect(await (await as(id, 'per-mtpe-1')).text(`/c/${id}/documents`)).toContain('anexo.txt');
 
     // It was entered after its day.
     expect((await send(id, 'session-1/settle-session.1', 'oas-1', { choice: 'hold' })).status).toBe(303);
@@ -522,9 +537,21 @@ describe('the page of a request', () => {
       await send(id, 'systematization/review-sheet.2', by, { decision: 'approve' });
 
     const report = 'final-report/draft-report.1';
+    const reports = async () =>
+      (await system.view(id)).documents
+        .filter(({ kind }) => kind === 'report')
+        .map(({ version, file }) => `${version} ${file}`);
+    const sheet2 = await send(id, report, 'per-mtpe-1', {}, [['la-ficha.pdf', '%PDF-1.7 Ficha.']]);
+    expect([sheet2.status, sheet2.page.includes('Recibido: la-ficha.pdf.')]).toEqual([422, true]);
+    // What is held back by a question is nobody's to see, and what is meant is the first version.
+    expect(await reports()).toEqual([]);
+    for (const who of ['per-mtpe-2', 'chl-mtps-1', 'oas-1'])
+      for (const path of [pathOf(id, report), `/c/${id}/documents`, `/c/${id}/drafts`])
+        expect(await (await as(id, who)).text(path)).not.toContain('la-ficha.pdf');
     expect((await send(id, report, 'per-mtpe-1', {}, [['informe.pdf', '%PDF-1.7 Informe.']])).status).toBe(
       303,
     );
+    expect(await reports()).toEqual([expect.stringMatching(/^1 .*informe\.pdf$/)]);
     const tooLate = new FormData();
     tooLate.append('files', new File(['%PDF-1.7 Otro.'], 'otro.pdf'));
     expect((await (await as(id, 'per-mtpe-2')).upload(pathOf(id, report), tooLate)).status).toBe(409);

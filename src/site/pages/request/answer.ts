@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import type { PersonRow } from '../../../casefile/database/schema.ts';
 import type { Draft } from '../../../casefile/drafts.ts';
 import { Refused } from '../../../client/index.ts';
 import type { RequestView } from '../../../domain/caseView.ts';
@@ -100,10 +101,11 @@ export function answerForm(page: RequestPage, id = 'form'): Html {
   const { request, recording, language } = page;
   const say = sayIn(page);
   const { button = 'send', multipart, initial, atOnce } = formOf(page);
-  // Files are in the case file before the answer is.
+  // Files have come before the answer does, and wait for it.
   const attributes = kinds[request.kind].brings
     ? uploadAttributes(language, {
         visit: kinds[request.kind].brings === 'answer' ? page.visit : undefined,
+        answers: true,
         atOnce: atOnce && !recording ? say('chooseAndSend', { many: hasMany(page) }) : undefined,
       })
     : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
@@ -195,12 +197,12 @@ export const draftValues = (page: RequestPage, body: string): Values =>
 
 export type SentAnswer = Reading & Files & { kept: string[] };
 
-/** What was sent of the form, with files or without; or that it was larger than any form without is. */
+/** What was sent of the form in somebody's name, with files or without; or that it was larger than any form without is. */
 export async function sentAnswer(
   { cooperations }: SiteOutside,
   c: Context<VisitSite>,
   page: RequestPage,
-  limit: ReturnType<typeof bodyLimit>,
+  { limit, by }: { limit: ReturnType<typeof bodyLimit>; by: PersonRow },
 ): Promise<SentAnswer | Response> {
   const { visit, request, language } = page;
   const fields = [...fieldsIn(partsOf(page)), ...KEPT];
@@ -212,11 +214,11 @@ export async function sentAnswer(
     });
     return response instanceof Response ? response : { ...reading, documents: [], kept: [] };
   }
-  const upload = await receive(c, { visit, cooperations, kind });
+  const upload = await receive(c, { visit: { ...visit, person: by }, cooperations, kind });
   const documents = [...(upload.fields.documents ?? []), ...upload.documents.map(documentVersionId)];
   const { values, mistakes } = readForm(fields, upload.fields, language);
   const refused = refusedFiles(upload, 'files', language);
-  // What came is there, whatever becomes of the answer: it goes along the next time unless it is taken off.
+  // What came waits, whatever becomes of this answer: it goes along the next time unless it is taken off.
   const kept = kind === 'answer' ? documents : [];
   const sha256 = upload.documents.at(-1)?.sha256 ?? (textIn(values, 'document') || undefined);
   return {

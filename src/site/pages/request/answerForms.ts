@@ -1,4 +1,5 @@
 import { Temporal as Dates } from 'temporal-polyfill';
+import { waitingId } from '../../../casefile/waitingFiles.ts';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
 import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
@@ -353,9 +354,11 @@ const session: AnswerForm = {
 
 /** Documents of a form that was refused: they are there already and go along unless they are taken off. */
 function received(page: RequestPage): Field[] {
-  const { view, kept } = page;
+  const { view, kept, waiting } = page;
   const titleOf = (value: string) =>
-    view.documents.find((one) => documentVersionId(one) === value)?.title ?? value;
+    view.documents.find((one) => documentVersionId(one) === value)?.title ??
+    waiting.find((one) => waitingId(one) === value)?.title ??
+    value;
   const options = kept.map((value) => ({ value, label: titleOf(value) }));
   return kept.length === 0
     ? []
@@ -524,17 +527,18 @@ const documents: AnswerForm = {
 
 /** A version of the sheet or the report; one that came with a form that was sent back is kept. */
 function paper(page: RequestPage): Part[] {
-  const { view, values } = page;
+  const { view, values, waiting } = page;
   const say = sayIn(page);
   const [sha256] = values.document ?? [];
-  const kept = view.documents.findLast((one) => one.sha256 === sha256);
+  const came = view.documents.findLast((one) => one.sha256 === sha256);
+  const kept = waiting.find((one) => one.sha256 === sha256)?.fileName ?? (came && fileNameOf(came));
   const committed = reportCommitments(page);
   return [
     ...(committed ? commitmentParts(page, committed) : []),
-    ...(kept ? [{ name: 'document', as: 'hidden', value: kept.sha256 } as const] : []),
+    ...(kept && sha256 ? [{ name: 'document', as: 'hidden', value: sha256 } as const] : []),
     {
       ...{ name: 'files', as: 'file', accept: '.docx,.pdf', label: say('file') },
-      hint: kept ? say('fileKept', { file: fileNameOf(kept) }) : say('fileHint'),
+      hint: kept ? say('fileKept', { file: kept }) : say('fileHint'),
     },
   ];
 }

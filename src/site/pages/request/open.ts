@@ -3,6 +3,7 @@ import type { CaseFile } from '../../../casefile/database/database.ts';
 import { findPerson, inCharge } from '../../../casefile/people.ts';
 import { printedProgramme } from '../../../casefile/programmes.ts';
 import { viewOf } from '../../../casefile/view.ts';
+import { waitingFilesOf } from '../../../casefile/waitingFiles.ts';
 import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { dateIn } from '../../../domain/dates/dates.ts';
 import type { SiteOutside } from '../../outside.ts';
@@ -15,14 +16,15 @@ export async function openRequestPage(
   c: Context<VisitSite>,
   filled: Partial<Pick<RequestPage, 'values' | 'kept'>> = {},
 ): Promise<RequestPage | undefined> {
-  const own = c.get('visit');
-  const view = (await viewOf(caseFile, own.view.id, now())) ?? own.view;
+  const visited = c.get('visit');
+  const view = (await viewOf(caseFile, visited.view.id, now())) ?? visited.view;
   const id = `${c.req.param('scope')}/${c.req.param('name')}`;
   const request = view.requests.find((known) => known.id === id);
   if (!request) return undefined;
-  const recording = await recordedFor(caseFile, own, { view, request, person: c.req.query('for') });
-  const visit = recording ? { ...own, person: recording, parts: [recording] } : own;
-  const party = answerer(visit, request)?.party;
+  const recording = await recordedFor(caseFile, visited, { view, request, person: c.req.query('for') });
+  const visit = recording ? { ...visited, person: recording, parts: [recording] } : visited;
+  const own = answerer(visit, request);
+  const party = own?.party;
   const stands = takeable(request, party);
   const next = stands && revisionOf(stands) + 1;
   const correcting = next !== undefined && c.req.query('correct') === String(next) ? next : undefined;
@@ -40,9 +42,10 @@ export async function openRequestPage(
       request,
       printed,
       recording,
-      recorder: own.person?.id,
+      recorder: visited.person?.id,
       correcting,
     },
+    waiting: own ? await waitingFilesOf(caseFile, view.id, { by: own.id }) : [],
     ...{ inCharge: people, values: {}, mistakes: [], kept: [], ...filled },
   };
 }

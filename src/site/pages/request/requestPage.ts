@@ -1,4 +1,4 @@
-import type { PersonRow } from '../../../casefile/database/schema.ts';
+import type { PersonRow, WaitingFileRow } from '../../../casefile/database/schema.ts';
 import type { Draft } from '../../../casefile/drafts.ts';
 import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
@@ -29,6 +29,8 @@ export type RequestPage = {
   mistakes: readonly Mistake[];
   /** Documents that came with an answer that was refused: they need not be sent again. */
   kept: readonly string[];
+  /** The files of whoever answers that came and wait for an answer. */
+  waiting: readonly WaitingFileRow[];
   /** What the reader wrote in its form before, and goes on with. */
   draft?: Draft;
   /** Something in its form was read from a file, and is to be confirmed. */

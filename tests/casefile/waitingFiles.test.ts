@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { endAccess } from '../../src/casefile/access/access.ts';
+import { closeCaseFile } from '../../src/casefile/cooperations.ts';
+import { addDocumentVersion } from '../../src/casefile/documents.ts';
+import {
+  forgetWaiting,
+  keepWaiting,
+  waitingDocumentsOf,
+  waitingFilesOf,
+} from '../../src/casefile/waitingFiles.ts';
+import type { DocumentKind } from '../../src/domain/documentKinds.ts';
+import { made, NOW, setting, the } from './changes/setting.ts';
+
+/** Files that came and wait for their answer, as far as no answer takes part. */
+
+setting();
+
+const fileOf = (by: string, name: string, kind: DocumentKind = 'answer') => ({
+  ...{
+    cooperation: the().id,
+    kind,
+    by,
+    party: by.replace(/-\d+$/, ''),
+    title: name,
+    fileName: `${name}.pdf`,
+  },
+  ...{ sha256: Buffer.from(name).toString('hex').padStart(64, '0'), size: 9, mediaType: 'application/pdf' },
+  ...(kind === 'report' && { document: kind }),
+});
+const wait = (...file: Parameters<typeof fileOf>) => keepWaiting(the().db, fileOf(...file), NOW);
+const titlesOf = async (by: string) =>
+  (await waitingFilesOf(the().db, the().id, { by })).map(({ title }) => title);
+const daysAfter = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
+
+it('keeps the number of its document, also beside what is entered at once; the same once more is that one', async () => {
+  const first = await wait('per-mtpe-1', 'malla');
+  expect([first.document, first.version, first.waiting]).toEqual(['doc-1', 1, true]);
+  const shared = await addDocumentVersion(the().db, fileOf('chl-mtps-1', 'guia', 'shared'), NOW);
+  expect(shared?.document).toBe('doc-2');
+  expect((await wait('per-mtpe-1', 'malla')).document).toBe('doc-1');
+  expect((await wait('per-mtpe-2', 'malla')).document).toBe('doc-3');
+  expect((await waitingDocumentsOf(the().db, the().id)).map(({ document }) => document)).toEqual([
+    'doc-1',
+    'doc-3',
+  ]);
+  // What stands as a document waits for nothing.
+  await addDocumentVersion(the().db, fileOf('per-mtpe-1', 'informe', 'report'), NOW);
+  expect(await wait('per-mtpe-1', 'informe', 'report')).toMatchObject({ version: 1, waiting: false });
+  expect(await wait('per-mtpe-1', 'otro', 'report')).toMatchObject({ version: 2, waiting: true });
+});
+
+it.each([
+  ['when whoever sent it takes part no more', () => made({ change: 'remove-person', person: 'per-mtpe-2' })],
+  [
+    'when their access is ended',
+    async () => {
+      const { email } = await the()
+        .db.selectFrom('person')
+        .select('email')
+        .where('cooperation', '=', the().id)
+        .where('id', '=', 'per-mtpe-2')
+        .executeTakeFirstOrThrow();
+      await endAccess(the().db, (email ?? '').toUpperCase(), NOW);
+    },
+  ],
+])('is dropped %s, and that of colleagues stays', async (_, happens) => {
+  await wait('per-mtpe-2', 'malla');
+  await wait('per-mtpe-1', 'norma');
+  await happens();
+  expect([await titlesOf('per-mtpe-2'), await titlesOf('per-mtpe-1')]).toEqual([[], ['norma']]);
+});
+
+it.each([
+  ['is closed', () => closeCaseFile(the().db, the().id, { at: NOW, followUps: [], goesOn: false })],
+  ['is cancelled', () => made({ change: 'cancel' })],
+])('is dropped when the cooperation %s', async (_, happens) => {
+  await wait('per-mtpe-1', 'malla');
+  await happens();
+  expect(await titlesOf('per-mtpe-1')).toEqual([]);
+});
+
+it('is dropped after 90 days', async () => {
+  await wait('per-mtpe-1', 'malla');
+  expect(await forgetWaiting(the().db, daysAfter(89))).toBe(0);
+  expect(await titlesOf('per-mtpe-1')).toEqual(['malla']);
+  expect(await forgetWaiting(the().db, daysAfter(91))).toBeGreaterThan(0);
+  expect(await titlesOf('per-mtpe-1')).toEqual([]);
+});
