@@ -341,8 +341,8 @@ async function submitted(
 }
 
 /**
- * Refuses by the same rules as the workflow, and before the document is a version in the case file that nobody asked
- * for. Should somebody be faster still, the server refuses.
+ * Refuses by the same rules as the workflow, and before the document is sent for nothing. Should somebody be faster
+ * still, the server refuses.
  */
 function refuseEarly(view: CaseView, request: RequestView, { by, subject, revision }: GivenAnswer): void {
   const { party } = knownPerson(view, by);
