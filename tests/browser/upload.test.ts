@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { waitingFilesOf } from '../../src/casefile/waitingFiles.ts';
 import { documentVersionId } from '../../src/domain/ids.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
@@ -272,7 +273,11 @@ describe('an upload', () => {
     const form = page.locator('main form:has(#files)');
     close();
     await form.locator('button[type=submit]').click();
-    await expect.poll(() => titled('otra.txt')).toBe(1);
+    // It waits for the answer.
+    const waiting = async () =>
+      (await waitingFilesOf(system.caseFile, ID, { by: 'per-mtpe-1' })).map(({ title }) => title);
+    await expect.poll(waiting).toEqual(['otra.txt']);
+    expect(await titled('otra.txt')).toBe(0);
     await expect
       .poll(async () => {
         site.cut();
