@@ -4,6 +4,7 @@ import * as caseFile0001 from './migrations/0001-case-file.ts';
 import * as secondStepOfAll0002 from './migrations/0002-second-step-of-all.ts';
 import * as mailboxLooks0003 from './migrations/0003-mailbox-looks.ts';
 import * as mailsSeenTo0004 from './migrations/0004-mails-seen-to.ts';
+import * as waitingFiles0005 from './migrations/0005-waiting-files.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -40,6 +41,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0002-second-step-of-all': secondStepOfAll0002,
         '0003-mailbox-looks': mailboxLooks0003,
         '0004-mails-seen-to': mailsSeenTo0004,
+        '0005-waiting-files': waitingFiles0005,
       }),
     },
   });
