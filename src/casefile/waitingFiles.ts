@@ -23,7 +23,7 @@ import {
  */
 
 /** A file as whoever sent it may name it: a document as it is or will be. */
-export type Put = DocumentEntry & { waiting: boolean };
+export type FileEntry = DocumentEntry & { waiting: boolean };
 
 /** For how many days a file is kept that no answer names. */
 const WAITING_DAYS = 90;
@@ -33,7 +33,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Keeps a file whose bytes are in the store until an answer names it. The same file once more is that one, or the version
  * that it has become.
  */
-export async function keepWaiting(db: CaseFile, input: NewVersion, now: string): Promise<Put> {
+export async function keepWaiting(db: CaseFile, input: NewVersion, now: string): Promise<FileEntry> {
   const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName, link = null } = input;
   return changing(db, cooperation, async (tx) => {
     const newest =

@@ -4,11 +4,18 @@ import { type ArrivingFile, beginArrival } from '../casefile/access/quotas.ts';
 import type { RequestRow } from '../casefile/database/schema.ts';
 import { addDocumentVersion, documentsOf, type NewVersion } from '../casefile/documents.ts';
 import { sessionsOf } from '../casefile/sessions.ts';
-import { keepWaiting, noteChanges, type Put, waitingAs } from '../casefile/waitingFiles.ts';
+import { type FileEntry, keepWaiting, noteChanges, waitingAs } from '../casefile/waitingFiles.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
 import type { Answer } from '../domain/answer.ts';
-import { awaitsAnswer, isExchanged, isMaterial, isShared, LONGEST_LINK, linkIn } from '../domain/document.ts';
+import {
+  isExchanged,
+  isMaterial,
+  isShared,
+  LONGEST_LINK,
+  linkIn,
+  waitsForAnswer,
+} from '../domain/document.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door, RecordedFor } from '../domain/door.ts';
 import { documentVersionId } from '../domain/ids.ts';
@@ -47,7 +54,7 @@ export async function putDocument(
   given: GivenDocument,
   token?: ByToken,
   door?: Door,
-): Promise<Put> {
+): Promise<FileEntry> {
   const { caseFile, workflows, quotas, now } = client;
   await cooperationOf(client, cooperation);
   const by = await writerOf(client, cooperation, given.by);
@@ -70,7 +77,7 @@ export async function putDocument(
       title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
       came: door ? { door } : await came(),
     };
-    if (awaitsAnswer(given)) return await keepWaiting(caseFile, file, now());
+    if (waitsForAnswer(given)) return await keepWaiting(caseFile, file, now());
     const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
     const version = await addDocumentVersion(caseFile, { ...file, ...(changes && { changes }) }, now());
     if (!version) return refused({ code: 'DocumentOfOther', document: document ?? '', party: by.party });

@@ -19,7 +19,7 @@ export const isShared = ({ kind }: Pick<Version, 'kind'>): boolean =>
   kind === 'shared' || isMaterial({ kind });
 
 /** What stands nowhere before the answer that hands it in is taken: whoever puts it in may still find out that it is not meant. */
-export const awaitsAnswer = ({
+export const waitsForAnswer = ({
   kind,
   document,
 }: Pick<Version, 'kind'> & { document?: string | undefined }): boolean =>
