@@ -10,6 +10,7 @@ import { givenComment } from '../domain/comment.ts';
 import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
 import { disagreement } from '../domain/disagreement.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
+import { follow } from '../domain/follows.ts';
 import { healthReport } from '../domain/health.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { givenMailFile, seenMail } from '../domain/mails/incomingMail.ts';
@@ -97,6 +98,7 @@ const foreseen = z.object({
   programmeChanges: z.array(z.enum(PROGRAMME_CHANGES)).describe('what is new in the programme'),
   approval: z.boolean().describe('whether the ministries are asked for the programme again'),
   warnings: z.array(warningShape).describe('what somebody would want to know of the dates that it sets'),
+  follows: z.array(follow).describe('what the workflows do once it is made, beside what is told'),
   differences: z.array(difference).describe('in what the programme file differs'),
 });
 

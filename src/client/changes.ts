@@ -44,7 +44,7 @@ export async function change(
 ): Promise<ChangeForecast & { change: number; at: string }> {
   const { caseFile, workflows, now } = client;
   // What would be refused is refused before anything of it is kept.
-  const { warnings, differences } = await preview(client, cooperation, given);
+  const { warnings, follows, differences } = await preview(client, cooperation, given);
   const number = await enterChange(caseFile, cooperation, given, now(), door);
   const entered = await changeOf(caseFile, cooperation, number);
   if (!entered) return refused({ code: 'ChangeUnknown', change: number });
@@ -58,7 +58,7 @@ export async function change(
     told: await toldOf(caseFile, cooperation, made?.told ?? []),
     programmeChanges: made?.programmeChanges ?? [],
     approval: made?.effects?.approval === true,
-    ...{ warnings, differences },
+    ...{ warnings, follows, differences },
   };
 }
 

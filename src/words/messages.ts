@@ -798,6 +798,15 @@ export type Messages = {
     byApproval: Nothing;
     count: { count: number };
   };
+  'changes.follows': {
+    heading: Nothing;
+    invitation: { approved: string | number; n: string | number; version: string | number };
+    'date-poll': { approved: string | number; n: string | number };
+    approval: Nothing;
+    convocation: Nothing;
+    systematization: Nothing;
+    'next-step': Nothing;
+  };
   'changes.documents': {
     document: Nothing;
     reasonHint: Nothing;

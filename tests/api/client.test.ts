@@ -58,7 +58,14 @@ describe('a change', () => {
     const told = [{ person: 'oas-1', name: 'Ana', party: 'oas', about: { notice: 'paused' } }] as const;
     const fake = await testServer({ cases: [caseOf()], told: [...told], programmeChanges: ['texts'] });
     const api = apiClient({ url: fake.url, token: TOKEN });
-    const foreseen = { told, programmeChanges: ['texts'], approval: false, warnings: [], differences: [] };
+    const foreseen = {
+      told,
+      programmeChanges: ['texts'],
+      approval: false,
+      warnings: [],
+      follows: [],
+      differences: [],
+    };
     expect(await api.change({ id: ID, 'dry-run': '1', body: given })).toEqual({ ...foreseen, seen: 0 });
     expect(await api.change({ id: ID, body: given })).toMatchObject({ change: 7, ...foreseen });
     expect(fake.seen.map(({ query }) => query)).toEqual([{ 'dry-run': '1' }, {}]);

@@ -409,6 +409,7 @@ describe('what is told', () => {
         programmeChanges: [],
         approval: false,
         warnings: [],
+        follows: [],
         differences: [],
       });
     });
@@ -436,6 +437,7 @@ describe('what is told', () => {
         programmeChanges: [],
         approval: false,
         warnings: [],
+        follows: [],
         differences: [],
       });
     });
@@ -630,6 +632,7 @@ describe('what is told', () => {
       programmeChanges: ['session-moved'],
       approval: false,
       warnings: [],
+      follows: [],
       differences: [],
     };
     expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--dry-run', '--json']))).toEqual({
@@ -661,6 +664,7 @@ describe('what is told', () => {
         programmeChanges: [],
         approval: false,
         warnings: [],
+        follows: [],
         differences: [],
       });
     });

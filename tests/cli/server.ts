@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import { type CaseView, summaryOf } from '../../src/domain/caseView.ts';
 import type { ProgrammeChange } from '../../src/domain/change.ts';
+import type { Follow } from '../../src/domain/follows.ts';
 import { reportOf } from '../../src/domain/health.ts';
 import type { AddressedTelling } from '../../src/domain/mails/notice.ts';
 import type { Difference } from '../../src/domain/programme/programmeDifferences.ts';
@@ -33,6 +34,7 @@ export type TestServer = {
   /** Whether the ministries are asked for the programme again. */
   approval: boolean;
   warnings: Warning[];
+  follows: Follow[];
   differences: Difference[];
   temporal: boolean;
   time: () => string;
@@ -59,6 +61,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     programmeChanges: [],
     approval: false,
     warnings: [],
+    follows: [],
     differences: [],
     temporal: true,
     time: () => new Date().toISOString(),
@@ -137,8 +140,8 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   app.post('/cooperations/:id/enquiries/answers', (c) => c.json({ number: 6, people: ['per-mtpe-1'] }, 201));
   app.post('/cooperations/:id/changes', async (c) => {
     const { seen } = await c.req.json();
-    const { told, programmeChanges, approval, warnings, differences } = state;
-    const foreseen = { told, programmeChanges, approval, warnings, differences };
+    const { told, programmeChanges, approval, warnings, follows, differences } = state;
+    const foreseen = { told, programmeChanges, approval, warnings, follows, differences };
     return c.json(
       c.req.query('dry-run')
         ? { ...foreseen, seen }

@@ -418,6 +418,14 @@ describe('silence', () => {
     expect(next('secretariat', officer)).toContain('le enviaremos un recordatorio el miércoles 16 de junio');
   });
 
+  test('whoever reads that a cooperation is concluded reads each day once', () => {
+    const [first, second] = ['2022-04-12T13:00:00.000Z', '2022-10-12T13:00:00.000Z'];
+    const closed = (...followUps: string[]) =>
+      flat({ notice: 'cooperation-closed', documents: [], followUps }, delegate, late);
+    expect(closed(first, first)).toContain('(martes 12 de abril de 2022)');
+    expect(closed(first, second)).toContain('(martes 12 de abril de 2022 y miércoles 12 de octubre de 2022)');
+  });
+
   test('a focal point reads since when, and what follows', () => {
     const nextReminderAt = '2021-07-02T13:00:00Z';
     const { subject } = compose(escalated('focal-point', { nextReminderAt }), delegate, late);

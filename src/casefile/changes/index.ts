@@ -9,6 +9,7 @@ import {
 } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates/dates.ts';
 import type { Door } from '../../domain/door.ts';
+import type { Follow } from '../../domain/follows.ts';
 import type { AddressedTelling, Telling } from '../../domain/mails/notice.ts';
 import { hasAddress } from '../../domain/people/address.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programme/programmeDifferences.ts';
@@ -21,7 +22,7 @@ import {
   sharedMailboxes,
   type Warning,
 } from '../../domain/warning.ts';
-import { programmeIn } from '../cooperations.ts';
+import { openRequestsOf, programmeIn } from '../cooperations.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -33,7 +34,9 @@ import {
 } from '../database/database.ts';
 import type { ChangeRow, PersonRow, SessionRow } from '../database/schema.ts';
 import { hashOf } from '../filing.ts';
+import { meetingOf } from '../meetings.ts';
 import { everyoneOf } from '../people.ts';
+import { standingProgrammesOf } from '../programmes.ts';
 import { addToRecord } from '../record.ts';
 import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
@@ -41,6 +44,7 @@ import { annulments } from './annulment.ts';
 import { commitmentChanges } from './commitments.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
 import { documentChanges } from './documents.ts';
+import { followsOf, type Stage } from './follows.ts';
 import { guestChanges } from './guests.ts';
 import { answererIn, type ChangeOutcome, type Makers, type Making, personIn } from './making.ts';
 import { meetingChanges } from './meeting.ts';
@@ -178,6 +182,8 @@ export type ChangeForecast = {
   programmeChanges: ProgrammeChange[];
   approval: boolean;
   warnings: Warning[];
+  /** What the workflows do once it is made. */
+  follows: Follow[];
   /** In what the programme file differs; what becomes of sessions and people alone is no part of it. */
   differences: Difference[];
 };
@@ -195,6 +201,7 @@ export async function tryChange(
       const number = ((await changesOf(tx, cooperation)).at(-1)?.number ?? 0) + 1;
       const { what, reason, by = null, seen = null } = given;
       const before = await sessionsOf(tx, cooperation);
+      const stage = await stageOf(tx, cooperation);
       const file = await programmeIn(tx, cooperation);
       const peopleBefore = await everyoneOf(tx, cooperation);
       const { told, programmeChanges, effects } = await make(
@@ -210,6 +217,7 @@ export async function tryChange(
           ...(await datesWarnedOf(tx, cooperation, before, at)),
           ...mailboxesWarnedOf(peopleBefore, await everyoneOf(tx, cooperation)),
         ],
+        follows: followsOf(what, stage, await stageOf(tx, cooperation)),
         differences: differencesOfFiles(file, await programmeIn(tx, cooperation)),
       });
     });
@@ -218,6 +226,16 @@ export async function tryChange(
     if (error instanceof TrialRollback) return error.foreseen;
     throw error;
   }
+}
+
+async function stageOf(tx: CaseFileTransaction, cooperation: string): Promise<Stage> {
+  const [meeting, sessions, requests, versions] = [
+    await meetingOf(tx, cooperation),
+    await sessionsOf(tx, cooperation),
+    await openRequestsOf(tx, cooperation),
+    await standingProgrammesOf(tx, cooperation),
+  ];
+  return { meeting, sessions, requests, approved: versions.some(({ issuedAt }) => issuedAt !== null) };
 }
 
 /** Of the sessions that have another time or window than before, or are new. */

@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import type { Answer } from '../../api/routes.ts';
 import { type CaseView, lastChangeOf, partyZone } from '../../domain/caseView.ts';
 import type { Change, ChangeKind } from '../../domain/change.ts';
+import type { Follow } from '../../domain/follows.ts';
 import type { AddressedTelling } from '../../domain/mails/notice.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Difference } from '../../domain/programme/programmeDifferences.ts';
 import { shellWord } from '../../process/commandFlags.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
 import { differenceItems } from '../../words/differences.ts';
+import { followText } from '../../words/follows.ts';
 import { partyNamed, personName } from '../../words/names/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { blockLines } from '../blocks.ts';
@@ -106,7 +108,7 @@ function confirmLines(seen: number, { say, typed, terminal }: Context): string[]
 
 function lines(
   context: Context,
-  { told, programmeChanges, approval, warnings, differences }: Answer<'change'>,
+  { told, programmeChanges, approval, warnings, follows, differences }: Answer<'change'>,
   change: Change,
   { before, after }: { before: CaseView; after: CaseView },
   { facts }: Making,
@@ -134,6 +136,19 @@ function lines(
     ...warningLines(warnings, after.programme, context),
     '',
     ...(approval && told.length === 0 ? [] : toldLines(told, before, after, context)),
+    ...followLines(follows, context),
+  ];
+}
+
+/** What the workflows do next. */
+function followLines(follows: readonly Follow[], context: Context): string[] {
+  if (follows.length === 0) return [];
+  const { language } = context;
+  const items = follows.map((one) => ({ text: followText(one, language) }));
+  return [
+    '',
+    ...blockLines({ block: 'heading', text: speaker('changes.follows', language)('heading') }, context),
+    ...blockLines({ block: 'list', items }, context),
   ];
 }
 

@@ -33,7 +33,7 @@ export function cooperationClosed(
         block: 'paragraph',
         text: say('followUp', {
           days: joined(
-            followUps.map((at) => dayOf(at, context.clock)),
+            [...new Set(followUps.map((at) => dayOf(at, context.clock)))],
             context.language,
           ),
         }),

@@ -46,6 +46,35 @@ const held = async (number: number) =>
     .where('number', '=', number)
     .execute();
 
+describe('what follows', () => {
+  const follows = async (what: Change) => {
+    const foreseen = await tryChange(the().db, the().id, { what, reason: 'x' }, NOW);
+    return 'follows' in foreseen ? foreseen.follows : foreseen;
+  };
+  const dated = { startsAt: '2021-08-25T16:00:00.000Z' };
+
+  it('is the invitation where nobody is invited yet, with the next version where a date was being looked for', async () => {
+    const invitation = { follows: 'invitation', session: 2, version: false };
+    expect(await follows(reschedule(2, dated))).toEqual([{ ...invitation, approved: false }]);
+    await issued();
+    expect(await follows(reschedule(2, dated))).toEqual([{ ...invitation, approved: true }]);
+    await asked('session-2/choose-date.1', ['per-mtpe', 'chl-mtps']);
+    expect(await follows(reschedule(2, dated))).toEqual([{ ...invitation, approved: true, version: true }]);
+    expect(await follows(reschedule(2, { link: 'https://meet.example/2' }))).toEqual([]);
+    // Of another date of one that people are invited to they are told with it.
+    await invited(1);
+    expect(await follows(reschedule(1, dated))).toEqual([]);
+  });
+
+  it('is the sheet where no session is left to be held', async () => {
+    await issued();
+    await held(1);
+    expect(await follows({ change: 'cancel-session', session: 2 })).toEqual([]);
+    await held(2);
+    expect(await follows({ change: 'cancel-session', session: 3 })).toEqual([{ follows: 'systematization' }]);
+  });
+});
+
 describe('another date', () => {
   const MOVED = '2021-07-21T15:00:00.000Z';
 

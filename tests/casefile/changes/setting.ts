@@ -224,7 +224,7 @@ export async function made(what: Change, how: How = {}) {
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
   expect(row).toMatchObject({ kind: what.change, madeAt: at, askedAt: NOW });
-  const { warnings: _warned, differences: _differing, ...foreseen } = tried;
+  const { warnings: _warned, follows: _following, differences: _differing, ...foreseen } = tried;
   // What was shown beforehand is what is told.
   expect({
     told: await toldOf(db, id, row.told),

@@ -65,7 +65,7 @@ export function madePage(
   c: PageContext,
   visit: Visit,
   made: MadeChange,
-  came: Omit<ChangeForecast, 'warnings' | 'differences'>,
+  came: Omit<ChangeForecast, 'warnings' | 'follows' | 'differences'>,
 ) {
   const { view, clock } = visit;
   const say = speaker('changes.list', clock.language);

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
+import type { Language } from '../../../domain/language.ts';
 import { changeWords } from '../../../words/changes.ts';
+import { followText } from '../../../words/follows.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { PageContext } from '../../context.ts';
+import type { Html, PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
 import { warningsHtml } from '../../parts/warnings.ts';
@@ -64,6 +66,7 @@ ${
 }
 ${warningsHtml(foreseen.warnings, view.programme, language)}
 ${changeOutcome(foreseen, visit)}
+${followsHtml(foreseen, language)}
 ${
   kind === 'cancel'
     ? html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${say('warning')}</span>${say('forGood')}</strong></div>`
@@ -76,4 +79,11 @@ ${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(n
 <button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="${written?.path ?? `/c/${view.id}/changes/new/${kind}`}">${say('mend')}</button></div>
 </form>`,
   });
+}
+
+/** What the workflows do once it is made. */
+function followsHtml({ follows }: ChangeForecast, language: Language): Html | '' {
+  if (follows.length === 0) return '';
+  return html`<h2 class="govuk-heading-m">${speaker('changes.follows', language)('heading')}</h2>
+<ul class="govuk-list govuk-list--bullet">${follows.map((one) => html`<li>${followText(one, language)}</li>`)}</ul>`;
 }
