@@ -156,6 +156,7 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
       notice: (person) => ({
         ...{ notice: 'joined', ...institutionOf(person, at), requests: linesOf(person, at) },
         ...(replaces && { replaces: nameOf(replaces, at) }),
+        ...(replaces && takesFocalPoint(replaces, person, at) && { focalPoint: true }),
         ...(person.role === 'observer' && { observer: true }),
         ...(at.change.kind === 'add-person' && { shared: true }),
         sessions: person.role === 'consultant' ? [] : at.ahead.map(sessionHeading),
@@ -186,6 +187,7 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
           how: changedFor(how, isReader),
           name: named.name,
           ...(by !== undefined && { by: find(by).name }),
+          ...(by !== undefined && takesFocalPoint(who, find(by), at) && { focalPoint: true }),
           as: AS[named.role],
           ...institutionOf(named, at),
           ...(came &&
@@ -431,6 +433,10 @@ const AS = {
   observer: 'observer',
   guest: 'ministry',
 } as const satisfies Record<PersonRow['role'], string>;
+
+/** Somebody takes the place of a focal point, and is the one of their institution. */
+const takesFocalPoint = (of: string, { focalPoint }: PersonRow, { everyone }: Circumstances): boolean =>
+  focalPoint && everyone.find(({ id }) => id === of)?.focalPoint === true;
 
 const changedFor = (how: About<'people-changed'>['how'], isReader: boolean) => {
   if (how === 'focal-point') return isReader ? 'yourFocalPoint' : 'focalPoint';

@@ -1372,6 +1372,7 @@ export type Messages = {
       ofInstitution: string | number;
       by: string | number;
     };
+    focalPoint: { who: string | number; ofInstitution: string | number; name: string | number };
     post: Nothing;
     email: Nothing;
   };

@@ -418,6 +418,38 @@ describe('silence', () => {
     expect(next('secretariat', officer)).toContain('le enviaremos un recordatorio el miércoles 16 de junio');
   });
 
+  test('whoever takes the place of a focal point reads that they are one, and so do the others', () => {
+    const changed = (how: 'yourPlace' | 'replaced', focalPoint?: true) =>
+      flat(
+        {
+          ...{ notice: 'people-changed', how, name: 'Margarita Spoerer', by: 'Ana Paz', as: 'ministry' },
+          ...{ institution: MTPS, requests: [], ...(focalPoint && { focalPoint }) },
+        },
+        delegate,
+        late,
+      );
+    expect(changed('yourPlace', true)).toContain('usted pasa a ser el punto focal');
+    expect(changed('replaced', true)).toContain('Ana Paz pasa a ser el punto focal');
+    expect(changed('yourPlace')).not.toContain('punto focal');
+    const joined = (focalPoint?: true) =>
+      flat(
+        {
+          ...{
+            notice: 'joined',
+            institution: MTPS,
+            replaces: 'Margarita Spoerer',
+            requests: [],
+            sessions: [],
+          },
+          ...(focalPoint && { focalPoint }),
+        },
+        delegate,
+        late,
+      );
+    expect(joined(true)).toContain('usted pasa a ser el punto focal');
+    expect(joined()).not.toContain('punto focal');
+  });
+
   test('whoever reads that a cooperation is concluded reads each day once', () => {
     const [first, second] = ['2022-04-12T13:00:00.000Z', '2022-10-12T13:00:00.000Z'];
     const closed = (...followUps: string[]) =>

@@ -146,7 +146,8 @@ export async function succeed(
     told: [
       ...telling([old], { notice: 'replaced', by: successor.id }),
       ...(await withdrawn(making, old)),
-      ...passed,
+      // What the successor has with the place is listed in the mail about that.
+      ...passed.filter(({ about }) => about.notice !== 'request'),
       ...(await othersTold(making, [old], { how: 'replaced', who: old.id, by: successor.id })),
     ],
   };

@@ -32,10 +32,7 @@ export function cooperationClosed(
       ...when(followUps.length > 0, {
         block: 'paragraph',
         text: say('followUp', {
-          days: joined(
-            [...new Set(followUps.map((at) => dayOf(at, context.clock)))],
-            context.language,
-          ),
+          days: joined([...new Set(followUps.map((at) => dayOf(at, context.clock)))], context.language),
         }),
       }),
       ...when(commitments, { block: 'paragraph', text: say('commitments') }),

@@ -1,4 +1,4 @@
-import type { Letter } from '../../words/blocks.ts';
+import { type Letter, when } from '../../words/blocks.ts';
 import type { RequestLine, SessionHeading } from '../../words/lines.ts';
 import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { requestBlocks, sessionBlocks } from '../../words/parts.ts';
@@ -15,6 +15,8 @@ export type JoinedFacts = {
   institution?: NamedParty;
   /** The name of the person whose place the reader takes. */
   replaces?: string;
+  /** That person was the focal point of the institution, which the reader is now. */
+  focalPoint?: true;
   requests: RequestLine[];
   sessions: SessionHeading[];
 };
@@ -22,7 +24,7 @@ export type JoinedFacts = {
 /** To somebody who comes into a cooperation under way: in what capacity, what is asked, what lies ahead. */
 
 export function joined(
-  { institution, observer, shared, replaces, requests, sessions }: JoinedFacts,
+  { institution, observer, shared, replaces, focalPoint, requests, sessions }: JoinedFacts,
   context: Context,
 ): Letter {
   const { language, pairing, cooperation } = context;
@@ -39,6 +41,13 @@ export function joined(
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },
+      ...when(focalPoint && institution, {
+        block: 'paragraph',
+        text: speaker('mail.people-changed', language)('focalPoint', {
+          ...{ who: 'you', name: '' },
+          ofInstitution: institution ? nameOf(institution, language, 'of') : '',
+        }),
+      }),
       {
         block: 'paragraph',
         text: observer

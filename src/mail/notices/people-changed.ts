@@ -12,6 +12,8 @@ export type PeopleChangedFacts = {
   name: string;
   /** Who takes their place. */
   by?: string;
+  /** With the place of a focal point, whoever takes it is one. */
+  focalPoint?: true;
   /** In what capacity that person takes part. */
   as: 'ministry' | 'secretariat' | 'consultant' | 'observer';
   institution?: NamedParty;
@@ -24,7 +26,7 @@ export type PeopleChangedFacts = {
 /** To those who work with a person: who came, who went, who is the focal point. Why is not said. */
 
 export function peopleChanged(
-  { how, name, by, as, institution, contact, requests }: PeopleChangedFacts,
+  { how, name, by, focalPoint, as, institution, contact, requests }: PeopleChangedFacts,
   context: Context,
 ): Letter {
   const { language, pairing } = context;
@@ -40,6 +42,14 @@ export function peopleChanged(
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },
+      ...when(focalPoint, {
+        block: 'paragraph',
+        text: say('focalPoint', {
+          who: how === 'yourPlace' ? 'you' : 'other',
+          name: by ?? name,
+          ofInstitution: values.ofInstitution,
+        }),
+      }),
       ...when(contact !== undefined, {
         block: 'facts',
         rows: [
