@@ -2,22 +2,26 @@ import type { Language } from '../domain/language.ts';
 import {
   CALL_FIGURES,
   CALL_SEXES,
-  CALL_SIDES,
   type CallCooperation,
   type CallReport,
   callAt,
   callListAt,
   figureAt,
 } from '../domain/results/callReport.ts';
-import { SURVEY_QUESTIONS, SURVEY_SCALE } from '../domain/results/survey.ts';
+import { SURVEY_SCALE } from '../domain/results/survey.ts';
 import {
+  CALL_COLUMNS,
+  CALL_GROUPS,
+  type CallColumn,
   callChanges,
+  callColumnsOf,
   callFigures,
   callMinistry,
   callTable,
   callTold,
   figureText,
 } from '../words/callReport.ts';
+
 import { fullDayOf } from '../words/dates/fullDates.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
 import { printedDayOf } from '../words/papers.ts';
@@ -41,31 +45,6 @@ export type CallPaper = {
 type Mention = { text: string; url?: string };
 /** The first of the heads and of each row names what the others are of. */
 type Figures = { heads: string[]; rows: Mention[][] };
-
-/** Columns of the figures by cooperation, as many in a table as a page has room for. */
-const COLUMNS = {
-  activities: ['sessions', 'hours', 'documents', 'questions', 'answered'],
-  results: ['reached', 'sheets', 'reports', 'commitments', 'kept'],
-  times: ['state', 'days', ...CALL_SIDES],
-  surveys: ['surveyed', ...SURVEY_QUESTIONS],
-} as const satisfies Record<string, readonly Column[]>;
-type Column =
-  | 'state'
-  | 'days'
-  | 'surveyed'
-  | (typeof SURVEY_QUESTIONS)[number]
-  | (typeof CALL_FIGURES)[number]
-  | (typeof CALL_SIDES)[number];
-/** In the order of `callTable`. */
-const ALL: readonly Column[] = [
-  'state',
-  ...CALL_FIGURES,
-  'days',
-  ...CALL_SIDES,
-  'surveyed',
-  ...SURVEY_QUESTIONS,
-];
-const GROUPS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 /** PDF/UA-1; the same report gives the same bytes. */
 export const callPdf = (paper: CallPaper): Uint8Array => renderPdf('call.typ', viewOf(paper));
@@ -213,12 +192,12 @@ function tablesOf(
 ) {
   const say = speaker('papers.callReport', language);
   const { heads, rows } = callTable(report, language);
-  const path = (id: string, column: Column) => {
+  const path = (id: string, column: CallColumn) => {
     const seen = CALL_FIGURES.find((one) => one === column);
     return seen ? figureAt(id, seen) : `/c/${id}`;
   };
-  return GROUPS.map((group) => {
-    const columns = COLUMNS[group].map((column: Column) => ({ column, at: ALL.indexOf(column) }));
+  return CALL_GROUPS.map((group) => {
+    const columns = callColumnsOf(group);
     return {
       heading: say(group),
       heads: [say('cooperation'), ...columns.map(({ at }) => heads[at] ?? '')],
@@ -253,7 +232,7 @@ function wordData(view: View): WordData {
     Object.fromEntries(heads.map((head, at) => [`${name}Head${at + 1}`, head]));
   const plain = ['label', 'value'];
   const [requesting, providing] = view.ministries;
-  const tables = view.cooperations.tables.map((table, at) => ({ ...table, name: GROUPS[at] ?? '' }));
+  const tables = view.cooperations.tables.map((table, at) => ({ ...table, name: CALL_GROUPS[at] ?? '' }));
   const missing = (texts: readonly unknown[], said: string) => (texts.length === 0 ? asTexts([said]) : []);
   return {
     ...{ title: view.title, frame: view.frame, date: view.date, asOf: view.asOf },
@@ -294,7 +273,7 @@ function wordData(view: View): WordData {
       tables.flatMap((table) => [
         [`${table.name}Heading`, table.heading],
         ...Object.entries(headsOf(table, table.name)),
-        [table.name, rowsOf(table, ['label', ...COLUMNS[table.name as keyof typeof COLUMNS]])],
+        [table.name, rowsOf(table, ['label', ...CALL_COLUMNS[table.name as keyof typeof CALL_COLUMNS]])],
       ]),
     ),
     lessonsHeading: view.lessons.heading,

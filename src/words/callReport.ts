@@ -101,6 +101,35 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
   };
 }
 
+/** Columns of the figures by cooperation, as many in a table as a page has room for. */
+export const CALL_COLUMNS = {
+  activities: ['sessions', 'hours', 'documents', 'questions', 'answered'],
+  results: ['reached', 'sheets', 'reports', 'commitments', 'kept'],
+  times: ['state', 'days', ...CALL_SIDES],
+  surveys: ['surveyed', ...SURVEY_QUESTIONS],
+} as const satisfies Record<string, readonly CallColumn[]>;
+export type CallColumn =
+  | 'state'
+  | 'days'
+  | 'surveyed'
+  | (typeof SURVEY_QUESTIONS)[number]
+  | (typeof CALL_FIGURES)[number]
+  | (typeof CALL_SIDES)[number];
+export const CALL_GROUPS = Object.keys(CALL_COLUMNS) as (keyof typeof CALL_COLUMNS)[];
+/** In the order of `callTable`. */
+const ALL: readonly CallColumn[] = [
+  'state',
+  ...CALL_FIGURES,
+  'days',
+  ...CALL_SIDES,
+  'surveyed',
+  ...SURVEY_QUESTIONS,
+];
+
+/** The columns of a group, each with where `callTable` has it. */
+export const callColumnsOf = (group: keyof typeof CALL_COLUMNS): { column: CallColumn; at: number }[] =>
+  CALL_COLUMNS[group].map((column: CallColumn) => ({ column, at: ALL.indexOf(column) }));
+
 /** A figure as its reader writes it, with a comma or a point; what is not known as a dash. */
 export const figureText = (value: number | string | null | undefined, language: Language): string =>
   typeof value === 'number' ? numberText(value, language) : (value ?? '–');

@@ -12,7 +12,9 @@ import {
 } from '../../../domain/results/callReport.ts';
 import { callFile, callFileName } from '../../../export/callReport.ts';
 import {
+  CALL_GROUPS,
   callChanges,
+  callColumnsOf,
   callFigures,
   callMinistry,
   callTable,
@@ -84,7 +86,10 @@ const row = (
   html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${head}</th>${cells.map((cell, at) => html`<td class="govuk-table__cell"${cellLabel(heads[at])}>${cell}</td>`)}</tr>`;
 
 const tableOf = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
-  html`<h2 class="govuk-heading-m">${caption}</h2><div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table${heads.length > 0 ? ' rial-board rial-board--rows' : ' rial-figures'}"><caption class="govuk-visually-hidden">${caption}</caption>
+  html`<h2 class="govuk-heading-m">${caption}</h2>${figureTable(caption, heads, rows)}`;
+
+const figureTable = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
+  html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table${heads.length > 0 ? ' rial-board rial-board--rows' : ' rial-figures'}"><caption class="govuk-visually-hidden">${caption}</caption>
 ${heads.length > 0 ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>` : ''}<tbody class="govuk-table__body">${rows}</tbody></table></div>`;
 
 const link = (href: string, text: string | number): Html =>
@@ -159,20 +164,26 @@ ${callChanges(report, language).map((said) => html`<p class="govuk-body">${said}
 function byCooperation(report: CallReport, language: Language): Html {
   const say = speaker('papers.callReport', language);
   const { heads, figures, rows } = callTable(report, language);
-  return html`<div id="${FIGURES}">${tableOf(
-    say('figures'),
-    [say('cooperation'), ...heads],
-    rows.map(({ id, name, subject, cells }) =>
-      row(
-        html`${link(`/c/${id}`, name)}<span class="rial-board__subject">${subject}</span><span class="rial-board__subject rial-soft">${id}</span>`,
-        cells.map((cell, at) => {
-          const figure = figures[at - 1];
-          const text = figureText(cell, language);
-          return figure && cell ? link(figureAt(id, figure), text) : text;
-        }),
-        heads,
-      ),
-    ),
+  return html`<div id="${FIGURES}"><h2 class="govuk-heading-m">${say('figures')}</h2>${CALL_GROUPS.map(
+    (group) => {
+      const columns = callColumnsOf(group);
+      const named = columns.map(({ at }) => heads[at] ?? '');
+      return html`<h3 class="govuk-heading-s">${say(group)}</h3>${figureTable(
+        say(group),
+        [say('cooperation'), ...named],
+        rows.map(({ id, name, subject, cells }) =>
+          row(
+            html`${link(`/c/${id}`, name)}<span class="rial-board__subject">${subject}</span><span class="rial-board__subject rial-soft">${id}</span>`,
+            columns.map(({ at }) => {
+              const figure = figures[at - 1];
+              const text = figureText(cells[at], language);
+              return figure && cells[at] ? link(figureAt(id, figure), text) : text;
+            }),
+            named,
+          ),
+        ),
+      )}`;
+    },
   )}</div>`;
 }
 
