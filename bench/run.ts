@@ -6,12 +6,12 @@ import { BUNDLE, bundleMemory } from './bundle.ts';
 import { cachedWorkflows } from './cachedWorkflows.ts';
 import { librarySection, librarySpeeds } from './library.ts';
 import { scenarioEvents, timedRehearsal } from './rehearsal.ts';
-import { sitePages } from './site.ts';
+import { listSection, listSpeeds, sitePages } from './site.ts';
 import { exampleProgramme } from './siteSetting.ts';
 import { measuredPlace } from './system.ts';
 import { SAMPLE_MS, type UploadMemory, uploadMemory } from './upload.ts';
 
-/** `npm run bench`: measures what docs/performance.md claims, and writes it there; with `-- library` that part alone. */
+/** `npm run bench`: measures what docs/performance.md claims, and writes it there; with `-- library` or `-- lists` that part alone. */
 
 const PAGE = new URL('../docs/performance.md', import.meta.url);
 const EXAMPLE = 'examples/peru-chile-2021.yaml';
@@ -21,10 +21,22 @@ async function library(): Promise<string> {
   return librarySection(await librarySpeeds(exampleProgramme()));
 }
 
-if (process.argv[2] === 'library') {
+async function lists(): Promise<string> {
+  process.stderr.write('lists\n');
+  return listSection(await listSpeeds());
+}
+
+/** Sections that can be measured by themselves, by their heading. */
+const ALONE: Readonly<Record<string, { heading: string; section(): Promise<string> }>> = {
+  library: { heading: '## The library', section: library },
+  lists: { heading: '## Lists', section: lists },
+};
+
+const alone = ALONE[process.argv[2] ?? ''];
+if (alone) {
   const parts = readFileSync(PAGE, 'utf8').split(/^(?=## )/m);
-  const at = parts.findIndex((part) => part.startsWith('## The library'));
-  parts.splice(at < 0 ? 2 : at, at < 0 ? 0 : 1, `${await library()}\n`);
+  const at = parts.findIndex((part) => part.startsWith(alone.heading));
+  parts.splice(at < 0 ? 2 : at, at < 0 ? 0 : 1, `${await alone.section()}\n`);
   writeFileSync(PAGE, parts.join(''));
   process.exit();
 }
@@ -84,6 +96,7 @@ const [worst] = scenarios;
 process.stderr.write('pages of the site\n');
 const pages = await sitePages();
 const libraryPart = await library();
+const listPart = await lists();
 const cached = await cachedWorkflows();
 const uploads: UploadMemory[] = [];
 for (let run = 1; run <= RUNS; run++) {
@@ -128,6 +141,7 @@ two rows are with somebody writing ten times a second to another cooperation.
 ${pages.map(({ page, perSecond, p95Ms }) => `| ${page} | ${perSecond.toFixed(0)} | ${p95Ms.toFixed(0)} ms |`).join('\n')}
 
 ${libraryPart}
+${listPart}
 ## Memory while 100 MB is uploaded
 
 One process of the site with an embedded case file and a data folder on disk, started anew for each of ${RUNS} runs. It is warmed

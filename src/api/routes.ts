@@ -153,7 +153,7 @@ export const ROUTES = {
       most: z
         .string()
         .regex(/^([1-9]\d?|1\d\d|200)$/)
-        .default('100')
+        .default('50')
         .describe('how many at most, to 200; fewer come when there are no more'),
     }),
     answer: json('CaseSummaries', z.array(caseSummary)),

@@ -14,8 +14,8 @@ import { sheetDatesOf } from './results/sheets.ts';
 import { KINDS_AFTER_SESSIONS, stepOf, stepsOf } from './steps.ts';
 
 /**
- * What the board of all cooperations shows, and no more: a handful of queries however many there are. How each
- * cooperation stands is looked up of all of them, what else is shown only of those on the page.
+ * What the board of all cooperations shows, and no more: a handful of queries however many there are. How many stand how
+ * is counted over all of them, what else is shown is read of those on the page alone.
  */
 
 /** How one cooperation stands: what the board is ordered, counted and filtered by. */
@@ -33,11 +33,20 @@ export type Standing = {
 export const SHOWS = ['all', 'overdue', 'secretariat', ...CASE_STATES] as const;
 export type Show = (typeof SHOWS)[number];
 
-/** Whether a filter shows a cooperation. */
-export function isShown(standing: Standing, show: Show): boolean {
-  if (show === 'all') return true;
-  return show === 'overdue' || show === 'secretariat' ? standing[show] : standing.state === show;
-}
+/** So many stand alike. */
+export type StandingCount = Omit<Standing, 'id'> & { count: number };
+
+/** What of them is looked at; all, where it does not say. */
+export type StandingFilter = {
+  show?: Show;
+  call?: Pick<Standing, 'callNumber' | 'callYear'> | undefined;
+  from?: number;
+  most?: number;
+};
+
+/** Whether a filter shows those that stand like this. */
+export const isShown = (standing: Omit<StandingCount, 'count'>, show: Show): boolean =>
+  show === 'all' || (show === 'overdue' || show === 'secretariat' ? standing[show] : standing.state === show);
 
 type Instants = { openedAt: string; dueAt: string };
 
@@ -81,44 +90,76 @@ export type BoardRow = Standing &
 /** `withdrawn`: it was there, and is there no more. */
 export type Milestone = { at: string; done: boolean; withdrawn?: true };
 
-/** How each cooperation stands: the newest call first, in it the overdue first and what has ended last. */
-export async function standings(db: CaseFile, now: string): Promise<Standing[]> {
-  type Row = Omit<Standing, 'state'> & Parameters<typeof caseState>[0];
-  const { rows } = await sql<Row>`
-    with owed as (
-      select r.cooperation, r.due_at,
-        c.paused_at is null and r.due_at < ${now}::timestamptz as overdue,
-        exists (
-          select 1 from person p where p.cooperation = r.cooperation and p.party = asked.party and p.role = 'staff'
-        ) or (
-          c.paused_at is null and not exists (
-            select 1 from jsonb_array_elements_text(r.reminders) reminder where reminder::timestamptz >= ${now}::timestamptz
-          )
-        ) as secretariat
-      from request r
-      join cooperation c on c.id = r.cooperation
-      cross join lateral jsonb_array_elements_text(r.parties) asked (party)
-      where r.closed_at is null
-        and not r.waived @> to_jsonb(asked.party)
-        and not exists (
-          select 1 from answer a where a.cooperation = r.cooperation and a.request = r.id and a.party = asked.party
-        )
-    ), standing as (
-      select cooperation, bool_or(overdue) as overdue, bool_or(secretariat) as secretariat, min(due_at) as due_at
-      from owed group by cooperation
-    )
-    select c.id, c.call_number, c.call_year,
-      c.closed_at, c.cancelled_at, c.paused_at, c.followed_up_at,
-      coalesce(s.overdue, false) as overdue, coalesce(s.secretariat, false) as secretariat
-    from cooperation c left join standing s on s.cooperation = c.id
-    order by c.call_year desc, c.call_number desc, coalesce(s.overdue, false) desc,
-      c.closed_at is not null or c.cancelled_at is not null, s.due_at nulls last, c.id
+/** How many stand how, the newest call first: two narrow rows a cooperation are read, whatever its case file holds. */
+export async function standingCounts(db: CaseFile, now: string): Promise<StandingCount[]> {
+  const { rows } = await sql<Ends & Omit<StandingCount, 'state'>>`
+    select call_year, call_number, closed, cancelled, paused, followed_up, overdue, secretariat, count(*)::int as count
+    from ${standing(now)}
+    group by call_year, call_number, closed, cancelled, paused, followed_up, overdue, secretariat
+    order by call_year desc, call_number desc
   `.execute(db);
-  return rows.map(({ closedAt, cancelledAt, pausedAt, followedUpAt, ...row }) => ({
+  return rows.map(({ closed, cancelled, paused, followedUp, ...row }) => ({
     ...row,
-    state: caseState({ closedAt, cancelledAt, pausedAt, followedUpAt }),
+    state: stateOf({ closed, cancelled, paused, followedUp }),
   }));
 }
+
+/** How each cooperation stands: the newest call first, in it the overdue first and what has ended last. */
+export async function standings(
+  db: CaseFile,
+  now: string,
+  { show = 'all', call, from = 0, most }: StandingFilter = {},
+): Promise<Standing[]> {
+  const { rows } = await sql<Ends & Omit<Standing, 'state'>>`
+    select id, call_year, call_number, closed, cancelled, paused, followed_up, overdue, secretariat
+    from ${standing(now)}
+    where ${shownBy(show)}
+      and ${call ? sql`call_year = ${call.callYear} and call_number = ${call.callNumber}` : sql`true`}
+    order by call_year desc, call_number desc, overdue desc, closed, due_at nulls last, id
+    offset ${from} limit ${most ?? null}
+  `.execute(db);
+  return rows.map(({ closed, cancelled, paused, followedUp, ...row }) => ({
+    ...row,
+    state: stateOf({ closed, cancelled, paused, followedUp }),
+  }));
+}
+
+/** Which of a cooperation's ends have come. */
+type Ends = Record<'closed' | 'cancelled' | 'paused' | 'followedUp', boolean>;
+
+/** A cooperation's state asks of its instants whether there are any. */
+const stateOf = ({ closed, cancelled, paused, followedUp }: Ends): CaseState => {
+  const at = (is: boolean) => (is ? 'then' : null);
+  return caseState({
+    ...{ closedAt: at(closed), cancelledAt: at(cancelled) },
+    ...{ pausedAt: at(paused), followedUpAt: at(followedUp) },
+  });
+};
+
+const BOTH = [false, true];
+/** Each way in which the ends of a cooperation may have come. */
+const ALL_ENDS: Ends[] = BOTH.flatMap((closed) =>
+  BOTH.flatMap((cancelled) =>
+    BOTH.flatMap((paused) => BOTH.map((followedUp) => ({ closed, cancelled, paused, followedUp }))),
+  ),
+);
+
+function shownBy(show: Show) {
+  if (show === 'all') return sql`true`;
+  if (show === 'overdue' || show === 'secretariat') return sql.ref(show);
+  const those = ALL_ENDS.filter((ends) => stateOf(ends) === show).map(
+    ({ closed, cancelled, paused, followedUp }) => sql`(${closed}, ${cancelled}, ${paused}, ${followedUp})`,
+  );
+  return sql`(closed, cancelled, paused, followed_up) in (${sql.join(those)})`;
+}
+
+/** All cooperations as they stand at an instant. */
+const standing = (now: string) => sql`(
+  select cooperation as id, call_year, call_number, closed, cancelled, paused, followed_up, due_at,
+    not paused and coalesce(due_at < ${now}::timestamptz, false) as overdue,
+    secretariat_owes or (not paused and coalesce(reminded_at < ${now}::timestamptz, false)) as secretariat
+  from cooperation_standing
+) standing`;
 
 /** What the board shows of these cooperations, in their order. */
 export async function boardRows(db: CaseFile, shown: readonly Standing[], now: string): Promise<BoardRow[]> {

@@ -40,16 +40,22 @@ export async function cooperationIds(
   const all = db
     .selectFrom('cooperation')
     .select('id')
-    .orderBy('callNumber', 'desc')
+    // As its index has it.
+    .orderBy(sql`-call_year`)
+    .orderBy(sql`-call_number`)
     .orderBy('id')
     .limit(most);
-  const last = after === undefined ? undefined : await findCooperation(db, after);
+  const last =
+    after === undefined
+      ? undefined
+      : await db
+          .selectFrom('cooperation')
+          .select(['id', 'callYear', 'callNumber'])
+          .where('id', '=', after)
+          .executeTakeFirst();
   const following = last
-    ? all.where((row) =>
-        row.or([
-          row('callNumber', '<', last.callNumber),
-          row.and([row('callNumber', '=', last.callNumber), row('id', '>', last.id)]),
-        ]),
+    ? all.where(
+        sql<boolean>`(-call_year, -call_number, id) > (${-last.callYear}::int, ${-last.callNumber}::int, ${last.id}::text)`,
       )
     : all;
   return (await following.execute()).map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boardRows, isShown, type Show, standings } from '../../src/casefile/board.ts';
+import { boardRows, isShown, type Show, standingCounts, standings } from '../../src/casefile/board.ts';
 import { type CaseFile, json, openCaseFile } from '../../src/casefile/database/database.ts';
 import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
@@ -106,14 +106,104 @@ describe('the board', () => {
       'd-closed',
       'g-cancelled',
     ]);
-    const those = (show: Show) => all.filter((one) => isShown(one, show)).map(({ id }) => id);
-    expect(those('all')).toHaveLength(all.length);
-    expect(those('overdue')).toEqual(['b-late']);
-    expect(those('secretariat')).toEqual(['c-oas', 'f-partly']);
-    expect(those('closed')).toEqual(['d-closed']);
-    expect(those('cancelled')).toEqual(['g-cancelled']);
-    expect(those('paused')).toEqual(['e-paused']);
-    expect(those('running')).toEqual(['z-newer', 'b-late', 'a-waits', 'c-oas', 'f-partly']);
+    const counts = await standingCounts(db, NOW);
+    for (const [show, ids] of Object.entries({
+      all: all.map(({ id }) => id),
+      overdue: ['b-late'],
+      secretariat: ['c-oas', 'f-partly'],
+      closed: ['d-closed'],
+      followedUp: [],
+      cancelled: ['g-cancelled'],
+      paused: ['e-paused'],
+      running: ['z-newer', 'b-late', 'a-waits', 'c-oas', 'f-partly'],
+    } satisfies Record<Show, string[]>) as [Show, string[]][]) {
+      const shown = await standings(db, NOW, { show });
+      expect(shown.map(({ id }) => id)).toEqual(ids);
+      expect(all.filter((one) => isShown(one, show))).toEqual(shown);
+      const counted = counts.filter((one) => isShown(one, show));
+      expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(ids.length);
+    }
+    const call = { callNumber: 14, callYear: 2021 };
+    const second = await standings(db, NOW, { call, from: 2, most: 2 });
+    expect(second.map(({ id }) => id)).toEqual(['a-waits', 'c-oas']);
+  });
+
+  it('follows what is owed: answered, taken back, given more time, reminded, and not for the Secretariat alone', async () => {
+    await file('h-follows', 13);
+    const request = 'session-1/choose-date.1';
+    await ask('h-follows', request, 'choose-date', ['chl-mtps', 'oas'], LATE);
+    const how = async () => {
+      const { overdue, secretariat } = await one(
+        standings(db, NOW, { call: { callNumber: 13, callYear: 2020 } }),
+      );
+      return { overdue, secretariat };
+    };
+    const one = async <T>(rows: Promise<T[]>) => (await rows)[0] as T;
+    const answer = (party: string) =>
+      db
+        .insertInto('answer')
+        .values({
+          ...{ cooperation: 'h-follows', request, party, by: `${party}-1`, decision: 'marks' },
+          ...{ content: null, data: json({}), at: NOW },
+        })
+        .execute();
+    const set = (what: object) =>
+      db.updateTable('request').set(what).where('cooperation', '=', 'h-follows').execute();
+    expect(await how()).toEqual({ overdue: true, secretariat: true });
+    await answer('oas');
+    expect(await how()).toEqual({ overdue: true, secretariat: false });
+    await set({ reminders: json([LATE]) });
+    expect(await how()).toEqual({ overdue: true, secretariat: true });
+    await set({ reminders: json([SOON]), dueAt: SOON });
+    expect(await how()).toEqual({ overdue: false, secretariat: false });
+    await db
+      .updateTable('answer')
+      .set({ withdrawnAt: NOW, withdrawnBy: 'oas-1', withdrawnHow: 'taken-back' })
+      .where('cooperation', '=', 'h-follows')
+      .execute();
+    expect(await how()).toEqual({ overdue: false, secretariat: true });
+    await set({ waived: json(['oas']) });
+    expect(await how()).toEqual({ overdue: false, secretariat: false });
+    await set({ reminders: json([]), dueAt: LATE });
+    expect(await how()).toEqual({ overdue: true, secretariat: true });
+    await set({ closedAt: NOW });
+    expect(await how()).toEqual({ overdue: false, secretariat: false });
+  });
+
+  it('knows what two at once have answered, whoever is first', async () => {
+    await file('i-at-once', 12);
+    const request = 'session-1/choose-date.1';
+    await ask('i-at-once', request, 'choose-date', ['chl-mtps', 'oas'], LATE);
+    const other = openCaseFile(url, { connections: 1 });
+    const answer = (tx: CaseFile, party: string) =>
+      tx
+        .insertInto('answer')
+        .values({
+          ...{ cooperation: 'i-at-once', request, party, by: `${party}-1`, decision: 'marks' },
+          ...{ content: null, data: json({}), at: NOW },
+        })
+        .execute();
+    let both!: () => void;
+    let written = 0;
+    const bothWritten = new Promise<void>((resolve) => {
+      both = resolve;
+    });
+    // Both have written before either ends.
+    await Promise.all(
+      [
+        { on: db, party: 'chl-mtps' },
+        { on: other, party: 'oas' },
+      ].map(({ on, party }) =>
+        on.transaction().execute(async (tx) => {
+          await answer(tx, party);
+          if (++written === 2) both();
+          await bothWritten;
+        }),
+      ),
+    );
+    await other.destroy();
+    const [standing] = await standings(db, NOW, { call: { callNumber: 12, callYear: 2019 } });
+    expect(standing).toMatchObject({ overdue: false, secretariat: false });
   });
 
   it('tells of each what its whole view tells', async () => {
@@ -184,6 +274,8 @@ describe('the board', () => {
       'e-paused',
       'f-partly',
       'g-cancelled',
+      'h-follows',
+      'i-at-once',
     ]);
     const pages: string[][] = [[]];
     while (pages.length === 1 || pages.at(-1)?.length === 3) {
@@ -194,9 +286,9 @@ describe('the board', () => {
       }
       pages.push(page.map(({ id }) => id));
     }
-    expect(pages.slice(1).map(({ length }) => length)).toEqual([3, 3, 2]);
+    expect(pages.slice(1).map(({ length }) => length)).toEqual([3, 3, 3, 1]);
     expect(pages.flat()).toEqual(all);
-    expect(await summaries(db, NOW, { after: 'g-cancelled', most: 3 })).toEqual([]);
+    expect(await summaries(db, NOW, { after: 'i-at-once', most: 3 })).toEqual([]);
 
     let asked = 0;
     const counted = openCaseFile(url, { connections: 1 }).withPlugin({

@@ -58,6 +58,19 @@ export type CaseFileTables = {
     /** All of that is answered, or done without. */
     followedUpAt: ColumnType<string | null, string | null | undefined, string | null>;
   };
+  /** Made by the database, of the others. */
+  cooperationStanding: {
+    cooperation: string;
+    callYear: number;
+    callNumber: number;
+    closed: boolean;
+    cancelled: boolean;
+    paused: boolean;
+    followedUp: boolean;
+    dueAt: string | null;
+    remindedAt: string | null;
+    secretariatOwes: boolean;
+  };
   person: {
     cooperation: string;
     /** `<party>-<number>`; a guest's is `guest-<session>-<number>`. */

@@ -8,6 +8,8 @@ import {
   SHOWS,
   type Show,
   type Standing,
+  type StandingCount,
+  standingCounts,
   standings,
 } from '../../casefile/board.ts';
 import { cachedRead } from '../../casefile/database/readCache.ts';
@@ -43,7 +45,10 @@ const A_PAGE = 20;
 type BoardQuery = Record<'show' | 'call' | 'page', string | undefined>;
 type BoardFilter = { show: Show; call: string | undefined; page: number };
 
-const callOf = ({ callNumber, callYear }: Standing): string => `${callNumber}-${callYear}`;
+const callOf = ({ callNumber, callYear }: Pick<Standing, 'callNumber' | 'callYear'>): string =>
+  `${callNumber}-${callYear}`;
+const countOf = (counts: readonly StandingCount[]): number =>
+  counts.reduce((sum, { count }) => sum + count, 0);
 const callLabel = (call: string, { language }: Clock): string => {
   const [n = '', year = ''] = call.split('-');
   return speaker('mail.frame', language)('call', { n: Number(n), year });
@@ -80,17 +85,20 @@ ${tableLinks('/board', language)}`,
 
   async function shown(wanted: BoardQuery, clock: Clock, isStaff: boolean): Promise<Html> {
     const say = speaker('site.board', clock.language);
-    const all = await standings(caseFile, clock.now);
+    const all = await standingCounts(caseFile, clock.now);
     if (all.length === 0 && isStaff) return firstSteps(clock);
     const calls = [...new Set(all.map(callOf))];
     const show = SHOWS.find((one) => one === wanted.show) ?? 'all';
     const call = calls.find((one) => one === wanted.call);
     const ofCall = all.filter((one) => !call || callOf(one) === call);
-    const chosen = ofCall.filter((one) => isShown(one, show));
-    const pages = Math.max(1, Math.ceil(chosen.length / A_PAGE));
+    const pages = Math.max(1, Math.ceil(countOf(ofCall.filter((one) => isShown(one, show))) / A_PAGE));
     const given = wanted.page ?? '';
     const at = /^\d{1,6}$/.test(given) ? Math.min(Math.max(1, Number(given)), pages) : 1;
-    const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
+    const chosen = await standings(caseFile, clock.now, {
+      ...{ show, from: (at - 1) * A_PAGE, most: A_PAGE },
+      call: call ? ofCall[0] : undefined,
+    });
+    const rows = await boardRows(caseFile, chosen, clock.now);
     const asked: BoardFilter = { show, call, page: at };
     return html`${filters(asked, ofCall, all, calls, clock)}
 ${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
@@ -132,15 +140,15 @@ function pathOf({ show, call, page }: BoardFilter): string {
 
 function filters(
   asked: BoardFilter,
-  ofCall: readonly Standing[],
-  all: readonly Standing[],
+  ofCall: readonly StandingCount[],
+  all: readonly StandingCount[],
   calls: readonly string[],
   clock: Clock,
 ): Html {
   const say = speaker('site.board', clock.language);
   const link = (to: Partial<BoardFilter>, active: boolean, label: string): Html =>
     html`<li><a class="govuk-link" href="${pathOf({ ...asked, page: 1, ...to })}"${active ? html` aria-current="true"` : ''}>${label}</a></li>`;
-  const counts = SHOWS.map((show) => ({ show, n: ofCall.filter((one) => isShown(one, show)).length }));
+  const counts = SHOWS.map((show) => ({ show, n: countOf(ofCall.filter((one) => isShown(one, show))) }));
   // A state in which nothing stands needs no place, unless that is what is looked at.
   const offered = counts.filter(({ show, n }) => n > 0 || !isState(show) || show === asked.show);
   return html`<nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${offered.map(
@@ -155,7 +163,7 @@ ${
             call === asked.call,
             say('oneCall', {
               call: callLabel(call, clock),
-              n: all.filter((one) => callOf(one) === call).length,
+              n: countOf(all.filter((one) => callOf(one) === call)),
             }),
           ),
       )}</ul></nav>`
