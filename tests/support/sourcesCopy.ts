@@ -11,7 +11,7 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PARTS = ['src', 'workflows', 'activities', 'worker'];
 /** As long as a test with a compiler may take. */
-export const WITHIN = 300_000;
+export const WITHIN = 900_000;
 
 export type SourcesCopy = {
   /** Adds a file. */
