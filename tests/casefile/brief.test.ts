@@ -404,7 +404,7 @@ it('what came of it is asked with the change that objectives were to bring, wher
   };
   expect(of(programme.objectives.items)).toEqual([]);
   expect(of([{ ...first, title: 'Conocer', change: 'Se forman.' }, ...others])).toEqual([
-    { text: `Conocer: ${first.text}`, change: 'Se forman.' },
+    { number: 1, text: `Conocer: ${first.text}`, change: 'Se forman.' },
   ]);
   const review = row({ id: 'systematization/review-sheet.1', kind: 'review-sheet' });
   expect(briefOf(review, rows(), NOW).objectives).toEqual([]);
