@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boardRows, isShown, type Show, standingCounts, standings } from '../../src/casefile/board.ts';
-import { type CaseFile, json, openCaseFile } from '../../src/casefile/database/database.ts';
+import { type CaseFile, json, migrate, openCaseFile } from '../../src/casefile/database/database.ts';
 import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { moveMeeting } from '../../src/casefile/meetings.ts';
@@ -11,7 +11,7 @@ import { summaryOf } from '../../src/domain/caseView.ts';
 import { planOf } from '../../src/domain/programme/planOf.ts';
 import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { nextEvent } from '../../src/domain/standing.ts';
-import { testCaseFile } from '../support/database.ts';
+import { emptyDatabase, testCaseFile } from '../support/database.ts';
 import { changedSource } from '../support/programme.ts';
 
 const SHEET = 'e'.repeat(64);
@@ -23,7 +23,8 @@ describe('the board', () => {
   let db: CaseFile;
   let drop: () => Promise<void>;
   let url: string;
-  const file = async (id: string, call = 14) => {
+  const file = (id: string, call?: number) => fileIn(db, id, call);
+  const fileIn = async (caseFile: CaseFile, id: string, call = 14) => {
     const checked = checkProgrammeFile(
       changedSource((given) => {
         given.id = id;
@@ -31,7 +32,7 @@ describe('the board', () => {
       }),
     );
     if ('mistakes' in checked) throw new Error('mistaken');
-    await fileCooperation(db, checked.programme, planOf(checked.programme), '2021-06-01T12:00:00.000Z');
+    await fileCooperation(caseFile, checked.programme, planOf(checked.programme), '2021-06-01T12:00:00.000Z');
   };
   const ask = (cooperation: string, id: string, kind: string, parties: string[], dueAt: string, more = {}) =>
     db
@@ -305,5 +306,21 @@ describe('the board', () => {
     await counted.destroy();
     expect(asked).toBe(forOne);
     expect(asked).toBeGreaterThan(0);
+  });
+
+  it('knows of cooperations that were there before it was kept', async () => {
+    const before = await emptyDatabase();
+    const old = openCaseFile(before.url);
+    try {
+      await migrate(old, '0005-waiting-files');
+      await fileIn(old, 'from-before');
+      await migrate(old);
+      expect(await standings(old, NOW)).toMatchObject([
+        { id: 'from-before', callNumber: 14, state: 'running' },
+      ]);
+    } finally {
+      await old.destroy();
+      await before.drop();
+    }
   });
 });

@@ -5,6 +5,7 @@ import * as secondStepOfAll0002 from './migrations/0002-second-step-of-all.ts';
 import * as mailboxLooks0003 from './migrations/0003-mailbox-looks.ts';
 import * as mailsSeenTo0004 from './migrations/0004-mails-seen-to.ts';
 import * as waitingFiles0005 from './migrations/0005-waiting-files.ts';
+import * as standing0006 from './migrations/0006-standing.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -42,6 +43,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0003-mailbox-looks': mailboxLooks0003,
         '0004-mails-seen-to': mailsSeenTo0004,
         '0005-waiting-files': waitingFiles0005,
+        '0006-standing': standing0006,
       }),
     },
   });
