@@ -7,7 +7,7 @@ export const documents = {
     changeCommand(program.command('withhold'))
       .summary('withhold a version of a document that was sent by mistake')
       .description(
-        'Withholds a version of a document that was sent by mistake: nobody can have it any more, and those who know of it are told. That it was there stays on record. The newest sheet or report is not withheld: ask for changes to it.',
+        'Withholds a version of a document that was sent by mistake: nobody can have it any more, and those who know of it are told. That it was there stays on record. A sheet that was published is withdrawn in this way by the Secretariat, also when the cooperation is over: it leaves the library and its page, and all who take part are told with the reason, which of any other document the Secretariat alone reads. A sheet or a report that is reviewed, or was received, is not withheld: changes to it are asked for.',
       )
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<document>', 'the document and its version, such as doc-1@2, as rial show tells it')
@@ -20,7 +20,9 @@ export const documents = {
   release: (program) =>
     changeCommand(program.command('release'))
       .summary('let a version that was withheld be had again')
-      .description('Lets a version of a document that was withheld be had again, and tells so.')
+      .description(
+        'Lets a version of a document that was withheld be had again, and tells so; of a sheet that was published with the reason.',
+      )
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<document>', 'the document and its version, such as doc-1@2, as rial show tells it')
       .action(
