@@ -244,7 +244,7 @@ it('with a certificate takes nothing in plain text', async () => {
   await expect(send(port, ours)).rejects.toThrow(/530/);
   await send(port, ours, { secure: true });
   expect(await rows()).toHaveLength(1);
-  // Nor with what is no longer recommended, which the library would take.
+  // Nor with what is no longer recommended.
   for (const old of [
     { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' },
     { maxVersion: 'TLSv1.2', ciphers: 'AES256-SHA:@SECLEVEL=0' },
