@@ -244,6 +244,6 @@ describe.runIf(existsSync(DOVECOT))('a real Dovecot', () => {
 
   it('lets nobody in with another password, and what it says of that names nobody', async () => {
     expect(await failure(placeAt(plain, { password: 'otra' }))).toBe('MailboxUnavailable: EAUTH');
-    expect(await readFile(path.join(folder, 'log'), 'utf8')).toContain('auth failed');
+    await expect.poll(() => readFile(path.join(folder, 'log'), 'utf8')).toContain('auth failed');
   });
 });
