@@ -3,7 +3,7 @@
 /** What a spreadsheet would take for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 /** The same after what some take for the end of a cell or row, whatever stands around it: a semicolon, a line. */
-const WITHIN = /([;\t\r\n][^\S\r\n]*)(?=[=+\-@＝＋－＠])/gu;
+const WITHIN = /([;\t\r\n][^\S\t\r\n]*)(?=[=+\-@＝＋－＠])/gu;
 /** As which it is text; the spreadsheet does not show it. */
 const TEXT = "'";
 

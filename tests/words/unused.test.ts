@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type CallExpression, isCallExpression, type Node } from 'typescript/unstable/ast';
 import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
-import { OUTCOMES, SEXES } from '../../src/domain/content.ts';
+import { CHANGES_SEEN, OUTCOMES, SEXES } from '../../src/domain/content.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
@@ -35,6 +35,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'health.todo': HEALTH_CHECKS,
   'health.well': HEALTH_CHECKS,
   'labels.attendance': SEXES,
+  'labels.changeSeen': CHANGES_SEEN,
   'labels.decision': [...DECISIONS, ...DECISION_NAMES],
   'labels.kind': REQUEST_KINDS,
   'labels.outcome': OUTCOMES,
