@@ -131,6 +131,11 @@ const FORMS: Readonly<Record<string, { who?: Who; at?: string; values: Values }>
     values: { useful: '5', expected: '4', organised: '3', applicable: '5', text: 'Un texto.' },
   },
   'POST /c/:id/written': { who: 'peru', values: { do: 'keep', text: 'Un texto.' } },
+  'POST /language/again': {
+    who: 'nobody',
+    at: '/language/again?language=fr&next=%2Fprivacy',
+    values: { reason: 'x' },
+  },
   'POST /new/pdf': { values: { source: exampleSource() } },
   'POST /new/rehearse': { values: { source: exampleSource(), course: 'calm' } },
   'POST /new/start': { values: { source: exampleSource() } },
