@@ -105,7 +105,9 @@ it.each([
 it('says which files arrived and are kept, and which were not', async () => {
   let room = 1;
   there.system.documents.put = async (...given) => {
-    if (room-- <= 0) throw new StoreFull('no room for more (ENOSPC)');
+    // Mails that go out meanwhile are kept, too.
+    const [, { inspect } = {}] = given;
+    if (inspect && room-- <= 0) throw new StoreFull('no room for more (ENOSPC)');
     return whole(...given);
   };
   const page = await sent(await form(['anexo.txt', 'tabla.txt']));
