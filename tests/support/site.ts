@@ -137,6 +137,10 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
 }
 export type Browser = ReturnType<ReturnType<typeof siteOver>['browser']>;
 
+/** The `main` of a page as it is marked up; beside it, a page that answers a form has what was sent, for another language. */
+export const mainHtmlOf = (page: string): string => page.split(/<\/?main[^>]*>/)[1] ?? '';
 /** What a page says, in its `main`. */
 export const mainOf = (page: string): string =>
-  (page.split(/<\/?main[^>]*>/)[1] ?? '').replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  mainHtmlOf(page)
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');

@@ -7,7 +7,7 @@ import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { hiddenIn, plain } from '../../support/programmeForm.ts';
 import { putUnderReview } from '../../support/review.ts';
-import { type Browser, siteOver } from '../../support/site.ts';
+import { type Browser, mainHtmlOf, siteOver } from '../../support/site.ts';
 
 const ID = 'intervened';
 const OTHER = 'not-theirs';
@@ -348,7 +348,7 @@ describe('interventions', () => {
     expect(made.status).toBe(422);
     expect(await addressOf(person)).toBe('right@mtps-chile.example');
     // Whoever has been told may go on; what is about something else was never in the way.
-    const again = /name="seen" value="(\d+)"/.exec(told.text)?.[1];
+    const again = /name="seen" value="(\d+)"/.exec(mainHtmlOf(told.text))?.[1];
     expect(Number(again)).toBeGreaterThan(Number(seen));
     expect((await preview('correct-person', { ...stale, seen: again ?? '' })).status).toBe(200);
     expect((await preview('pause', { seen })).status).toBe(200);

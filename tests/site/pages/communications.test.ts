@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteMailboxLook } from '../../../src/casefile/mails/mailboxLook.ts';
 import { replyByMail } from '../../support/incomingMail.ts';
 import type { InProcess } from '../../support/inProcess.ts';
-import type { Browser } from '../../support/site.ts';
+import { type Browser, mainHtmlOf } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
 
 const PAGE = `/c/${ID}/communications`;
@@ -24,7 +24,7 @@ describe('what is written beside the process', () => {
       .map(({ person }) => person);
   };
   const field = (page: string, name: string): string =>
-    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(mainHtmlOf(page))?.[1] ?? '';
   const LETTER = { to: 'party per-mtpe', subject: 'Cambio de sala', text: 'Será en la <sala> 4.' };
 
   it('is shown before it goes out: to whom, and the mail; then it is sent, once', async () => {

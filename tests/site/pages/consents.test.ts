@@ -7,13 +7,13 @@ import type { WordPrinter } from '../../../src/domain/results/wordPaper.ts';
 import { TASK_QUEUE } from '../../../workflows/messages.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { published } from '../../support/library.ts';
-import { type Browser, siteOver } from '../../support/site.ts';
+import { type Browser, mainHtmlOf, siteOver } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
 
 const REVIEW = 'systematization/review-sheet.1';
 const PAGE = `/c/${ID}/consents`;
 const SHEET = `/sheets/${ID}`;
-const seenIn = (page: string): string => /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? 'none';
+const seenIn = (page: string): string => /name="seen" value="([^"]*)"/.exec(mainHtmlOf(page))?.[1] ?? 'none';
 const REQUEST = `/c/${ID}/requests/${REVIEW}`;
 
 describe('consent to a sheet being read by people outside', () => {

@@ -5,7 +5,7 @@ import type { Programme } from '../../../src/domain/programme/programme.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { hiddenIn } from '../../support/programmeForm.ts';
-import { type Browser, siteOver } from '../../support/site.ts';
+import { type Browser, mainHtmlOf, siteOver } from '../../support/site.ts';
 
 /** The request's page on the real workflows: each kind answered, refused, passed on, and looked at by others. */
 const HOSTILE = `<script>alert("1")</script> & 'comillas'`;
@@ -62,7 +62,6 @@ describe('the page of a request', () => {
   }
   const pathOf = (id: string, request: string) => `/c/${id}/requests/${request}`;
   /** Without what is around every page: the form of the languages holds what was sent. */
-  const mainOf = (page: string) => page.split('<main')[1] ?? '';
   const subjectOf = (page: string) => /name="subject" value="([0-9a-f]{64})"/.exec(page)?.[1] ?? '';
 
   /** Opens the page, fills its form in and sends it. */
@@ -193,7 +192,7 @@ describe('the page of a request', () => {
       expect(page).toMatch(/Cristóbal Auger \(MTPS de Chile\) ya respondió: aprobado — /);
       expect(page).toContain(ESCAPED);
       expect(page).not.toContain('<script>alert');
-      expect(mainOf(page)).not.toContain('name="subject"');
+      expect(mainHtmlOf(page)).not.toContain('name="subject"');
       expect(await browser.text(pathOf(id, REVIEW))).toContain(
         'Cristóbal Auger ya respondió por el MTPS de Chile',
       );
@@ -256,7 +255,7 @@ describe('the page of a request', () => {
         /Un programa revisado cambia solo los textos: .+ otra cosa: Convocatoria \(call\)\./,
       );
       const objectives = { ...programme.objectives, items: [{ text: 'También el financiamiento.' }] };
-      const seen = (text: string) => /name="seen" value="(\d+)"/.exec(mainOf(text))?.[1] ?? '';
+      const seen = (text: string) => /name="seen" value="(\d+)"/.exec(mainHtmlOf(text))?.[1] ?? '';
       const frame = 'En el marco de otra red';
       await system.change(id, { change: 'amend', programme: stringify({ ...programme, frame }) });
       const stale = await send(id, revise, 'oas-1', {
