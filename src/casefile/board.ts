@@ -94,14 +94,11 @@ export type Milestone = { at: string; done: boolean; withdrawn?: true };
 export async function standingCounts(db: CaseFile, now: string): Promise<StandingCount[]> {
   const { rows } = await sql<Ends & Omit<StandingCount, 'state'>>`
     select call_year, call_number, closed, cancelled, paused, followed_up, overdue, secretariat, count(*)::int as count
-    from ${standing(now)}
+    from ${standingAt(now)}
     group by call_year, call_number, closed, cancelled, paused, followed_up, overdue, secretariat
     order by call_year desc, call_number desc
   `.execute(db);
-  return rows.map(({ closed, cancelled, paused, followedUp, ...row }) => ({
-    ...row,
-    state: stateOf({ closed, cancelled, paused, followedUp }),
-  }));
+  return rows.map(withState);
 }
 
 /** How each cooperation stands: the newest call first, in it the overdue first and what has ended last. */
@@ -112,16 +109,13 @@ export async function standings(
 ): Promise<Standing[]> {
   const { rows } = await sql<Ends & Omit<Standing, 'state'>>`
     select id, call_year, call_number, closed, cancelled, paused, followed_up, overdue, secretariat
-    from ${standing(now)}
+    from ${standingAt(now)}
     where ${shownBy(show)}
       and ${call ? sql`call_year = ${call.callYear} and call_number = ${call.callNumber}` : sql`true`}
     order by call_year desc, call_number desc, overdue desc, closed, due_at nulls last, id
     offset ${from} limit ${most ?? null}
   `.execute(db);
-  return rows.map(({ closed, cancelled, paused, followedUp, ...row }) => ({
-    ...row,
-    state: stateOf({ closed, cancelled, paused, followedUp }),
-  }));
+  return rows.map(withState);
 }
 
 /** Which of a cooperation's ends have come. */
@@ -135,6 +129,12 @@ const stateOf = ({ closed, cancelled, paused, followedUp }: Ends): CaseState => 
     ...{ pausedAt: at(paused), followedUpAt: at(followedUp) },
   });
 };
+
+/** A row with its state in place of the ends that it follows from. */
+const withState = <Row extends Ends>({ closed, cancelled, paused, followedUp, ...row }: Row) => ({
+  ...row,
+  state: stateOf({ closed, cancelled, paused, followedUp }),
+});
 
 const BOTH = [false, true];
 /** Each way in which the ends of a cooperation may have come. */
@@ -154,7 +154,7 @@ function shownBy(show: Show) {
 }
 
 /** All cooperations as they stand at an instant. */
-const standing = (now: string) => sql`(
+const standingAt = (now: string) => sql`(
   select cooperation as id, call_year, call_number, closed, cancelled, paused, followed_up, due_at,
     not paused and coalesce(due_at < ${now}::timestamptz, false) as overdue,
     secretariat_owes or (not paused and coalesce(reminded_at < ${now}::timestamptz, false)) as secretariat
