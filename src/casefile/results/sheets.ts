@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type SheetStanding, sheetIn } from '../../domain/results/sheet.ts';
 import type { CaseFile } from '../database/database.ts';
 import { documentsOf } from '../documents.ts';
-import { readRecord } from '../record.ts';
+import { recordOfKinds } from '../record.ts';
 
 /** The sheets of cooperations as they stand: what was published last of each, and whether it was withdrawn. */
 
@@ -18,7 +18,10 @@ export const standingSheets = sql`(
 
 /** The sheet of one, as `sheetIn` makes it out. */
 export const standingSheet = async (db: CaseFile, cooperation: string): Promise<SheetStanding | null> =>
-  sheetIn(await readRecord(db, cooperation), await documentsOf(db, cooperation, ['sheet']));
+  sheetIn(
+    await recordOfKinds(db, cooperation, ['sheet-published']),
+    await documentsOf(db, cooperation, ['sheet']),
+  );
 
 /** When the sheets of these cooperations were published, and withdrawn since; none of those that never were. */
 export async function sheetDatesOf(
