@@ -19,6 +19,7 @@ import {
   sessionsOf,
 } from '../src/casefile/sessions.ts';
 import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates/dates.ts';
+import { DAY_MS } from '../src/domain/dates/durations.ts';
 import { proposeSlots, type Slot, windowInstants } from '../src/domain/dates/slots.ts';
 import { NOTICE_OF_DATE_DAYS } from '../src/domain/methodology.ts';
 import { ministriesOf } from '../src/domain/programme/plan.ts';
@@ -54,7 +55,6 @@ type Calendar = Pick<Activities, 'proposeSlots' | 'invite' | 'sendAgenda' | 'ann
 
 /** A session that was not held is looked for in these days to come. */
 const NEW_WINDOW_DAYS = { from: 7, to: 28 };
-const DAY = 24 * 60 * 60 * 1000;
 
 /** Sessions on the calendar: slots, invitations, agendas, and what they produced. */
 export const calendarActivities = (outside: Outside): Calendar => ({
@@ -336,6 +336,6 @@ function windowOf(
   at: string,
 ): { from: string; to: string } {
   if (!notHeld && windowFrom && windowTo) return { from: windowFrom, to: windowTo };
-  const day = (days: number) => new Date(Date.parse(at) + days * DAY).toISOString().slice(0, 10);
+  const day = (days: number) => new Date(Date.parse(at) + days * DAY_MS).toISOString().slice(0, 10);
   return { from: day(NEW_WINDOW_DAYS.from), to: day(NEW_WINDOW_DAYS.to) };
 }

@@ -1,5 +1,6 @@
 import { cameTooMany, keepIncoming, mailOfToken } from '../src/casefile/mails/incomingMails.ts';
 import { noteMailboxLook } from '../src/casefile/mails/mailboxLook.ts';
+import { MINUTE_MS } from '../src/domain/dates/durations.ts';
 import { MOST_MAIL_BYTES, ownAddressesIn } from '../src/domain/mails/incomingMail.ts';
 import { type Lying, MailboxUnavailable, type OpenMailbox } from '../src/mail/imap.ts';
 import type { Outside } from './context.ts';
@@ -14,7 +15,7 @@ import type { MailCollection } from './index.ts';
 /** Heads that are asked for at once. */
 const BATCH = 50;
 /** A look ends after this time, and the next goes on; its activity is given longer. */
-const LOOK_MS = 4 * 60_000;
+const LOOK_MS = 4 * MINUTE_MS;
 /** The most that a mail's size may be in the case file. */
 const MOST_SIZE = 2 ** 31 - 1;
 

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
+import { DAY_MS } from '../src/domain/dates/durations.ts';
 import { planOf } from '../src/domain/programme/planOf.ts';
 import { checkProgrammeFile } from '../src/domain/programme/programmeFile.ts';
 import { createWorker } from '../worker/worker.ts';
@@ -22,7 +23,7 @@ const checked = checkProgrammeFile(
   readFileSync(new URL('../examples/peru-chile-2021.yaml', import.meta.url), 'utf8'),
 );
 if (!('programme' in checked)) throw new Error('the example has mistakes');
-const later = new Date(Date.now() + 365 * 24 * 60 * 60 * 1000).toISOString();
+const later = new Date(Date.now() + 365 * DAY_MS).toISOString();
 const plan = { ...planOf(checked.programme), coordinationEndsAt: later };
 
 const connection = await NativeConnection.connect({ address });

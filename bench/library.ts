@@ -3,6 +3,7 @@ import { type CaseFile, migrate, openCaseFile } from '../src/casefile/database/d
 import { addDocumentVersion } from '../src/casefile/documents.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
 import { nearestTo, putSheet, searchLibrary } from '../src/casefile/results/library.ts';
+import { HOUR_MS } from '../src/domain/dates/durations.ts';
 import { LANGUAGES, type Language } from '../src/domain/language.ts';
 import { planOf } from '../src/domain/programme/planOf.ts';
 import type { Programme } from '../src/domain/programme/programme.ts';
@@ -12,8 +13,6 @@ import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 /** How fast the library answers over ten thousand sheets. */
 
 export const LIBRARY = { sheets: 10_000, words: 1_500, questions: 400 };
-
-const HOUR_MS = 60 * 60 * 1000;
 
 export type LibrarySpeed = { what: string; medianMs: number; p95Ms: number };
 

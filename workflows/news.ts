@@ -1,4 +1,5 @@
 import { condition, sleep } from '@temporalio/workflow';
+import { DAY_MS, HOUR_MS } from '../src/domain/dates/durations.ts';
 import { activities } from './activities.ts';
 import { aside } from './desk/turns.ts';
 import type { OpenStep } from './step.ts';
@@ -14,9 +15,8 @@ export type NewsState = {
 
 type News = { number: number; at: string; documents: string[]; questions: number[] };
 
-const A_DAY = 24 * 60 * 60 * 1000;
 /** What arrives within this time of the first is told with it. */
-const GATHERED = 3 * 60 * 60 * 1000;
+const GATHERED = 3 * HOUR_MS;
 
 /** Gathers news, and tells them in one mail a day at most: beside the rest, since mail may be held up. */
 export function gatherNews(step: OpenStep, state: NewsState) {
@@ -29,7 +29,7 @@ export function gatherNews(step: OpenStep, state: NewsState) {
   async function nextNews(): Promise<News> {
     await condition(hasNews);
     const first = Date.parse(unannounced.since ?? new Date().toISOString());
-    const at = Math.max(first + GATHERED, news.lastAt ? Date.parse(news.lastAt) + A_DAY : 0);
+    const at = Math.max(first + GATHERED, news.lastAt ? Date.parse(news.lastAt) + DAY_MS : 0);
     const wait = at - Date.now();
     if (wait > 0) await sleep(wait, { summary: step.say('news') });
     if (step.paused()) await step.unpaused();

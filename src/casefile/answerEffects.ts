@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
+import { HOUR_MS } from '../domain/dates/durations.ts';
 import { personId } from '../domain/ids.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
@@ -61,7 +62,7 @@ async function fixDate(tx: CaseFileTransaction, recorded: RecordedAnswer): Promi
     .where('cooperation', '=', cooperation)
     .where('number', '=', item)
     .executeTakeFirstOrThrow();
-  const endsAt = new Date(Date.parse(startsAt) + hours * 3_600_000).toISOString();
+  const endsAt = new Date(Date.parse(startsAt) + hours * HOUR_MS).toISOString();
   await tx
     .updateTable('session')
     .set({ startsAt, endsAt })

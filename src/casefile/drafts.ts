@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { DAY_MS } from '../domain/dates/durations.ts';
 import { plainAddress } from './access/access.ts';
 import type { CaseFile } from './database/database.ts';
 
@@ -11,7 +12,6 @@ export type Draft = { form: string; body: string; keptAt: string };
 /** For how many days a draft that nobody goes on with is kept, and how many somebody has: the oldest go first. */
 export const DRAFT_DAYS = 90;
 const MOST = 50;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Keeps what is written, in place of what was kept of the same form. */
 export async function keepDraft(

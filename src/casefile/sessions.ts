@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../domain/dates/durations.ts';
 import { COORDINATION_MEETING } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import { byTheClock, nextSession as nextAmong } from '../domain/standing.ts';
@@ -186,7 +187,7 @@ export async function revisePlannedContents(
 }
 
 /** After this long, minutes that a mail was to bring and that are not told yet go with the next. */
-const TELLING_MS = 60 * 60 * 1000;
+const TELLING_MS = HOUR_MS;
 
 /**
  * Takes the minutes of sessions for one way of telling them, so that of several mails that go out at once one brings

@@ -10,7 +10,7 @@ import { meetingOf, moveMeeting } from './meetings.ts';
 import { everyoneOf } from './people.ts';
 import { annulProgrammes } from './programmes.ts';
 import { readRecord } from './record.ts';
-import { untellCommitments, withdrawCommitments } from './results/commitments.ts';
+import { commitmentsAskedIn, untellCommitments, withdrawCommitments } from './results/commitments.ts';
 import { revisePlannedContents, sessionOf } from './sessions.ts';
 
 /** What is undone with an answer that is annulled, by the effect that its kind declares. */
@@ -40,10 +40,7 @@ export const UNDONE_EFFECTS: Readonly<Record<Effect, UndoEffect>> = {
     ),
   }),
   'revises-programme': bringBack,
-  'tells-commitments': async (tx, { request }) => {
-    await untellCommitments(tx, request);
-    return {};
-  },
+  'tells-commitments': askAboutCommitments,
 };
 
 /** What the coordination meeting agreed is asked for again; or it was held after all, on the date that it has still. */
@@ -101,6 +98,14 @@ async function bringBack(tx: CaseFileTransaction, { request, answer, at }: Undon
     return refused({ code: 'AnswerLasts', request: id, why: 'programme-since' });
   await revisePlannedContents(tx, cooperation, before);
   await annulProgrammes(tx, { cooperation, approvedIn: scopeOf(request), since: answer.at, at });
+  return {};
+}
+
+/** Nothing has been told of its commitments, but for those that were put off and are asked about in a later request. */
+async function askAboutCommitments(tx: CaseFileTransaction, { request }: UndoneAnswer): Promise<Undone> {
+  if ((await commitmentsAskedIn(tx, request)).length === 0)
+    return refused({ code: 'AnswerLasts', request: request.id, why: 'asked-since' });
+  await untellCommitments(tx, request);
   return {};
 }
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../domain/answer.ts';
+import { DAY_MS } from '../domain/dates/durations.ts';
 import { isExchanged } from '../domain/document.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Came } from '../domain/door.ts';
@@ -27,7 +28,6 @@ export type FileEntry = DocumentEntry & { waiting: boolean };
 
 /** For how many days a file is kept that no answer names. */
 const WAITING_DAYS = 90;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Keeps a file whose bytes are in the store until an answer names it. The same file once more is that one, or the version

@@ -1,10 +1,11 @@
 import { findRequest, lastAnswered, requestState } from '../casefile/requests.ts';
+import { HOUR_MS } from '../domain/dates/durations.ts';
 import { owing } from '../domain/request.ts';
 import { sendAnswer } from './answers.ts';
 import type { CooperationClient } from './cooperationClient.ts';
 
 /** A process that was killed takes with it what it did in its last moments. */
-const HANDED_IN_MS = 60 * 60 * 1000;
+const HANDED_IN_MS = HOUR_MS;
 
 /**
  * Hands workflows the answers that stand in the case file and that they have not heard of: everything was killed between

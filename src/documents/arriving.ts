@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DAY_MS } from '../domain/dates/durations.ts';
 import { type DocumentStore, type StoreEntry, StoreFull, TooLarge } from './store.ts';
 
 /** Files on their way into a store: written aside in a folder, counted, hashed, flushed to disk and looked at. */
@@ -13,7 +14,7 @@ function fullAs(error: unknown): never {
 }
 
 /** What nothing was written to for so long is of no file that still comes: a line is cut after a minute of silence. */
-const LEFT_MS = 24 * 3_600_000;
+const LEFT_MS = DAY_MS;
 
 /** Removes what a process that was killed left of files on their way. */
 async function clear(incoming: string): Promise<void> {

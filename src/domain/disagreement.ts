@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MINUTE_MS } from './dates/durations.ts';
 import { FOLLOW_UP } from './methodology.ts';
 import { owing, type RequestState, scopeOf } from './request.ts';
 
@@ -97,7 +98,7 @@ export const remedyOf = ({ code }: Pick<Disagreement, 'code'>): Remedy => REMEDY
 export const LEAST_RETENTION_DAYS = 7;
 
 /** What is under way for less than this is no disagreement yet. */
-const GRACE_MS = 5 * 60_000;
+const GRACE_MS = 5 * MINUTE_MS;
 
 type FiledRequest = Pick<RequestState, 'id' | 'of' | 'waived' | 'openedAt'> & {
   answers: readonly { party: string; at: string }[];

@@ -1,3 +1,5 @@
+import { DAY_MS } from './dates/durations.ts';
+
 /**
  * The methodology defined by the RIAL/OAS: five steps. Everything human in it is a request; `kinds/` declares what is
  * asked of whom in each.
@@ -41,5 +43,5 @@ const ANY_DATE_DAYS = 90;
 /** Between which instants (ISO 8601, UTC) the Secretariat may then set it, asked at an instant. */
 export const anyDateFrom = (instant: string): { from: string; to: string } => ({
   from: instant,
-  to: new Date(Date.parse(instant) + ANY_DATE_DAYS * 24 * 60 * 60 * 1000).toISOString(),
+  to: new Date(Date.parse(instant) + ANY_DATE_DAYS * DAY_MS).toISOString(),
 });

@@ -86,7 +86,7 @@ export type MailFault = (typeof MAIL_FAULTS)[number];
 /**
  * Why an answer cannot be annulled: what came of answers to its kind lasts; its step is over; the session, or the
  * coordination meeting, was moved since, has begun, or has another date since it was not held; the programme was
- * corrected since.
+ * corrected since; all that it was about is asked about anew.
  */
 export const ANSWER_LASTS = [
   ...LASTING,
@@ -100,6 +100,7 @@ export const ANSWER_LASTS = [
   'meeting-moved',
   'meeting-begun',
   'programme-since',
+  'asked-since',
 ] as const;
 
 /** Of what was sent. */

@@ -16,6 +16,7 @@ import {
   Extension,
   getRandomValues,
 } from 'pkijs';
+import { DAY_MS } from '../domain/dates/durations.ts';
 
 /** The system's key and certificate, and what is sealed with them: a PDF, by an increment of its own (PAdES B-B). */
 
@@ -53,7 +54,7 @@ export async function newSealKey(name: string, now: Date): Promise<string> {
         value: new Utf8String({ value: `RIAL ${name}`.slice(0, 64) }),
       }),
     );
-  certificate.notBefore.value = new Date(now.getTime() - 86_400_000);
+  certificate.notBefore.value = new Date(now.getTime() - DAY_MS);
   certificate.notAfter.value = new Date(
     Date.UTC(now.getUTCFullYear() + YEARS, now.getUTCMonth(), now.getUTCDate()),
   );

@@ -5,6 +5,7 @@ import type { CaseFile } from '../casefile/database/database.ts';
 import { lastMailboxLook } from '../casefile/mails/mailboxLook.ts';
 import { refusesEverybody } from '../casefile/mails/mails.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import { MINUTE_MS } from '../domain/dates/durations.ts';
 import { FAILING_TASK_ATTEMPTS } from '../domain/health.ts';
 import type { Check } from './health.ts';
 
@@ -80,7 +81,7 @@ export const checksOf = ({
     ? [
         {
           name: 'address' as const,
-          ...{ limitMs: LIMIT_MS, patienceMs: 60_000, restMs: 10 * 60_000 },
+          ...{ limitMs: LIMIT_MS, patienceMs: 60_000, restMs: 10 * MINUTE_MS },
           look: lookAtAddress,
         },
       ]
@@ -178,7 +179,7 @@ const taken = async (db: CaseFile): Promise<string | undefined> =>
   (await refusesEverybody(db)) ? 'refuses-everybody' : undefined;
 
 /** Beside the time between two looks, one may take this long. */
-const LOOK_LASTS_MS = 10 * 60_000;
+const LOOK_LASTS_MS = 10 * MINUTE_MS;
 
 /** How the last look into the mailbox of replies went, and whether somebody looks. */
 function lookedInto(db: CaseFile, everyMs: number): () => Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/dates/durations.ts';
 import type { HealthCheck } from '../domain/health.ts';
 import type { Health } from './health.ts';
 
@@ -5,7 +6,7 @@ import type { Health } from './health.ts';
 export type HealthNews = { ill: readonly HealthCheck[]; was: readonly HealthCheck[]; since: string };
 
 /** Reminded of what lasts, in milliseconds. */
-const REMINDER_MS = 24 * 60 * 60 * 1000;
+const REMINDER_MS = DAY_MS;
 /** Looks in a row, thirty seconds apart, that all was well in: what comes and goes is one illness, and no storm of mails. */
 const WELL_LOOKS = 10;
 const LOOK_MS = 30_000;

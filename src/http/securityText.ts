@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
+import { DAY_MS } from '../domain/dates/durations.ts';
 import { LANGUAGES } from '../domain/language.ts';
 
 const VALID_DAYS = 180;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `/.well-known/security.txt` (RFC 9116): where to tell whoever runs this system of a weakness. */
 export function securityTextApp({

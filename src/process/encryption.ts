@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import tls from 'node:tls';
+import { DAY_MS } from '../domain/dates/durations.ts';
 
 /** How lines are encrypted, both those that we open and those that we take: what is recommended, and nothing older. */
 
@@ -20,7 +21,7 @@ export function encryptAsRecommended(): void {
   tls.DEFAULT_CIPHERS = RECOMMENDED.ciphers;
 }
 
-const [TIMEOUT_MS, SOON_DAYS, DAY_MS] = [10_000, 14, 24 * 60 * 60 * 1000];
+const [TIMEOUT_MS, SOON_DAYS] = [10_000, 14];
 /** That it cannot be reached from here says nothing of it. */
 const UNREACHED = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/;
 /** What browsers of many years ago would take, each by itself. */

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { MINUTE_MS } from '../domain/dates/durations.ts';
 import type { Entry, RehearsalResult, RehearsedCourse, RehearsedMail, Sums } from '../domain/rehearsal.ts';
 
 /**
@@ -55,7 +56,7 @@ type Options = {
 };
 
 /** A rehearsal takes ten seconds; the first one on a computer fetches the time-skipping server before. */
-const LIMIT_MS = 5 * 60_000;
+const LIMIT_MS = 5 * MINUTE_MS;
 const MOST_WAITING = 3;
 const GRACE_MS = 2_000;
 

@@ -1,8 +1,7 @@
 import { dateIn, instantOf } from '../domain/dates/dates.ts';
+import { DAY_MS } from '../domain/dates/durations.ts';
 import { secretariatAmong } from '../domain/people/party.ts';
 import type { Programme } from '../domain/programme/programme.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * When a rehearsal of a programme begins (ISO 8601, UTC): at 09:00 on the Secretariat's clock on the day of the

@@ -5,6 +5,7 @@ import { readAll } from '../documents/store.ts';
 import type { Mark } from '../domain/answer.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates/dates.ts';
+import { HOUR_MS } from '../domain/dates/durations.ts';
 import { dateAhead } from '../domain/dates/slots.ts';
 import { isNameOf, partsOfPerson, partsOfRequest } from '../domain/ids.ts';
 import { ruleOf } from '../domain/kinds/index.ts';
@@ -22,7 +23,6 @@ import type { Stage } from './stage.ts';
 
 /** When people answer, on the clock of their capital. */
 const AT_TEN = '10:00';
-const HOUR_MS = 60 * 60 * 1000;
 
 type Person = CaseView['people'][number];
 export type Party = Plan['parties'][number];

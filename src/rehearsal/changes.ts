@@ -1,6 +1,7 @@
 import type { CaseView } from '../domain/caseView.ts';
 import { CHANGE_KINDS, type ChangeKind, type GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf, timeIn } from '../domain/dates/dates.ts';
+import { HOUR_MS } from '../domain/dates/durations.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import { secretariatAmong } from '../domain/people/party.ts';
 import { secretariatZone } from './cast.ts';
@@ -38,8 +39,6 @@ function fieldsOf(
   const fields = entry[kind];
   return typeof fields === 'object' ? fields : {};
 }
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /**
  * The instant (ISO 8601, UTC) of a moment, or `undefined` as long as what it is counted from is not known: a session

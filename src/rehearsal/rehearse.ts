@@ -1,4 +1,5 @@
 import type { CaseView } from '../domain/caseView.ts';
+import { DAY_MS, HOUR_MS } from '../domain/dates/durations.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import type { Plan } from '../domain/programme/plan.ts';
@@ -44,11 +45,10 @@ export type RehearsalOptions = {
 };
 
 /** Far less than a working day, so that what is opened meanwhile is seen before it is answered. */
-const STEP_MS = 8 * 60 * 60 * 1000;
+const STEP_MS = 8 * HOUR_MS;
 const SHORT_STEP_MS = 30 * 60 * 1000;
 /** People act a little after the minute, when what happens by itself at the minute has happened. */
 const AFTER_THE_MINUTE_MS = 10_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @throws TestServerNotFoundError, RehearsalStuck, or the signal's reason */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {

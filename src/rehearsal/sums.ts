@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/dates/durations.ts';
 import type { RehearsalResult, Sums } from '../domain/rehearsal.ts';
 
 export function sumsOf({ view, to }: RehearsalResult): Sums {
@@ -34,8 +35,6 @@ export function sumsOf({ view, to }: RehearsalResult): Sums {
     }),
   };
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How many days several spans cover, each moment counted once; in halves, since minutes mean nothing. */
 function daysIn(spans: [number, number][]): number {

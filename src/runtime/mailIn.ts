@@ -6,6 +6,7 @@ import type { CaseFile } from '../casefile/database/database.ts';
 import type { MailRow } from '../casefile/database/schema.ts';
 import { cameTooMany, keepIncoming, mailOfToken } from '../casefile/mails/incomingMails.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
+import { MINUTE_MS } from '../domain/dates/durations.ts';
 import { MOST_MAIL_BYTES, ownAddressIn, type Purpose } from '../domain/mails/incomingMail.ts';
 import { networkOf } from '../http/askedFrom.ts';
 import { RECOMMENDED } from '../process/encryption.ts';
@@ -42,7 +43,7 @@ const MOST_RECIPIENTS = 10;
 const MOST_UNKNOWN = 5;
 const SILENCE_MS = 60_000;
 /** How long one mail may take, of a line that trickles. */
-const MAIL_MS = 10 * 60_000;
+const MAIL_MS = 10 * MINUTE_MS;
 
 /** What is said to the other side: with 4xx it comes again, with 5xx it tells whoever wrote. */
 const said = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });

@@ -16,6 +16,7 @@ import { forgetWaiting } from '../casefile/waitingFiles.ts';
 import { type Cooperations, cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { withRefusalsNoted } from '../client/refusalNotes.ts';
 import { documentsReached } from '../documents/opening.ts';
+import { DAY_MS, MINUTE_MS } from '../domain/dates/durations.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
@@ -48,8 +49,6 @@ import { mailboxApp } from './mailbox/page.ts';
 import { fileMailsAsTheyCome, takeMails } from './mailIn.ts';
 import { refuseUnsafe, setupWay } from './safety.ts';
 import { invitationSender, operatorSender, signInSender } from './signInMail.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The site and the HTTP API: those that `npm start` runs, or by themselves for a Temporal cluster and a Postgres that
@@ -113,7 +112,7 @@ await program(async (stopping) => {
       ...{ documents, folder: config.data, lookAtAddress: addressLook(config) },
       greetMailServer: () => greet(mailServer),
       greetScanner: inspection.greetScanner,
-      looksEveryMs: config.imap && config.imap.everyMinutes * 60_000,
+      looksEveryMs: config.imap && config.imap.everyMinutes * MINUTE_MS,
     }),
   );
   const server = webOf({ ...config, log });

@@ -2373,6 +2373,7 @@ export type Messages = {
     'AnswerLasts-meeting-moved': Nothing;
     'AnswerLasts-meeting-begun': Nothing;
     'AnswerLasts-programme-since': Nothing;
+    'AnswerLasts-asked-since': Nothing;
     LastToAnswer: Nothing;
     DateNotLater: { dueAt: string | number };
     DatePast: { at: string | number };
@@ -4112,8 +4113,8 @@ export type Messages = {
     'fault-not-closed': { name: string | number };
     'fault-not-opened': { name: string | number };
     'fault-brace': { name: string | number };
-    'fault-none': { name: string | number };
-    'fault-not-filled': { name: string | number };
+    'fault-none': Nothing;
+    'fault-not-filled': Nothing;
     meant: { name: string | number };
     number: { number: string | number; template: string | number };
     none: Nothing;

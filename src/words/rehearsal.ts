@@ -1,4 +1,5 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
+import { DAY_MS } from '../domain/dates/durations.ts';
 import type { Language } from '../domain/language.ts';
 import type { Attempt, Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
 import { againOf } from './brief.ts';
@@ -243,8 +244,6 @@ function dayAndMonth(at: string, timeZone: string, language: Language): { day: s
   const number = String(day.day).padStart(2);
   return { day: `${weekdayName(day, language, 'short')} ${number}`, month: monthText(day, language) };
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How it ended: accepted, cancelled, before its end, or waiting for good. `dated` says an instant. */
 export function verdictOf(

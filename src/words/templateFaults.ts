@@ -8,7 +8,8 @@ export function templateFaultText(
   language: Language,
 ): string {
   const say = speaker('site.templates', language);
-  const what = say(`fault-${code}`, { name });
+  const what =
+    code === 'none' || code === 'not-filled' ? say(`fault-${code}`) : say(`fault-${code}`, { name });
   const hint = meant === undefined ? '' : ` ${say('meant', { name: meant })}`;
   return paragraph === '' ? what : `${say(`in-${part}`, { paragraph })} ${what}${hint}`;
 }

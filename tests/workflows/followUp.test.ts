@@ -210,14 +210,16 @@ it('what became of commitments is asked of each institution about its own, in on
   await expect(tells([kept, { commitment: 3, outcome: 'later', until: '2021-08-01' }])).rejects.toMatchObject(
     { code: 'CommitmentNotLater' },
   );
-  await tells([kept, { commitment: 3, outcome: 'later', until: '2021-11-30' }]);
+  // So far away that it is not asked about anew in this test.
+  const FAR = '2051-11-30';
+  await tells([kept, { commitment: 3, outcome: 'later', until: FAR }]);
 
   const stands = async () =>
     (await system.view(ID)).commitments.map(({ outcome, due, toldBy }) => [outcome, due, toldBy]);
   expect(await stands()).toEqual([
     ['kept', '2021-09-30', 'chl-mtps-1'],
     [null, '2021-12-15', null],
-    ['later', '2021-11-30', 'chl-mtps-1'],
+    ['later', FAR, 'chl-mtps-1'],
   ]);
   // Staff annul it: all of it is as it was, and is asked anew.
   await system.change(ID, { change: 'annul', request: chile.id, party: 'chl-mtps' });
@@ -228,6 +230,22 @@ it('what became of commitments is asked of each institution about its own, in on
   await tells([kept, { commitment: 3, outcome: 'later', until: '2021-11-30' }], 'chl-mtps-1', renewed.id);
   const again = await of('chl-mtps', 3);
   expect(again.commitments.map(({ number }) => number)).toEqual([3]);
+  // What it put off is asked about anew: annulled, the answer is asked for again without that, which goes on there.
+  await system.change(ID, { change: 'annul', request: renewed.id, party: 'chl-mtps' });
+  expect(await stands()).toEqual([
+    [null, '2021-09-30', null],
+    [null, '2021-12-15', null],
+    ['later', '2021-11-30', 'chl-mtps-1'],
+  ]);
+  const third = await of('chl-mtps', chile.round);
+  expect(third.id).toBe(`${chile.id}.3`);
+  expect(third.commitments.map(({ number }) => number)).toEqual([1]);
+  await tells([kept], 'chl-mtps-1', third.id);
+  for (const open of [again, peru])
+    expect((await system.view(ID)).requests.find(({ id }) => id === open.id)).toMatchObject({
+      closedAt: null,
+      lapse: null,
+    });
   await vi.waitFor(async () => expect(await mailsAbout(system, again.id)).toHaveLength(1), {
     timeout: 30_000,
   });
@@ -247,13 +265,22 @@ it('what became of commitments is asked of each institution about its own, in on
   await vi.waitFor(async () => expect(await mailsAbout(system, last.id)).toHaveLength(1), {
     timeout: 30_000,
   });
-  await tells([{ commitment: 4, outcome: 'not-needed' }], 'chl-mtps-1', last.id);
+  await tells([{ commitment: 4, outcome: 'later', until: '2022-01-31' }], 'chl-mtps-1', last.id);
+  const afresh = await of('chl-mtps', 5);
+  await vi.waitFor(async () => expect(await mailsAbout(system, afresh.id)).toHaveLength(1), {
+    timeout: 30_000,
+  });
+  // All that it was about is asked about anew.
+  await expect(
+    system.change(ID, { change: 'annul', request: last.id, party: 'chl-mtps' }),
+  ).rejects.toMatchObject({ refusal: { code: 'AnswerLasts', why: 'asked-since' } });
+  await tells([{ commitment: 4, outcome: 'not-needed' }], 'chl-mtps-1', afresh.id);
   await system.client.workflow.getHandle(workflowId(ID, FOLLOW_UP)).result();
 
   const { followedUpAt, record } = await system.view(ID);
   expect(followedUpAt).not.toBeNull();
-  expect(record.filter(({ kind }) => kind === 'commitments-told')).toHaveLength(5);
-  expect((await system.mailbox.list()).length).toBe(written + 1);
+  expect(record.filter(({ kind }) => kind === 'commitments-told')).toHaveLength(7);
+  expect((await system.mailbox.list()).length).toBe(written + 2);
   expect(await system.later.agreement()).toEqual([]);
   // What became of one may be corrected when all is over.
   await system.change(ID, { change: 'correct-commitment', commitment: 2, outcome: 'kept' });

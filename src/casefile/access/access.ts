@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type NotNull, sql } from 'kysely';
+import { HOUR_MS, MINUTE_MS } from '../../domain/dates/durations.ts';
 import type { Language } from '../../domain/language.ts';
 import { cleanAddress } from '../../domain/people/address.ts';
 import { type CaseFile, type CaseFileTransaction, json } from '../database/database.ts';
@@ -16,7 +17,6 @@ import type { Addressee, PersonRow } from '../database/schema.ts';
  * handed on have mails {@link withoutLinks}: who reads a mail of somebody is not to come in as them.
  */
 
-export const HOUR_MS = 60 * 60 * 1000;
 /** A link outlives the longest time that is given for a request. */
 export const LINK_DAYS = 45;
 /** How long after its end it is known which browser a session was in. */
@@ -449,7 +449,6 @@ export async function noteVisit(
   address: string,
   at: string,
 ): Promise<string | null> {
-  const MINUTE_MS = 60 * 1000;
   const key = { cooperation, address: plainAddress(address) };
   const standing = await cachedRead(db, `visit ${cooperation} ${key.address}`, () =>
     db

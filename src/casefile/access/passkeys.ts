@@ -9,6 +9,7 @@ import {
 import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { MINUTE_MS } from '../../domain/dates/durations.ts';
 import { type CaseFile, json } from '../database/database.ts';
 import type { CaseFileTables } from '../database/schema.ts';
 import { after, hash, plainAddress } from './access.ts';
@@ -69,7 +70,7 @@ export async function optionsToAdd(
     // The same for one address each time, and nobody's who does not have the key.
     userID: new Uint8Array(createHmac('sha256', keyFor(key, 'ids of passkeys')).update(address).digest()),
     challenge: await newChallenge(db, holder, at),
-    timeout: CHALLENGE_MINUTES * 60_000,
+    timeout: CHALLENGE_MINUTES * MINUTE_MS,
     attestationType: 'none',
     excludeCredentials: await knownTo(db, address),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
@@ -86,7 +87,7 @@ export async function optionsToUse(
   return generateAuthenticationOptions({
     rpID: site.host,
     challenge: await newChallenge(db, { holder: browser, use: 'step', address }, at),
-    timeout: CHALLENGE_MINUTES * 60_000,
+    timeout: CHALLENGE_MINUTES * MINUTE_MS,
     allowCredentials: await knownTo(db, address),
     userVerification: 'required',
   });
@@ -198,7 +199,7 @@ async function newChallenge(
   const bytes = new Uint8Array(randomBytes(32));
   const row = {
     ...{ use, address, challenge: isoBase64URL.fromBuffer(bytes) },
-    expiresAt: after(at, CHALLENGE_MINUTES * 60_000),
+    expiresAt: after(at, CHALLENGE_MINUTES * MINUTE_MS),
   };
   await db.deleteFrom('passkeyChallenge').where('expiresAt', '<=', at).execute();
   await db

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { MINUTE_MS } from '../../domain/dates/durations.ts';
 import type { CaseFile } from '../database/database.ts';
 import { after, hash, newSecret } from './access.ts';
 
@@ -25,7 +26,7 @@ export async function beginProviderAttempt(
     .insertInto('providerAttempt')
     .values({
       ...{ stateHash: hash(state), browserHash: hash(browser), path },
-      ...{ expiresAt: after(at, MINUTES * 60_000), usedAt: null },
+      ...{ expiresAt: after(at, MINUTES * MINUTE_MS), usedAt: null },
     })
     .execute();
   return { ...secretsOf(key, state), state, path };

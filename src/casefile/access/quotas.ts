@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
+import { DAY_MS, HOUR_MS } from '../../domain/dates/durations.ts';
 import { refused } from '../../domain/refusal.ts';
 import type { CaseFile } from '../database/database.ts';
-import { after, HOUR_MS } from './access.ts';
+import { after } from './access.ts';
 
 /** How much one person may write and send in all that they take part in, by their address. */
 export type Quotas = { messagesAnHour: number; bytesADay: number };
-
-const DAY_MS = 24 * HOUR_MS;
 
 /** Somebody in a cooperation; elsewhere the same address is the same person. */
 type Somebody = { cooperation: string; person: string };

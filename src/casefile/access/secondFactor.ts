@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
+import { MINUTE_MS } from '../../domain/dates/durations.ts';
 import type { CaseFile } from '../database/database.ts';
 import { after, hash, plainAddress } from './access.ts';
 import { keyFor, openedFor, sealedFor } from './sealedText.ts';
@@ -50,7 +51,7 @@ export async function beginSecondStep(
   const address = plainAddress(given);
   const known = await factorOf(db, address);
   const row = {
-    ...{ address, path, expiresAt: after(at, MINUTES * 60_000), usedAt: null, tries: 0 },
+    ...{ address, path, expiresAt: after(at, MINUTES * MINUTE_MS), usedAt: null, tries: 0 },
     secret: known ? null : sealed(key, address, new Secret({ size: 20 }).base32),
   };
   await db.deleteFrom('secondStep').where('expiresAt', '<=', at).execute();

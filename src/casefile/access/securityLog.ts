@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { DAY_MS } from '../../domain/dates/durations.ts';
 import type { Actor, SecurityCode, SecurityEntry, SecurityEvent } from '../../domain/securityEvent.ts';
 import { type CaseFile, json } from '../database/database.ts';
 
@@ -8,7 +9,6 @@ import { type CaseFile, json } from '../database/database.ts';
  */
 
 const LEAST_KEPT_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Who did something, and the address it came from; neither where they are not known. */
 export type Origin = { who?: Actor | undefined; from?: string | undefined };

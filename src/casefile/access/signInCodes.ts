@@ -1,8 +1,9 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
+import { HOUR_MS, MINUTE_MS } from '../../domain/dates/durations.ts';
 import type { CaseFile, CaseFileTransaction } from '../database/database.ts';
 import { cachedRead } from '../database/readCache.ts';
-import { after, HOUR_MS, hash, plainAddress, wasIn } from './access.ts';
+import { after, hash, plainAddress, wasIn } from './access.ts';
 
 /**
  * Codes that people ask for when they sign in. One belongs to the browser that asked for it, lives for ten minutes and
@@ -60,7 +61,7 @@ export async function askForCode(
         ...{ browserHash, address, path, lane, network },
         codeHmac: hmacOf(key, { browserHash, address, code }).toString('hex'),
         madeAt: at,
-        expiresAt: after(at, CODE_MINUTES * 60_000),
+        expiresAt: after(at, CODE_MINUTES * MINUTE_MS),
         usedAt: null,
       })
       .execute();

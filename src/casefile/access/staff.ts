@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { HOUR_MS } from '../../domain/dates/durations.ts';
 import type { Language } from '../../domain/language.ts';
 import type { CaseFile, CaseFileTransaction } from '../database/database.ts';
 import { cachedRead } from '../database/readCache.ts';
 import type { StaffRow } from '../database/schema.ts';
-import { after, endAccess, HOUR_MS, hash, newSecret, plainAddress } from './access.ts';
+import { after, endAccess, hash, newSecret, plainAddress } from './access.ts';
 import { forgetSecondFactor } from './secondFactor.ts';
 
 /**

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { HOUR_MS, MINUTE_MS } from '../../domain/dates/durations.ts';
 import { type ApiToken, type GivenToken, SCOPES, type Scope } from '../../domain/people/staff.ts';
 import { numberInTurn } from '../../domain/programme/numbering.ts';
 import { type CaseFile, json } from '../database/database.ts';
 import { cachedRead } from '../database/readCache.ts';
-import { after, HOUR_MS, hash, plainAddress } from './access.ts';
+import { after, hash, plainAddress } from './access.ts';
 import { staffAt } from './staff.ts';
 
 /**
  * Tokens for the HTTP API, each of one person or program: its secret leaves here once, and is kept as its SHA-256. Several
  * hold beside each other, so that one takes the place of another without a stop. Instants are ISO 8601 in UTC.
  */
-
-const MINUTE_MS = 60 * 1000;
 
 const COLUMNS = [
   ...(['number', 'name', 'scopes', 'holder', 'madeAt', 'madeBy', 'expiresAt'] as const),

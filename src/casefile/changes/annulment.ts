@@ -2,6 +2,7 @@ import type { ChangeOf } from '../../domain/change.ts';
 import { renewedId, sessionOfScope } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import type { Telling } from '../../domain/mails/notice.ts';
+import { FOLLOW_UP } from '../../domain/methodology.ts';
 import { secretariatOf } from '../../domain/programme/plan.ts';
 import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
@@ -151,13 +152,16 @@ const whatOf = ({ id, kind }: RequestRow, { party, by, decision, revision }: Ans
   ...{ request: id, kind, party, given: by, decision, revision },
 });
 
-/** What its workflow asked after all had answered: one thing follows from another, but where documents are exchanged. */
+/** In these nothing follows from what was answered before: documents are exchanged, and each is asked for itself what came of it. */
+const SIDE_BY_SIDE: readonly string[] = ['documents', FOLLOW_UP];
+
+/** What its workflow asked after all had answered. */
 async function followedFrom(
   { tx, cooperation }: Making,
   { id, closedAt }: RequestRow,
 ): Promise<RequestRow[]> {
   const scope = scopeOf({ id });
-  if (scope === 'documents' || closedAt === null) return [];
+  if (SIDE_BY_SIDE.includes(scope) || closedAt === null) return [];
   return (await requestsOf(tx, cooperation.id)).filter(
     (one) =>
       scopeOf(one) === scope &&

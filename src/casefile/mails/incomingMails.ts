@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { HOUR_MS } from '../../domain/dates/durations.ts';
 import { type IncomingState, MOST_MAILS_AN_HOUR } from '../../domain/mails/incomingMail.ts';
 import { type CaseFile, listed, type OneOrMore } from '../database/database.ts';
 import type { IncomingMailRow, MailRow } from '../database/schema.ts';
@@ -40,7 +41,6 @@ export async function cameTooMany(db: CaseFile, mailbox: string, now: string): P
     .executeTakeFirstOrThrow();
   return Number(count) >= MOST_MAILS_AN_HOUR;
 }
-const HOUR_MS = 60 * 60 * 1000;
 
 /** Those that nobody has read yet, in the order in which they came. */
 export const waitingMails = (db: CaseFile, most: number): Promise<IncomingMailRow[]> =>

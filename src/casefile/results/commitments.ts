@@ -199,7 +199,7 @@ export async function recordFulfilment(
   });
 }
 
-/** Nothing has been told of them, and they have the days again that they had. */
+/** Nothing has been told of them in it, and they have the days again that they had; what is asked about anew stays as it is. */
 export async function untellCommitments(tx: CaseFileTransaction, request: RequestRow): Promise<void> {
   const entry = (await readRecord(tx, request.cooperation)).find(({ key }) => key === toldKey(request));
   for (const [number, due] of Object.entries((entry?.data.dues ?? {}) as Record<string, string>))
@@ -208,6 +208,7 @@ export async function untellCommitments(tx: CaseFileTransaction, request: Reques
       .set({ due, outcome: null, text: null, toldBy: null, toldAt: null })
       .where('cooperation', '=', request.cooperation)
       .where('number', '=', Number(number))
+      .where('askedRound', '=', request.round)
       .execute();
 }
 

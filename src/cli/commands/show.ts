@@ -9,6 +9,7 @@ import {
   waitsOnDecision,
 } from '../../domain/caseView.ts';
 import { openEnquiries } from '../../domain/communication.ts';
+import { DAY_MS } from '../../domain/dates/durations.ts';
 import type { Language } from '../../domain/language.ts';
 import { awayAmong } from '../../domain/mails/awayReply.ts';
 import { attendancesOf } from '../../domain/mails/calendarReply.ts';
@@ -63,7 +64,6 @@ function showRequest(view: CaseView, name: string, context: Context): number {
   return EXIT.done;
 }
 
-const DAY_MS = 86_400_000;
 const STATES = { done: '●', current: '◐', ahead: '○' } as const;
 /** More documents than this are a list of their own; one screen is promised. */
 const DOCUMENTS_SHOWN = 6;

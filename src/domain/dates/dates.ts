@@ -1,12 +1,11 @@
 import { Temporal as Dates } from 'temporal-polyfill';
+import { DAY_MS, MINUTE_MS } from './durations.ts';
 import { holidayOn } from './holidays.ts';
 
 /**
  * Working days: neither a weekend nor a day on which the ministries of the country are closed. Calendar dates are
  * `2021-07-14`.
  */
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whether an instant is before another; both ISO 8601. */
 export const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
@@ -76,4 +75,4 @@ export const instantOf = (date: string, time: string, timeZone: string): string 
 
 /** `hours` after an instant (ISO 8601, UTC). */
 export const hoursAfter = (instant: string, hours: number): string =>
-  new Date(Date.parse(instant) + Math.round(hours * 60) * 60_000).toISOString();
+  new Date(Date.parse(instant) + Math.round(hours * 60) * MINUTE_MS).toISOString();

@@ -1,6 +1,7 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import { dateIn, instantOf, isWorkingDay } from './dates.ts';
 import type { Capital } from './deadlines.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
 
 /**
  * Candidate dates for a session: inside the office hours that the capitals share, on days that are working days
@@ -42,9 +43,9 @@ const RANGES = [
   { hours: 'wide-hours', opens: '08:00', closes: '20:00' },
 ] as const;
 /** Slots start on the hour or the half hour of the first institution's clock. */
-const STEP = 30 * 60_000;
+const STEP = 30 * MINUTE_MS;
 /** In the morning people are given this long to settle in. */
-const AFTER_OPENING = 60 * 60_000;
+const AFTER_OPENING = HOUR_MS;
 const SLOTS = 6;
 /** A window is two weeks long as a rule; a mistaken one of years is not searched to its end. */
 const LONGEST_WINDOW_DAYS = 400;
@@ -62,7 +63,7 @@ export function proposeSlots({
   count = SLOTS,
   days,
 }: ProposeSlots): ProposedSlots {
-  const length = Math.round(hours * 60) * 60_000;
+  const length = Math.round(hours * 60) * MINUTE_MS;
   const dates = datesOf(window).filter((day) => days?.includes(day) ?? true);
   for (const range of RANGES) {
     const shared = dates
@@ -97,7 +98,7 @@ export function dateAhead(
   { hours, institutions }: Pick<ProposeSlots, 'hours' | 'institutions'>,
   days = 10,
 ): string {
-  const first = new Date(Date.parse(from) + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
+  const first = new Date(Date.parse(from) + days * DAY_MS).toISOString().slice(0, 10);
   const to = Dates.PlainDate.from(first).add({ days: LOOKED_AHEAD_DAYS }).toString();
   const { slots } = proposeSlots({
     window: { from: first, to },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../dates/durations.ts';
 
 /** A mailbox that answers by itself that its owner is away: it is shown for some days, and counts as nothing else. */
 
@@ -6,7 +7,7 @@ import { z } from 'zod';
 export const awayReply = z.strictObject({ person: z.string(), at: z.iso.datetime() });
 export type AwayReply = z.infer<typeof awayReply>;
 
-const SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
+const SHOWN_MS = 7 * DAY_MS;
 
 /** Those of a party whose mailboxes have said so of late. */
 export const awayAmong = (

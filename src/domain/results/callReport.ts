@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Attendee, CHANGES_SEEN, OUTCOMES, type Outcome, type Outcomes, outcomes } from '../content.ts';
+import { DAY_MS } from '../dates/durations.ts';
 import { CONSULTANT } from '../methodology.ts';
 import { peopleReached, type Reach } from '../people/attendance.ts';
 import { programmeShape } from '../programme/programme.ts';
@@ -156,7 +157,6 @@ export type CalledCooperation = Pick<
     waits: readonly { party: string; from: string; to: string }[];
   };
 
-const DAY = 24 * 60 * 60 * 1000;
 const headsOf = ({ woman, man, unstated }: Pick<Reach, 'woman' | 'man' | 'unstated'>) =>
   woman + man + unstated;
 const sum = <T>(all: readonly T[], of: (one: T) => number): number =>
@@ -206,7 +206,7 @@ function cooperationOf(given: CalledCooperation): CallCooperation {
     ...{ commitments, kept },
     state: caseState(given),
     startedAt: filedAt,
-    days: acceptedAt && Math.round((Date.parse(acceptedAt) - Date.parse(filedAt)) / DAY),
+    days: acceptedAt && Math.round((Date.parse(acceptedAt) - Date.parse(filedAt)) / DAY_MS),
     waited: waitedIn(given),
     sessions: sessions.length,
     hours: sum(sessions, ({ hours }) => hours),
@@ -301,5 +301,5 @@ function daysIn(spans: readonly { from: string; to: string }[]): number {
     covered += Math.max(0, to - Math.max(from, until));
     until = Math.max(until, to);
   }
-  return Math.round(covered / DAY);
+  return Math.round(covered / DAY_MS);
 }

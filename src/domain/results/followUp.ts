@@ -1,5 +1,6 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import { dateIn, instantOf, isWorkingDay } from '../dates/dates.ts';
+import { DAY_MS } from '../dates/durations.ts';
 import { type Party, secretariatAmong } from '../people/party.ts';
 import type { Programme } from '../programme/programme.ts';
 import { type CommitmentView, isStillToAsk } from './commitments.ts';
@@ -112,7 +113,7 @@ export function commitmentsAhead(
     })
     .sort((a, b) => a.at.localeCompare(b.at) || a.party.localeCompare(b.party));
 }
-const MEAN_MONTH_MS = (365.25 / 12) * 24 * 60 * 60 * 1000;
+const MEAN_MONTH_MS = (365.25 / 12) * DAY_MS;
 
 /** What a cooperation has of its follow-up, as the case file keeps it. */
 type FollowedUp = {

@@ -3,6 +3,7 @@ import { changeOf, toldOf } from '../../casefile/changes/index.ts';
 import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
+import { HOUR_MS } from '../../domain/dates/durations.ts';
 import { changesPeople } from '../../domain/securityEvent.ts';
 import type { PageContext } from '../context.ts';
 import { type Field, postedForm, type Reading, seenAgain, textsOf, valuesOf } from '../form.ts';
@@ -20,7 +21,6 @@ import { limitedForm } from './programmeForm/answers.ts';
 
 /** What OAS staff change in a cooperation under way: a form, a preview of who would be told, and the change. */
 
-const HOUR_MS = 60 * 60 * 1000;
 /** What a preview sends beside the fields of its change; `mend` asks for the form again, `base` is of a page of its own, `draft` says where what is written is kept. */
 const MORE = ['kind', 'token', 'mend', 'base', 'draft'].map(
   (name): Field => ({ as: 'hidden', name, value: '' }),

@@ -4,6 +4,7 @@ import { cachedRead } from '../../casefile/database/readCache.ts';
 import type { PersonRow } from '../../casefile/database/schema.ts';
 import { viewOf } from '../../casefile/view.ts';
 import { type CaseView, partyZone, type RequestView } from '../../domain/caseView.ts';
+import { DAY_MS } from '../../domain/dates/durations.ts';
 import { isRunning } from '../../words/brief.ts';
 import type { Clock } from '../../words/dates/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
@@ -26,7 +27,7 @@ type FeedOf = {
 };
 
 /** How long a calendar keeps what has ended. */
-const KEPT_MS = 180 * 24 * 60 * 60 * 1000;
+const KEPT_MS = 180 * DAY_MS;
 /** What a period's end is drawn as, which is an instant. */
 const PERIOD_MS = 30 * 60 * 1000;
 

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { GivenChange } from '../../domain/change.ts';
+import { MINUTE_MS } from '../../domain/dates/durations.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { localPath } from '../frame.ts';
@@ -11,7 +12,7 @@ import type { Viewer } from '../viewer.ts';
 export const FRESH_MINUTES = 15;
 
 export const isFresh = (viewer: Pick<Viewer, 'beganAt'> | undefined, now: string): boolean =>
-  viewer !== undefined && Date.parse(now) - Date.parse(viewer.beganAt) < FRESH_MINUTES * 60_000;
+  viewer !== undefined && Date.parse(now) - Date.parse(viewer.beganAt) < FRESH_MINUTES * MINUTE_MS;
 
 /** Whether a change puts another mailbox in the place of one that somebody comes in by. */
 export const movesAccess = ({ what }: Pick<GivenChange, 'what'>): boolean =>

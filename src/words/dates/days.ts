@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/dates/durations.ts';
 import type { Language } from '../../domain/language.ts';
 import { formats } from '../../domain/programme/formats.ts';
 import { GRAMMAR, type TimeOfDay } from '../names/grammar.ts';
@@ -42,7 +43,6 @@ export function dayOfDate(date: string): Day {
 }
 
 const utc = ({ year, month, day }: Day): number => Date.UTC(year, month - 1, day);
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const isSameDay = (one: Day, other: Day): boolean => utc(one) === utc(other);
 /** Days of the calendar from one to another; negative where that is earlier. */

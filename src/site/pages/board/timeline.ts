@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { BoardRow, BoardSession, Milestone } from '../../../casefile/board.ts';
+import { DAY_MS } from '../../../domain/dates/durations.ts';
 import type { Language } from '../../../domain/language.ts';
 import { colonIn } from '../../../words/colon.ts';
 import type { Clock } from '../../../words/dates/dates.ts';
@@ -13,7 +14,6 @@ import { details } from '../../parts/govuk.ts';
 
 /** The cooperations of a call across the months, as a picture and as a table of the same dates. */
 
-const DAY = 24 * 60 * 60 * 1000;
 /** In units of the picture, which are pixels. */
 const NAMES = 190;
 const LEAST_MONTH = 64;
@@ -98,7 +98,7 @@ export function timeline(
   const extentOf = (mark: Mark): Extent =>
     'at' in mark
       ? { from: x(mark.at) - RADIUS - 1, to: x(mark.at) + RADIUS + 1 }
-      : { from: x(mark.from), to: Math.max(x(mark.from) + 6, x(mark.to + DAY)) };
+      : { from: x(mark.from), to: Math.max(x(mark.from) + 6, x(mark.to + DAY_MS)) };
   const placed = lines.map(({ row, marks }) => ({ row, marks, lanes: lanesOf(marks.map(extentOf)) }));
   const heightOf = ({ lanes }: { lanes: readonly number[] }): number => ROW + Math.max(0, ...lanes) * LANE;
   const height = HEAD + placed.reduce((sum, one) => sum + heightOf(one), 0) + 6;

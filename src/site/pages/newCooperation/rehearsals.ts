@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
+import { HOUR_MS } from '../../../domain/dates/durations.ts';
 import type { Language } from '../../../domain/language.ts';
 import { REHEARSED_COURSES, type RehearsedCourse } from '../../../domain/rehearsal.ts';
 import type { Outcome, RehearsalFailure, Rehearse } from '../../../rehearsal/apart.ts';
@@ -23,7 +24,7 @@ import { rehearsalTimeline } from './timeline.ts';
  */
 
 const MOST_KEPT = 20;
-const KEPT_MS = 60 * 60_000;
+const KEPT_MS = HOUR_MS;
 const LOOKED_AGAIN_SECONDS = 3;
 
 type KeptRehearsal = {
