@@ -329,6 +329,12 @@ export type Messages = {
     meetingNotHeld: Nothing;
     unheld: Nothing;
     programme: Nothing;
+    listedDocument: {
+      document: string | number;
+      title: string | number;
+      version: string | number;
+      party: string | number;
+    };
     version: { version: string | number; when: string | number };
     issued: Nothing;
     versionAnnulled: Nothing;

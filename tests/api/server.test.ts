@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
-import { api } from '../../src/api/server.ts';
 import { findLink, findSession, mintLink } from '../../src/casefile/access/access.ts';
-import { securityEntries, securityLogOver } from '../../src/casefile/access/securityLog.ts';
+import { securityEntries } from '../../src/casefile/access/securityLog.ts';
 import { getsDigest } from '../../src/casefile/mails/digests.ts';
 import type { CallReport } from '../../src/domain/results/callReport.ts';
 import { shippedTemplate } from '../../src/publications/word.ts';
 import { readDocx } from '../publications/reading.ts';
 import { templateWith } from '../publications/templateWith.ts';
-import { allWell } from '../support/health.ts';
+import { apiOver } from '../support/api.ts';
 import { replyByMail } from '../support/incomingMail.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { published } from '../support/library.ts';
 import { openApiChecks } from '../support/openApi.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
-import { testSeal } from '../support/seal.ts';
 import { sessionOf } from '../support/site.ts';
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
@@ -30,30 +27,18 @@ describe('the HTTP API', () => {
   /** The same of a document. */
   const BY_TOKEN = { recordedBy: RECORDED.by, how: RECORDED.how };
   let system: InProcess;
-  let app: ReturnType<typeof api>;
+  let app: ReturnType<typeof apiOver>;
   let machine = TOKEN;
   const invited: string[] = [];
   const { mistakesIn, seen: called } = openApiChecks();
 
   beforeAll(async () => {
     system = await inProcess();
-    const { caseFile, documents, cooperations, workflows } = system;
-    const log = pino({ level: 'silent' });
-    app = api({
-      url: 'https://cooperacion.oas.example',
-      seal: testSeal,
-      health: allWell,
-      caseFile,
-      documents,
-      cooperations,
-      workflows,
+    app = apiOver(system, {
       machineToken: async () => machine,
       sendInvitation: async ({ to }) => {
         invited.push(to);
       },
-      log,
-      securityLog: securityLogOver({ caseFile, log, now: () => new Date().toISOString() }),
-      now: () => new Date().toISOString(),
     });
     expect((await call('POST', '/cooperations?demonstration=yes', exampleSource())).status).toBe(201);
     await system.open(ID, 'coordination/confirm-coordination.1');

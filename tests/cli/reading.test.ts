@@ -426,7 +426,9 @@ describe('show', () => {
     expect(line(out, 'Próxima sesión')).toMatch(/1\.ª sesión: lun 14 jul 2031 10:00 Lima · 11:00 Santiago$/);
     expect(line(out, 'Programa ')).toMatch(/versión 2, .* Washington, enviada a las delegaciones$/);
     expect(out).toMatch(/versión 1, .* Washington, sin efecto$/m);
-    expect(line(out, 'Documentos')).toMatch(/doc-1: Marco legal de las escuelas \(v2, MTPS de Chile\)$/);
+    expect(line(out, 'Documentos')).toMatch(
+      /doc-1: Marco legal de las escuelas \(versión 2, MTPS de Chile\)$/,
+    );
     expect(line(out, 'Preguntas')).toMatch(/1, 1 abierta$/);
     expect(out).toContain('pregunta 2, dirigida al MTPE del Perú (hace 12 d): ¿Cuántas escuelas hay?');
   });

@@ -1,6 +1,10 @@
 import { readdirSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import PostalMime from 'postal-mime';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
 import { codeInGroups } from '../../src/domain/results/certificateCode.ts';
 import { CANCELLED, CLOSED, CONVENED, ID, OBSERVER, PAUSED, REVIEWED } from '../browser/scene.ts';
@@ -15,17 +19,22 @@ import {
   type Who,
   WRITTEN,
 } from '../browser/visits.ts';
+import { argumentsOf, COMMANDS, GROUPS, TAKEN_AS_IT_IS, WORDS } from '../cli/everyCommand.ts';
+import { rial } from '../cli/rial.ts';
+import { TOKEN } from '../cli/server.ts';
+import { servedApi } from '../support/api.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { exampleSource } from '../support/programme.ts';
 import { allTextsOf, speakPseudo, strayWords, textsOf, visibleText } from '../support/pseudo.ts';
 import { type Browser, siteOver } from '../support/site.ts';
 
-/** Every text of every page comes from a catalogue: what stands outside the brackets is a fact of the scene. */
+/** Every text of every page and command comes from a catalogue: what stands outside the brackets is a fact of the scene. */
 
 speakPseudo();
 
 let system: InProcess;
 let site: ReturnType<typeof siteOver>;
+let terminal: Awaited<ReturnType<typeof servedApi>>;
 let facts: string[];
 /** The headers of mails and the words of a file, which stand on one page each. */
 let headers: string[];
@@ -39,6 +48,7 @@ beforeAll(async () => {
     observers: [OBSERVER],
     secondFactor: true,
   });
+  terminal = await servedApi(system, TOKEN);
   await setPages(system);
   const cases = [ID, REVIEWED, PAUSED, CANCELLED, CLOSED, CONVENED];
   const views = await Promise.all(cases.map(system.view));
@@ -58,7 +68,10 @@ beforeAll(async () => {
   ];
   headers = allTextsOf(mails);
 });
-afterAll(() => system[Symbol.asyncDispose]());
+afterAll(async () => {
+  await terminal?.stop();
+  await system[Symbol.asyncDispose]();
+});
 
 async function browserOf(who: Who): Promise<Browser> {
   const known = browsers.get(who);
@@ -85,3 +98,51 @@ it.each(PAGES)('%s at %s, %s', async (who, path, status = 200, form) => {
   const here = path.includes('/outbox/') ? headers : path === '/new/check' ? keys : [];
   expect(strayWords([...facts, ...here])(visibleText(said))).toEqual([]);
 });
+
+const run = (args: readonly string[]) => rial(terminal.url, args, { env: { RIAL_LANGUAGE: 'en' } });
+
+describe('in a terminal', () => {
+  let dir: string;
+  beforeAll(async () => {
+    dir = await mkdtemp(path.join(tmpdir(), 'rial-said-'));
+    await writeFile(path.join(dir, 'mistaken.yaml'), MISTAKEN);
+    await writeFile(path.join(dir, 'nota.txt'), 'Nota');
+    await cp('examples/peru-chile-2021.yaml', path.join(dir, 'programme.yaml'));
+    // A mail that is shown beforehand is in its reader's language.
+    await system.caseFile.updateTable('person').set({ language: 'en' }).execute();
+  });
+  afterAll(() => rm(dir, { recursive: true }));
+
+  it.each(COMMANDS.map((one) => [one.typed, one] as const))('rial %s', async (_, { typed, code }) => {
+    const args = await argumentsOf(typed, dir, system);
+    const ran = await run(args);
+    const said = TAKEN_AS_IT_IS.reduce(
+      (text, what) => text.replaceAll(what, ''),
+      stripVTControlCharacters(`${ran.out}\n${ran.err}`),
+    );
+    expect([ran.code, `${ran.out}${ran.err}`]).toEqual([code, expect.stringMatching(/⟦|rial_/)]);
+    const known = [...facts, ...allTextsOf(args), ...WORDS, dir, ...(/mistaken/.test(typed) ? keys : [])];
+    expect(strayWords(known)(said), said).toEqual([]);
+  });
+
+  it('is typed with every command that there is', async () => {
+    const { out } = await run(['--help']);
+    const leaves = await Promise.all(
+      commandsIn(out).map(async (name) =>
+        GROUPS.includes(name)
+          ? commandsIn((await run([name, '--help'])).out).map((leaf) => `${name} ${leaf}`)
+          : [name],
+      ),
+    );
+    expect(leaves.flat().length).toBeGreaterThan(70);
+    const untyped = leaves
+      .flat()
+      .filter(
+        (leaf) => !/\bhelp$/.test(leaf) && !COMMANDS.some(({ typed }) => `${typed} `.startsWith(`${leaf} `)),
+      );
+    expect(untyped).toEqual([]);
+  });
+});
+
+const commandsIn = (help: string): string[] =>
+  help.split('\n').flatMap((line) => /^ {2}([a-z][a-z-]+)\b.* {2,}\S/.exec(line)?.[1] ?? []);

@@ -93,7 +93,7 @@ const ALLOWED: readonly [why: string, what: RegExp][] = [
   ],
   [
     'the network, its Secretariat and the formats of files have names of their own',
-    /\b(?:RIAL|OAS|PDF|Word)\b/g,
+    /\b(?:(?:(?:of|to|by|in) )?the )?(?:RIAL|OAS|PDF|Word)\b/gi,
   ],
 ];
 const ADDRESS = /(?:https?:\/\/|[^\s⟦⟧<(]+@)[^\s⟦⟧>)]+/g;

@@ -285,7 +285,10 @@ function versions(view: CaseView, { say, language, now, terminal: { paint } }: C
 function documents(view: CaseView, { say, language, terminal: { paint } }: Context): Line[] {
   const current = new Map<string, Line>();
   for (const { document, title, kind, version, party } of view.documents) {
-    const text = `${document}${colonIn(language)}${documentTitle({ kind, title }, { language })} (v${version}, ${partyNamed(view.programme, party, language)})`;
+    const text = say('listedDocument', {
+      ...{ document, version, title: documentTitle({ kind, title }, { language }) },
+      party: partyNamed(view.programme, party, language),
+    });
     current.delete(document);
     current.set(document, { text });
   }
