@@ -10,10 +10,12 @@ const WATCH = 'trap "" HUP INT TERM; cat >/dev/null; kill -QUIT "$1" 2>/dev/null
 /**
  * A Postgres in a folder of its own that nobody needs afterwards. Nothing of it outlives this process, also where that
  * is killed.
+ *
+ * @param parent where its folder is made
  * @throws PostgresServerError
  */
-export async function throwawayPostgres(): Promise<Pick<PostgresServer, 'url' | 'stop'>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rial-database-'));
+export async function throwawayPostgres(parent = tmpdir()): Promise<Pick<PostgresServer, 'url' | 'stop'>> {
+  const folder = await mkdtemp(path.join(parent, 'rial-database-'));
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   try {
     const server = await startPostgres({
