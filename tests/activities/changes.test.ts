@@ -26,6 +26,7 @@ import {
   PERU,
   setting,
   the,
+  written,
 } from '../casefile/changes/setting.ts';
 import { outsideWith } from './outside.ts';
 
@@ -187,6 +188,7 @@ describe('what is told of a change', () => {
   });
 
   it('that replaces somebody says good-bye to one and welcomes the other', async () => {
+    await written('chl-mtps-1');
     await invited(1);
     await asked(REQUEST, ['chl-mtps']);
     await told({

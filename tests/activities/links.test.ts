@@ -10,7 +10,16 @@ import { noteIssued } from '../../src/casefile/programmes.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
-import { asked, CHILE, DELEGATIONS, invited, NOW, setting, the } from '../casefile/changes/setting.ts';
+import {
+  asked,
+  CHILE,
+  DELEGATIONS,
+  invited,
+  NOW,
+  setting,
+  the,
+  written,
+} from '../casefile/changes/setting.ts';
 import { outsideWith } from './outside.ts';
 
 /** The way to the cooperation site that each mail carries: whose it is, where it leads, and who gets none. */
@@ -148,6 +157,7 @@ describe('the link of a mail', () => {
   });
 
   it('is in no mail to somebody whose part is over', async () => {
+    await written('chl-mtps-1');
     await invited(2, '2021-08-17T15:00:00.000Z');
     const { email } = await the()
       .db.selectFrom('person')

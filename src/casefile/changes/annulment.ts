@@ -26,7 +26,7 @@ import {
 } from '../requests.ts';
 import { sessionOf, slotsOf } from '../sessions.ts';
 import { UNDONE_EFFECTS, type Undone } from '../undoneEffects.ts';
-import { partWith } from './comings.ts';
+import { partWith, takingLeave } from './comings.ts';
 import {
   addresseesOf,
   type ChangeOutcome,
@@ -275,10 +275,14 @@ async function cancelling(
   return { told: await convening(making, people, { ...how, previousStartsAt: moved.startsAt }), people };
 }
 
-/** Whoever was named takes no part any more, and hears it. */
+/** Whoever was named takes no part any more, and hears it where they know that they were. */
 async function parting(making: Making, { unnamed = [] }: Undone): Promise<Telling[]> {
-  for (const person of unnamed) await partWith(making, person);
-  return telling(unnamed, { notice: 'left' });
+  const told: Telling[] = [];
+  for (const person of unnamed) {
+    told.push(...(await takingLeave(making, person, { notice: 'left' })));
+    await partWith(making, person);
+  }
+  return told;
 }
 
 /** Others whom it concerns: not those who are told another way, and not whoever does it. */

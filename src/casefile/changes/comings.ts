@@ -11,7 +11,7 @@ import { endAccess, endAccessTo, isHeld } from '../access/access.ts';
 import type { NewPerson, PersonRow, SessionRow } from '../database/schema.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf } from '../handOvers.ts';
-import { withdrawMailsTo } from '../mails/mails.ts';
+import { wasWrittenTo, withdrawMailsTo } from '../mails/mails.ts';
 import { answerersOf, everyoneOf, inCharge, participantsOf } from '../people.ts';
 import { dropWaiting } from '../waitingFiles.ts';
 import {
@@ -99,14 +99,10 @@ async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Pr
     return refused({ code: 'FocalPointLeaves', person: id, colleagues: colleagues.map((one) => one.id) });
 
   const passed = successor ? await passOn(making, person, successor) : [];
+  const farewell = await takingLeave(making, person, { notice: 'left' });
   await partWith(making, person);
   return {
-    told: [
-      ...telling([person], { notice: 'left' }),
-      ...(await withdrawn(making, person)),
-      ...passed,
-      ...(await othersTold(making, [person], { how: 'left', who: id })),
-    ],
+    told: [...farewell, ...passed, ...(await othersTold(making, [person], { how: 'left', who: id }))],
     programmeChanges: [],
     entries,
   };
@@ -141,16 +137,31 @@ export async function succeed(
     });
   const passed = await passOn(making, old, successor);
   if (old.focalPoint) await setPerson(making, successor.id, { focalPoint: true });
+  const farewell = await takingLeave(making, old, { notice: 'replaced', by: successor.id });
   await partWith(making, old);
   return {
     told: [
-      ...telling([old], { notice: 'replaced', by: successor.id }),
-      ...(await withdrawn(making, old)),
+      ...farewell,
       // What the successor has with the place is listed in the mail about that.
       ...passed.filter(({ about }) => about.notice !== 'request'),
       ...(await othersTold(making, [old], { how: 'replaced', who: old.id, by: successor.id })),
     ],
   };
+}
+
+/**
+ * What tells somebody that their part is over, and takes what is ahead out of their calendar. Whoever has never been written
+ * to hears nothing: of something that they know nothing of, it would be the first that they hear. Asked before what is on
+ * its way to them is withdrawn.
+ */
+export async function takingLeave(
+  making: Making,
+  person: PersonRow,
+  about: Extract<Telling['about'], { notice: 'left' | 'replaced' }>,
+): Promise<Telling[]> {
+  const { tx, cooperation } = making;
+  if (!(await wasWrittenTo(tx, cooperation.id, person.id))) return [];
+  return [...telling([person], about), ...(await withdrawn(making, person))];
 }
 
 /** Somebody takes part no more: nothing is sent to them, and their ways to the cooperation end. */
@@ -264,7 +275,7 @@ export async function invitedAnew(
  * What takes the meeting and the sessions ahead out of a person's calendar; but not out of that of somebody who shares it
  * and is invited, too.
  */
-export async function withdrawn(making: Making, person: PersonRow): Promise<Telling[]> {
+async function withdrawn(making: Making, person: PersonRow): Promise<Telling[]> {
   const { tx, cooperation } = making;
   const sharing = (await everyoneOf(tx, cooperation.id)).filter(
     (one) => one.active && one.id !== person.id && isSameAddress(one, person),

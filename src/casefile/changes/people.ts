@@ -21,7 +21,7 @@ import {
   refuseUnwritten,
   setPerson,
   succeed,
-  withdrawn,
+  takingLeave,
 } from './comings.ts';
 import {
   answererIn,
@@ -291,16 +291,15 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
     .where('standIn', '=', old.id)
     .where('to', '>=', dateIn(at, old.timeZone))
     .execute();
+  const joining = await personIn(making, successor.id);
+  const farewell = await takingLeave(making, old, { notice: 'replaced', by: joining.id });
   await withdrawMailsTo(tx, cooperation.id, old.id);
   await endOwnAccess(making, old);
 
-  const joining = await personIn(making, successor.id);
-  const removed = await withdrawn(making, old);
   const invited = await invitedAnew(making, joining);
   return {
     told: [
-      ...telling([old], { notice: 'replaced', by: joining.id }),
-      ...removed,
+      ...farewell,
       ...telling([joining], { notice: 'joined', replaces: old.id }),
       ...owed.flatMap(({ id }) =>
         telling([joining], { notice: 'request', request: id, how: 'replaced', from: old.id }),

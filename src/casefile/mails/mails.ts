@@ -157,6 +157,17 @@ export const hasMails = async (db: CaseFile, cooperation: string, person: string
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
+/** Whether a mail to a person has gone out, or may have: they have heard of the cooperation. */
+export const wasWrittenTo = async (db: CaseFile, cooperation: string, person: string): Promise<boolean> =>
+  (await db
+    .selectFrom('mail')
+    .select('key')
+    .where('cooperation', '=', cooperation)
+    .where('person', '=', person)
+    .where((row) => row.or([row('handedOver', '=', true), row('state', 'not in', [...UNSENT, 'withdrawn'])]))
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 /** The token of the reply address that a person was given first. */
 export const firstReplyToken = async (
   db: CaseFile,

@@ -24,7 +24,7 @@ import {
   the,
 } from './setting.ts';
 
-setting();
+setting({ written: true });
 
 const cooperation = async () => {
   const found = await findCooperation(the().db, the().id);

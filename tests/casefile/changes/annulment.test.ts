@@ -28,7 +28,7 @@ import {
   the,
 } from './setting.ts';
 
-setting();
+setting({ written: true });
 
 const REVIEW = 'coordination/approve-programme.1';
 const AGAIN = `${REVIEW}.2`;

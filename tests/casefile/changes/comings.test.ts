@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginSession, findLink, findSession, mintLink } from '../../../src/casefile/access/access.ts';
+import { noteHandedOver } from '../../../src/casefile/mails/mails.ts';
 import {
   answerersFor,
   everyoneOf,
@@ -21,9 +22,10 @@ import {
   refused,
   setting,
   the,
+  written,
 } from './setting.ts';
 
-setting();
+setting({ written: true });
 
 const REQUEST = 'documents/send-documents.1';
 const CHILE = ['chl-mtps-1', 'chl-mtps-2', 'chl-mtps-3', 'chl-mtps-4'];
@@ -31,6 +33,7 @@ const PERU = ['per-mtpe-1', 'per-mtpe-2', 'per-mtpe-3', 'per-mtpe-4', 'per-mtpe-
 const OAS = ['oas-1', 'oas-2'];
 
 const NEW = { name: 'Rosa Prado', email: 'rosa.prado@example.org' };
+const OTHER = { name: 'Elena Núñez', email: 'elena.nunez@example.org' };
 const joins = (party: string, more: object = {}): Change => ({
   change: 'add-person',
   party,
@@ -120,6 +123,7 @@ describe('joining', () => {
     // Somebody else who comes or goes is no matter of theirs.
     const { told: later } = await made(leaves('chl-mtps-1'));
     expect(later.some((line) => line.startsWith('observer-1'))).toBe(false);
+    await written('observer-1');
     expect(rest((await made(leaves('observer-1'))).told)).toEqual(['observer-1 left']);
   });
 
@@ -161,6 +165,32 @@ describe('leaving', () => {
     expect(await refused(leaves('chl-mtps-1'))).toMatch(/^PersonLeft/);
     // The number is not given again.
     expect(rest((await made(joins('chl-mtps'))).told)[0]).toBe('chl-mtps-5 joined');
+  });
+
+  it.each<[string, (person: string) => Change]>([
+    ['leaves', leaves],
+    ['is replaced by somebody new', (person) => ({ change: 'replace', person, with: OTHER })],
+    ['is replaced by a colleague', (person) => succeeds(person, 'per-mtpe-1')],
+  ])('tells whoever %s nothing where no mail to them has gone out', async (_, goes) => {
+    await invited(1);
+    await made(joins('per-mtpe'));
+    // Theirs is on its way, and is not sent any more.
+    await pending(null, 'per-mtpe-6');
+    const { told } = await made(goes('per-mtpe-6'));
+    expect(told.filter((line) => line.startsWith('per-mtpe-6'))).toEqual([]);
+    expect(await mailStates()).toEqual(['null per-mtpe-6 withdrawn']);
+  });
+
+  it('tells whoever leaves where the mail to them may have gone out', async () => {
+    await invited(1);
+    await made(joins('per-mtpe'));
+    await pending(null, 'per-mtpe-6');
+    await noteHandedOver(the().db, `${the().id}|null|per-mtpe-6`);
+    const { told } = await made(leaves('per-mtpe-6'));
+    expect(told.filter((line) => line.startsWith('per-mtpe-6'))).toEqual([
+      'per-mtpe-6 left',
+      'per-mtpe-6 invitation 1 2 CANCEL withdrawn',
+    ]);
   });
 
   it('passes what only they had to the focal point, who hears of it where it was not theirs already', async () => {

@@ -24,7 +24,7 @@ import {
   the,
 } from './setting.ts';
 
-setting();
+setting({ written: true });
 
 const REQUEST = 'documents/send-documents.1';
 const PAUSE: Change = { change: 'pause' };

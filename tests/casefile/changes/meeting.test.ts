@@ -4,7 +4,7 @@ import { nextSequence } from '../../../src/casefile/sessions.ts';
 import { COORDINATION_MEETING } from '../../../src/domain/methodology.ts';
 import { answers, asked, DELEGATIONS, file, lines, made, NOW, refused, setting, the } from './setting.ts';
 
-setting();
+setting({ written: true });
 
 /** A meeting that is ahead on 9 July, to which everyone was convened. */
 async function ahead(convened = true): Promise<void> {

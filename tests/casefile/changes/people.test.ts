@@ -29,7 +29,7 @@ import {
   the,
 } from './setting.ts';
 
-setting();
+setting({ written: true });
 
 const REQUEST = 'documents/send-documents.1';
 const OTHER = 'coordination/approve-programme.1';

@@ -35,8 +35,14 @@ let drop: () => Promise<void>;
 let id: string;
 let filed = 0;
 
-/** One case file for all tests of a file, a cooperation each. Call it at the top. */
-export function setting(): void {
+let isWritten = false;
+
+/**
+ * One case file for all tests of a file, a cooperation each. Call it at the top.
+ * @param written everybody has had their first mail
+ */
+export function setting({ written = false }: { written?: boolean } = {}): void {
+  isWritten = written;
   beforeAll(async () => {
     ({ caseFile: db, drop } = await testCaseFile());
   });
@@ -52,8 +58,17 @@ export async function file(change: (programme: Programme) => void = () => {}): P
   change(programme);
   id = programme.id;
   await fileCooperation(db, programme, planOf(programme), '2021-06-01T15:00:00.000Z');
+  const people = await db.selectFrom('person').select('id').where('cooperation', '=', id).execute();
+  for (const person of isWritten ? people : []) await written(person.id);
   return programme;
 }
+
+/** Somebody has had a mail. */
+export async function written(person: string): Promise<void> {
+  await prepareMail(db, { ...mailTo(person), key: `${id}|${FIRST}|${person}`, notice: FIRST, request: null });
+  await db.updateTable('mail').set({ state: 'sent' }).where('key', '=', `${id}|${FIRST}|${person}`).execute();
+}
+const FIRST = 'convocation';
 
 /** The programme's first version is approved and sent. */
 export async function issued(scope = 'coordination', sent = true): Promise<void> {
@@ -125,23 +140,26 @@ export const answers = (
 /** A mail that could not be sent yet. */
 export async function pending(request: string | null, person: string): Promise<void> {
   await prepareMail(db, {
-    key: `${id}|${request}|${person}`,
-    cooperation: id,
-    notice: 'request',
-    request,
-    person,
-    address: `${person}@example.org`,
-    subject: 'Asunto',
-    messageId: `<${person}@rial.example>`,
-    sha256: HASH,
-    preparedAt: NOW,
+    ...mailTo(person),
+    ...{ key: `${id}|${request}|${person}`, notice: 'request', request },
   });
 }
 
+const mailTo = (person: string) => ({
+  cooperation: id,
+  person,
+  address: `${person}@example.org`,
+  subject: 'Asunto',
+  messageId: `<${person}@rial.example>`,
+  sha256: HASH,
+  preparedAt: NOW,
+});
+
+/** Of the mails after the first. */
 export const mailStates = async (): Promise<string[]> =>
-  (await db.selectFrom('mail').selectAll().where('cooperation', '=', id).orderBy('key').execute()).map(
-    ({ request, person, state }) => `${request} ${person} ${state}`,
-  );
+  (await db.selectFrom('mail').selectAll().where('cooperation', '=', id).orderBy('key').execute())
+    .filter(({ notice }) => notice !== FIRST)
+    .map(({ request, person, state }) => `${request} ${person} ${state}`);
 
 const REASON = 'La delegación lo pidió por escrito.';
 export type How = { by?: string; at?: string; reason?: string; seen?: number };
