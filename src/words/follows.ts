@@ -1,9 +1,13 @@
+import type { CaseView } from '../domain/caseView.ts';
 import type { Follow } from '../domain/follows.ts';
-import type { Language } from '../domain/language.ts';
+import { type Clock, momentOf, ownMomentOf } from './dates/dates.ts';
+import { requestLabel } from './labels.ts';
+import { partyForms } from './names/parties.ts';
 import { speaker } from './speaker.ts';
 
 /** What follows from a change, in words: a sentence each. */
-export function followText(follow: Follow, language: Language): string {
+export function followText(follow: Follow, { programme }: Pick<CaseView, 'programme'>, clock: Clock): string {
+  const { language } = clock;
   const say = speaker('changes.follows', language);
   switch (follow.follows) {
     case 'invitation':
@@ -14,10 +18,32 @@ export function followText(follow: Follow, language: Language): string {
       });
     case 'date-poll':
       return say('date-poll', { n: String(follow.session), approved: yes(follow.approved) });
+    case 'asked':
+    case 'due-moved': {
+      const { parties, due } = follow;
+      return say(follow.follows === 'asked' ? `asked-${follow.how}` : 'due-moved', {
+        what: requestLabel(follow, language),
+        ...partyForms(programme, parties, language),
+        due: ownMomentOf(due, clock),
+      });
+    }
+    case 'superseded':
+      return say('superseded', { what: requestLabel(follow, language) });
+    case 'undated':
+      return say('undated', {
+        what: follow.session === null ? 'meeting' : 'session',
+        n: String(follow.session ?? ''),
+        when: momentOf(follow.startsAt, clock),
+      });
+    case 'version-annulled':
+      return say('version-annulled', { n: String(follow.version) });
+    case 'leaves':
+      return say('leaves', { name: follow.name });
     case 'approval':
     case 'convocation':
     case 'systematization':
     case 'next-step':
+    case 'goes-on':
       return say(follow.follows);
   }
 }

@@ -812,6 +812,29 @@ export type Messages = {
     convocation: Nothing;
     systematization: Nothing;
     'next-step': Nothing;
+    'asked-anew': {
+      toParty: string | number;
+      what: string | number;
+      due: string | number;
+      theParty: string | number;
+    };
+    'asked-instead': {
+      toParty: string | number;
+      what: string | number;
+      due: string | number;
+      theParty: string | number;
+    };
+    'goes-on': Nothing;
+    'due-moved': {
+      what: string | number;
+      ofParty: string | number;
+      due: string | number;
+      theParty: string | number;
+    };
+    superseded: { what: string | number };
+    undated: { what: string | number; n: string | number; when: string | number };
+    'version-annulled': { n: string | number };
+    leaves: { name: string | number };
   };
   'changes.documents': {
     document: Nothing;

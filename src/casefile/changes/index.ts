@@ -22,7 +22,7 @@ import {
   sharedMailboxes,
   type Warning,
 } from '../../domain/warning.ts';
-import { openRequestsOf, programmeIn } from '../cooperations.ts';
+import { openRequestsOf, programmeIn, requestsOf } from '../cooperations.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -217,7 +217,7 @@ export async function tryChange(
           ...(await datesWarnedOf(tx, cooperation, before, at)),
           ...mailboxesWarnedOf(peopleBefore, await everyoneOf(tx, cooperation)),
         ],
-        follows: followsOf(what, stage, await stageOf(tx, cooperation)),
+        follows: followsOf(what, stage, await stageOf(tx, cooperation), effects),
         differences: differencesOfFiles(file, await programmeIn(tx, cooperation)),
       });
     });
@@ -235,7 +235,12 @@ async function stageOf(tx: CaseFileTransaction, cooperation: string): Promise<St
     await openRequestsOf(tx, cooperation),
     await standingProgrammesOf(tx, cooperation),
   ];
-  return { meeting, sessions, requests, approved: versions.some(({ issuedAt }) => issuedAt !== null) };
+  return {
+    ...{ meeting, sessions, requests, versions },
+    asked: await requestsOf(tx, cooperation),
+    people: await everyoneOf(tx, cooperation),
+    approved: versions.some(({ issuedAt }) => issuedAt !== null),
+  };
 }
 
 /** Of the sessions that have another time or window than before, or are new. */

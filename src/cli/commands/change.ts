@@ -8,6 +8,7 @@ import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Difference } from '../../domain/programme/programmeDifferences.ts';
 import { shellWord } from '../../process/commandFlags.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
+import type { Clock } from '../../words/dates/dates.ts';
 import { differenceItems } from '../../words/differences.ts';
 import { followText } from '../../words/follows.ts';
 import { partyNamed, personName } from '../../words/names/parties.ts';
@@ -136,15 +137,16 @@ function lines(
     ...warningLines(warnings, after.programme, context),
     '',
     ...(approval && told.length === 0 ? [] : toldLines(told, before, after, context)),
-    ...followLines(follows, context),
+    ...followLines(follows, after, context),
   ];
 }
 
 /** What the workflows do next. */
-function followLines(follows: readonly Follow[], context: Context): string[] {
+function followLines(follows: readonly Follow[], view: CaseView, context: Context): string[] {
   if (follows.length === 0) return [];
   const { language } = context;
-  const items = follows.map((one) => ({ text: followText(one, language) }));
+  const clock = clockOf(view, context);
+  const items = follows.map((one) => ({ text: followText(one, view, clock) }));
   return [
     '',
     ...blockLines({ block: 'heading', text: speaker('changes.follows', language)('heading') }, context),
@@ -152,13 +154,17 @@ function followLines(follows: readonly Follow[], context: Context): string[] {
   ];
 }
 
+const clockOf = (view: CaseView, { language, now }: Context): Clock => {
+  const [timeZone, ...others] = clocks(view, partyZone(view, undefined));
+  return { language, timeZone: timeZone ?? 'UTC', others, now: now().toISOString() };
+};
+
 /** In what the programme file differs, with what stands there and what stood there before. */
 function differenceLines(differences: readonly Difference[], view: CaseView, context: Context): string[] {
   if (differences.length === 0) return [];
-  const { language, now } = context;
+  const { language } = context;
   const { institutions } = view.programme;
-  const [timeZone, ...others] = clocks(view, partyZone(view, undefined));
-  const clock = { language, timeZone: timeZone ?? 'UTC', others, now: now().toISOString() };
+  const clock = clockOf(view, context);
   return [
     '',
     ...blockLines({ block: 'heading', text: speaker('changes.preview', language)('differences') }, context),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
-import type { Language } from '../../../domain/language.ts';
 import { changeWords } from '../../../words/changes.ts';
 import { followText } from '../../../words/follows.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -66,7 +65,7 @@ ${
 }
 ${warningsHtml(foreseen.warnings, view.programme, language)}
 ${changeOutcome(foreseen, visit)}
-${followsHtml(foreseen, language)}
+${followsHtml(foreseen, visit)}
 ${
   kind === 'cancel'
     ? html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${say('warning')}</span>${say('forGood')}</strong></div>`
@@ -82,8 +81,8 @@ ${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(n
 }
 
 /** What the workflows do once it is made. */
-function followsHtml({ follows }: ChangeForecast, language: Language): Html | '' {
+function followsHtml({ follows }: ChangeForecast, { view, clock }: Visit): Html | '' {
   if (follows.length === 0) return '';
-  return html`<h2 class="govuk-heading-m">${speaker('changes.follows', language)('heading')}</h2>
-<ul class="govuk-list govuk-list--bullet">${follows.map((one) => html`<li>${followText(one, language)}</li>`)}</ul>`;
+  return html`<h2 class="govuk-heading-m">${speaker('changes.follows', clock.language)('heading')}</h2>
+<ul class="govuk-list govuk-list--bullet">${follows.map((one) => html`<li>${followText(one, view, clock)}</li>`)}</ul>`;
 }
