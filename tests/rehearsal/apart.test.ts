@@ -5,7 +5,7 @@ import pino from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { rehearsalsApart } from '../../src/rehearsal/apart.ts';
 
-/** What a server does with the processes of its rehearsals, whatever they do. A real one is in `run/apart.test.ts`. */
+/** What a server does with the processes of its rehearsals, whatever they do. A real one is in `run/apart.walk.ts`. */
 
 const PROGRAMME = 'participants: [{ name: Ana Pérez, email: ana@ministerio.example }]';
 const dir = mkdtempSync(path.join(tmpdir(), 'rial-apart-'));

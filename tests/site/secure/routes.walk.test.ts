@@ -25,7 +25,7 @@ const SHEET = 'sheet-1';
 const DRAFT = 'documents/send-documents.1';
 const SOON_MS = 5_000;
 const WALK_MS = 900_000;
-const FEW = 80;
+const FEW = 40;
 /** Of nobody’s. */
 const ZEROS = '0'.repeat(48);
 
