@@ -89,7 +89,9 @@ const ENCLOSED: Readonly<
   },
   template: async (outside, cooperation, { kind }) => {
     const { brings } = kinds[kind];
-    const begun = (await documentsOf(outside.caseFile, cooperation.id)).some((one) => one.kind === brings);
+    const begun = (await documentsOf(outside.caseFile, cooperation.id)).some(
+      (one) => one.kind === brings && isHad(one),
+    );
     return !begun && (brings === 'sheet' || brings === 'report')
       ? [starting(await startingDocument(outside, cooperation, brings))]
       : [];

@@ -85,7 +85,7 @@ export interface Activities {
     questions: number[];
   }): Promise<NotifyResult>;
   /** Publishes the approved systematization sheet. */
-  publishSheet(input: { cooperation: string; sheet: Subject }): Promise<NotifyResult>;
+  publishSheet(input: { cooperation: string; sheet: Subject; change?: number }): Promise<NotifyResult>;
   /** Closes the case file and tells everyone; says when it is asked what came of it, and whether anything is. */
   closeCooperation(input: {
     cooperation: string;

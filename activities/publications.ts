@@ -90,22 +90,23 @@ export function publicationActivities(outside: Outside): Publications {
       return notified;
     },
 
-    async publishSheet({ cooperation: id, sheet }) {
+    async publishSheet({ cooperation: id, sheet, change }) {
       const cooperation = await cooperationOf(caseFile, id);
       const { plan, pausedAt } = cooperation;
-      const { version, delivery } = await sheetDelivery(outside, cooperation, sheet.hash);
-      // Those who are asked for the report right after this get it in the same mail.
-      const asked = pausedAt ? [] : plan.report.drafts;
+      const before = change === undefined ? null : await standingSheet(caseFile, id);
+      const { version, delivery } = await sheetDelivery(outside, cooperation, sheet.hash, before?.version);
+      // Those who are asked for the report right after this get it in the same mail; after a correction nobody is.
+      const asked = pausedAt || change !== undefined ? [] : plan.report.drafts;
       const notified = await deliver(outside, {
         ...delivery,
         to: (await participantsOf(caseFile, id)).filter(({ party }) => !asked.includes(party)),
       });
       await addToRecord(caseFile, {
         cooperation: id,
-        key: 'sheet-published',
+        key: change === undefined ? 'sheet-published' : `sheet-published:${change}`,
         at: now(),
         kind: 'sheet-published',
-        data: { version, sha256: sheet.hash },
+        data: { version, sha256: sheet.hash, ...(change !== undefined && { change }) },
       });
       return notified;
     },

@@ -131,11 +131,15 @@ export async function tellMinutes(
   return told;
 }
 
-/** The published sheet, as it is told: to whom it goes by itself, and what its mail says and brings. */
+/**
+ * The published sheet, as it is told: to whom it goes by itself, and what its mail says and brings. `replaces`: the version
+ * that was published before.
+ */
 export async function sheetDelivery(
   outside: Outside,
   cooperation: CooperationRow,
   hash: string,
+  replaces?: number,
 ): Promise<{ version: number; sheet: NonNullable<Tidings['sheet']>; delivery: Omit<Delivery, 'to'> }> {
   const { caseFile } = outside;
   const document = await documentByHash(caseFile, cooperation.id, hash, 'sheet');
@@ -146,7 +150,11 @@ export async function sheetDelivery(
     delivery: {
       cooperation,
       key: sheetKey(version),
-      notice: () => ({ notice: 'sheet-published', ...sheet }),
+      notice: () => ({
+        notice: 'sheet-published',
+        ...sheet,
+        ...(replaces !== undefined && { replaces }),
+      }),
       attachments: await documentAttachment(outside, document),
     },
   };

@@ -73,11 +73,11 @@ export function stepWorkflows({ plan, pausedAt, state }: Standing) {
     try {
       const handle = await startChild(workflow, { ...as(plan(), scope), args: [input] });
       underWay.set(scope.id, { scope, step: handle as unknown as ChildWorkflowHandle<Workflow> });
-      aside(
-        handle.result().finally(() => {
-          underWay.delete(scope.id);
-        }),
-      );
+      const over = handle.result().finally(() => {
+        underWay.delete(scope.id);
+      });
+      // One that is not waited for, and that somebody ended, is for the Secretariat to have rebuilt.
+      aside(scope.outlives ? over.catch(() => {}) : over);
       return handle;
     } finally {
       starting.delete(scope.id);
@@ -94,24 +94,22 @@ export function stepWorkflows({ plan, pausedAt, state }: Standing) {
     signal: signalStep,
     signalAll,
     underWay: (): Scope[] => [...underWay.values()].map(({ scope }) => scope),
-    areOver: (): boolean => starting.size === 0 && underWay.size === 0,
+    /** @param outliving whether those are left alone that go on when the cooperation is over */
+    areOver: (outliving: boolean): boolean =>
+      starting.size === 0 && [...underWay.values()].every(({ scope }) => outliving && scope.outlives),
   };
 }
 
 /** Begins what outlives the cooperation's workflow: the ministries are asked later on what came of it. */
 export async function beginFollowUp(plan: Plan, times: readonly FollowUp[]): Promise<void> {
-  await startChild(followUp, {
-    ...as(plan, FOLLOWING_UP),
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    args: [{ plan, times }],
-  });
+  await startChild(followUp, { ...as(plan, FOLLOWING_UP), args: [{ plan, times }] });
 }
 
 /** How a step appears in Temporal: its id, its summary, and what the list filters by. */
 function as(plan: Plan, scope: Scope) {
   return {
     workflowId: workflowId(plan.cooperation, scope.id),
-    parentClosePolicy: ParentClosePolicy.TERMINATE,
+    parentClosePolicy: scope.outlives ? ParentClosePolicy.ABANDON : ParentClosePolicy.TERMINATE,
     staticSummary: `${scope.title(plan.language)} · ${directionOf(plan.parties, plan.language)}`,
     typedSearchAttributes: [
       { key: SEARCH_ATTRIBUTES.cooperation, value: plan.cooperation },

@@ -11,6 +11,7 @@ import { type ChangeMessage, changeMessage } from '../src/domain/changeMessage.t
 import { malformed } from '../src/domain/guard.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/programme/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
+import type { SheetCorrection } from '../src/domain/results/sheet.ts';
 import { caseFile } from './activities.ts';
 import { stepWorkflows } from './children.ts';
 import { amendment } from './coordination.ts';
@@ -27,8 +28,9 @@ import {
   SEARCH_ATTRIBUTES,
   sessionChanged,
 } from './messages.ts';
-import { amendmentScope, COORDINATION, sessionScope } from './scope.ts';
+import { amendmentScope, COORDINATION, sessionScope, sheetScope } from './scope.ts';
 import { BEGINNING, type CooperationState } from './state.ts';
+import { sheetCorrection } from './systematization.ts';
 import { tellingOf } from './telling.ts';
 import { temporalText } from './wording.ts';
 
@@ -85,6 +87,7 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
       steps.cancel();
     },
     amend,
+    'correct-sheet': ({ sheet }) => sheet && correctSheet(sheet),
   };
   const heard = (kind: string) => (Object.hasOwn(hears, kind) ? hears[kind as HeardChange] : undefined);
 
@@ -101,6 +104,11 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
     const approving = children.underWay().find((scope) => scope.approves);
     if (approving) return signal(approving.id, (step) => step.signal(programmeAmended));
     runBeside(() => run(amendment, amendmentScope(change), { change }));
+  }
+
+  /** A corrected sheet is written beside the rest; the cooperation does not wait for it, but ends it where it is cancelled. */
+  function correctSheet(sheet: SheetCorrection): void {
+    aside(steps.run(() => begin(sheetCorrection, sheetScope(sheet.change), sheet)));
   }
 
   /** Work beside the steps in their order, which the cooperation waits for before it ends. */
@@ -136,6 +144,7 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
         await steps.run(async () => {
           for (const change of state.approvals)
             runBeside(() => run(amendment, amendmentScope(change), { change }));
+          for (const sheet of state.sheets ?? []) correctSheet(sheet);
           await work();
           await Promise.all(beside);
         });
@@ -147,7 +156,9 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
     },
     /** Before the cooperation's workflow returns: all messages dealt with, everyone told. */
     finish: (): Promise<void> =>
-      condition(() => telling.underWay() === 0 && children.areOver() && allHandlersFinished()),
+      condition(
+        () => telling.underWay() === 0 && children.areOver(over === 'accepted') && allHandlersFinished(),
+      ),
   };
 }
 

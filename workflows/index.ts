@@ -8,4 +8,4 @@ export { finalReport } from './finalReport.ts';
 export { followUp } from './followUp.ts';
 export { reconcile } from './reconcile.ts';
 export { session } from './session.ts';
-export { systematization } from './systematization.ts';
+export { sheetCorrection, systematization } from './systematization.ts';

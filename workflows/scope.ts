@@ -1,4 +1,4 @@
-import { sessionScopeId } from '../src/domain/ids.ts';
+import { sessionScopeId, sheetScopeId } from '../src/domain/ids.ts';
 import type { Language } from '../src/domain/language.ts';
 import { FOLLOW_UP, type Step } from '../src/domain/methodology.ts';
 import { sessionTitle, stepLabel } from '../src/words/labels.ts';
@@ -12,6 +12,8 @@ export type Scope = {
   title: (language: Language) => string;
   /** Whether the programme is up for approval there. */
   approves: boolean;
+  /** Whether it goes on when the cooperation is over, which does not wait for it. */
+  outlives?: true;
 };
 
 const ofStep = (step: Step, approves = false): Scope => ({
@@ -32,6 +34,7 @@ export const FOLLOWING_UP: Scope = {
   step: FOLLOW_UP,
   title: (language) => phraser('temporal.phrases', language)('followUp'),
   approves: false,
+  outlives: true,
 };
 
 export const sessionScope = (number: number): Scope => ({
@@ -47,4 +50,13 @@ export const amendmentScope = (change: number): Scope => ({
   step: 'coordination',
   title: (language) => phraser('temporal.phrases', language)('amendment'),
   approves: true,
+});
+
+/** Where a corrected sheet, by the number of the change that asks for it, is written, reviewed and published. */
+export const sheetScope = (change: number): Scope => ({
+  id: sheetScopeId(change),
+  step: 'systematization',
+  title: (language) => phraser('temporal.phrases', language)('sheetCorrection'),
+  approves: false,
+  outlives: true,
 });

@@ -1,3 +1,4 @@
+import type { SheetCorrection } from '../src/domain/results/sheet.ts';
 import type { SessionState } from '../src/domain/sessionState.ts';
 import type { ExchangeState } from './documentExchange.ts';
 import type { Troubles } from './step.ts';
@@ -25,6 +26,8 @@ export type CooperationState = {
   exchange?: ExchangeState | undefined;
   /** Numbers of the changes that are approved, or have to be. */
   approvals: readonly number[];
+  /** The corrected sheets that were asked for and are not published yet. */
+  sheets?: readonly SheetCorrection[] | undefined;
   /** Numbers of the changes that were made: one that is sent once more is nothing new. */
   made: readonly number[];
   /** Numbers of the changes that not everybody has been told of. */

@@ -15,6 +15,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   PartyUnknown: 422,
   DocumentUnknown: 404,
   AlreadyWithheld: 409,
+  SheetUnpublished: 409,
+  SheetAsked: 409,
   NothingToAnnul: 409,
   AnswerLasts: 409,
   NotWithheld: 409,

@@ -1,12 +1,13 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
 import type { Content } from '../domain/content.ts';
 import { isHad } from '../domain/document.ts';
+import { sheetScopeId } from '../domain/ids.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import type { RecordKind } from '../domain/recordKinds.ts';
-import { isOfFollowUp, scopeOf } from '../domain/request.ts';
+import { isOfSheetCorrection, outlivesCooperation, scopeOf } from '../domain/request.ts';
 import { commitmentsIn } from '../domain/results/commitments.ts';
 import { expectedChanges } from '../domain/results/expectedChanges.ts';
 import { sheetIn } from '../domain/results/sheet.ts';
@@ -68,7 +69,7 @@ export type BriefRows = {
   record: readonly Pick<RecordRow, 'kind' | 'at' | 'data'>[];
   contents: readonly { hash: string; value: Content }[];
   proposals: readonly Pick<SlotProposalRow, 'session' | 'round' | 'slots'>[];
-  changes: readonly Pick<ChangeRow, 'kind' | 'what' | 'reason' | 'by' | 'madeAt'>[];
+  changes: readonly Pick<ChangeRow, 'number' | 'kind' | 'what' | 'reason' | 'by' | 'madeAt'>[];
   handOvers: readonly Pick<HandOverRow, 'request' | 'fromPerson' | 'toPerson' | 'absent'>[];
 };
 
@@ -150,14 +151,14 @@ function unreachedOf({ trouble }: RequestRow, { people }: BriefRows): Brief['unr
   };
 }
 
-/** What is asked after the acceptance goes on all the same. */
+/** What is asked after the acceptance, or of a corrected sheet, goes on all the same. */
 function cooperationStands(
   cooperation: BriefRows['cooperation'],
   row: Pick<RequestRow, 'id'>,
 ): Brief['cooperation'] {
   const state = caseState(cooperation);
   if (state !== 'closed' && state !== 'followedUp') return state;
-  return isOfFollowUp(row) ? 'running' : 'closed';
+  return outlivesCooperation(row) ? 'running' : 'closed';
 }
 
 /** When it was due before it was extended at an instant. */
@@ -173,6 +174,7 @@ function dueBefore({ id }: RequestRow, { record }: BriefRows, at: string): strin
 const FOLLOWED: Readonly<Record<Again, (before: AskedRow, rows: BriefRows) => boolean>> = {
   'changes-asked': (before, rows) => decided(before, rows, 'changes').length > 0,
   corrected: () => true,
+  'corrected-sheet': () => true,
   'none-suited': ({ lapse }) => lapse === null,
   'not-held': (before, rows) => decided(before, rows, 'not-held').length > 0,
   'other-dates': (before, rows) => decided(before, rows, 'changes').length > 0,
@@ -200,10 +202,12 @@ function whyAgain(row: RequestRow, rows: BriefRows): Pick<Brief, 'again' | 'reas
     .at(-1);
   const expected = before && follows[before.kind];
   const follow = before && expected && FOLLOWED[expected](before, rows) ? expected : null;
-  const corrections = about === 'programme' ? correctionsOf(row, before, rows) : [];
+  const sheet = sheetCorrectionOf(row, rows);
+  const corrections = about === 'programme' ? correctionsOf(row, before, rows) : sheet;
   const decisions = follow === 'not-held' ? 'not-held' : 'changes';
+  const corrected = sheet.length > 0 ? 'corrected-sheet' : 'corrected';
   return {
-    again: follow ?? (corrections.length > 0 ? 'corrected' : null),
+    again: follow ?? (corrections.length > 0 ? corrected : null),
     reasons: [
       ...(before && follow
         ? decided(before, rows, decisions).flatMap(({ party, by, content }) => {
@@ -238,6 +242,13 @@ function correctionsOf(row: RequestRow, before: AskedRow | undefined, rows: Brie
     )
     .slice(-1);
   return newest ? [{ party: secretariatOf(cooperation.plan), by: newest.by, text: newest.reason }] : [];
+}
+
+/** Why a corrected sheet was asked for, where this is asked for that. */
+function sheetCorrectionOf(row: RequestRow, { changes, cooperation }: BriefRows): Brief['reasons'] {
+  if (!isOfSheetCorrection(row) || kinds[row.kind].about !== 'sheet') return [];
+  const asked = changes.find(({ number }) => sheetScopeId(number) === scopeOf(row));
+  return asked ? [{ party: secretariatOf(cooperation.plan), by: asked.by, text: asked.reason }] : [];
 }
 
 type MatterOf = Pick<
@@ -390,14 +401,14 @@ function documentsIn(
     : undefined;
   // What was sent back, where it is not what is asked about.
   const previous =
-    drafted && !subject && (row.round > 1 || row.renews)
+    drafted && !subject && (row.round > 1 || row.renews || isOfSheetCorrection(row))
       ? documents.findLast(({ kind, at }) => kind === drafted && Date.parse(at) <= Date.parse(row.openedAt))
       : undefined;
   const sheet =
     encloses.includes('sheet') && isFirstAsked(row, requests)
       ? sheetUntil(row.closedAt, { documents, record })
       : undefined;
-  const begun = documents.some(({ kind }) => kind === drafted);
+  const begun = documents.some((one) => one.kind === drafted && isHad(one));
   return {
     documents: [
       ...(isThere(subject) ? [documentOf('subject', subject)] : []),

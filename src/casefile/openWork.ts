@@ -5,11 +5,12 @@ import type { CaseFile } from './database/database.ts';
 import { unsentCommunications } from './mails/communications.ts';
 import { unsentAgain } from './mails/resendings.ts';
 import { answersTo } from './requests.ts';
+import { sheetCorrectionsLeft } from './results/sheets.ts';
 
 /** What is open in the case file, for it to be held against what runs in Temporal: a handful of queries for all of it. */
 
 export async function filedCooperations(db: CaseFile): Promise<FiledCooperation[]> {
-  const [cooperations, requests, answers, changes, mails] = await Promise.all([
+  const [cooperations, requests, answers, changes, mails, sheets] = await Promise.all([
     db
       .selectFrom('cooperation')
       .select(['id', 'filedAt', 'closedAt', 'cancelledAt', 'pausedAt', 'followedUpAt'])
@@ -47,17 +48,20 @@ export async function filedCooperations(db: CaseFile): Promise<FiledCooperation[
       .orderBy('number')
       .execute(),
     db.selectFrom('mail').select(['cooperation', 'preparedAt']).where('state', '=', 'pending').execute(),
+    sheetCorrectionsLeft(db),
   ]);
   const of = {
     requests: Map.groupBy(requests, ({ cooperation }) => cooperation),
     answers: Map.groupBy(answers, ({ cooperation, request }) => `${cooperation} ${request}`),
     changes: Map.groupBy(changes, ({ cooperation }) => cooperation),
     mails: Map.groupBy(mails, ({ cooperation }) => cooperation),
+    sheets: Map.groupBy(sheets, ({ cooperation }) => cooperation),
   };
   return cooperations.map(({ id, filedAt, closedAt, pausedAt, untold, ...followed }) => ({
     id,
     unfinished: closedAt === null || Boolean(untold),
     followedUp: isFollowedUp({ closedAt, ...followed }),
+    sheets: of.sheets.get(id) ?? [],
     since: closedAt ?? filedAt,
     paused: pausedAt !== null,
     requests: (of.requests.get(id) ?? []).map(({ parties, ...request }) => ({
@@ -92,8 +96,8 @@ const requestsWhere = (db: CaseFile) =>
     .orderBy('id');
 
 /**
- * Ids of the cooperations whose workflows have something left to do: the open ones, and those with news to tell or mails
- * to send.
+ * Ids of the cooperations whose workflows have something left to do: the open ones, and those with news to tell, mails to
+ * send or a sheet to correct.
  */
 export async function unfinishedIds(db: CaseFile): Promise<string[]> {
   const untold = db
@@ -101,6 +105,7 @@ export async function unfinishedIds(db: CaseFile): Promise<string[]> {
     .select('cooperation')
     .where('madeAt', 'is not', null)
     .where('doneAt', 'is', null);
+  const sheets = (await sheetCorrectionsLeft(db)).map(({ cooperation }) => cooperation);
   const rows = await db
     .selectFrom('cooperation')
     .select('id')
@@ -109,6 +114,7 @@ export async function unfinishedIds(db: CaseFile): Promise<string[]> {
         row('closedAt', 'is', null),
         row.and([row('cancelledAt', 'is', null), row('followedUpAt', 'is', null)]),
         row('id', 'in', untold),
+        ...(sheets.length > 0 ? [row('id', 'in', sheets)] : []),
         row('id', 'in', unsentAgain(db).clearSelect().select('resending.cooperation')),
         row('id', 'in', unsentCommunications(db).clearSelect().select('cooperation')),
       ]),

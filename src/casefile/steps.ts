@@ -1,7 +1,7 @@
 import type { CaseView } from '../domain/caseView.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../domain/kinds/index.ts';
 import { STEPS, type Step } from '../domain/methodology.ts';
-import { scopeOf } from '../domain/request.ts';
+import { isOfSheetCorrection, scopeOf } from '../domain/request.ts';
 
 /** How far a cooperation is in the five steps of the methodology. */
 
@@ -12,6 +12,7 @@ export function stepOf({ id, kind }: RequestHead): Step {
   const { step } = kinds[kind];
   if (step !== 'any') return step;
   const scope = scopeOf({ id });
+  if (isOfSheetCorrection({ id })) return 'systematization';
   return STEPS.find((step) => step === scope) ?? 'sessions';
 }
 

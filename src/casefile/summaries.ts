@@ -220,9 +220,9 @@ const detailsOf = (db: CaseFile, ids: readonly string[], waiting: ReturnType<typ
     each(
       db
         .selectFrom('change')
-        .select(['cooperation', 'kind', 'what', 'reason', 'by', 'madeAt'])
+        .select(['cooperation', 'number', 'kind', 'what', 'reason', 'by', 'madeAt'])
         .where('cooperation', 'in', waiting)
-        .where('kind', 'in', ['reassign', 'extend', 'annul', 'amend'])
+        .where('kind', 'in', ['reassign', 'extend', 'annul', 'amend', 'correct-sheet'])
         .orderBy('number')
         .execute(),
     ),

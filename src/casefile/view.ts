@@ -1,6 +1,6 @@
 import type { Withdrawal } from '../domain/answer.ts';
 import type { CaseHead, CaseView, RequestView } from '../domain/caseView.ts';
-import { sessionScopeId, workflowId } from '../domain/ids.ts';
+import { sessionScopeId, sheetScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import type { RecordKind } from '../domain/recordKinds.ts';
@@ -230,7 +230,8 @@ const workflowScopes = (
     cooperation,
     resendings,
     communications,
-  }: Pick<CaseRows, 'cooperation' | 'resendings' | 'communications'>,
+    changes,
+  }: Pick<CaseRows, 'cooperation' | 'resendings' | 'communications' | 'changes'>,
 ): string[] => [
   '',
   ...STEPS.flatMap((step) => {
@@ -241,6 +242,7 @@ const workflowScopes = (
       : step;
   }),
   ...(hasFollowUp(cooperation) ? [FOLLOW_UP] : []),
+  ...changes.flatMap(({ effects }) => (effects?.sheet ? sheetScopeId(effects.sheet.change) : [])),
   ...resendings.map(({ number }) => `again-${number}`),
   ...communications.map(({ number }) => `communication-${number}`),
 ];

@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/answer.ts';
 import { DAY_MS } from '../domain/dates/durations.ts';
-import { isExchanged } from '../domain/document.ts';
+import { isExchanged, isHad } from '../domain/document.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Came } from '../domain/door.ts';
 import { documentVersionId } from '../domain/ids.ts';
@@ -114,7 +114,7 @@ export async function enterHandedIn(
   { cooperation, kind }: Pick<RequestRow, 'cooperation' | 'kind'>,
   answer: Answer,
   at: string,
-): Promise<RefusalOf<'DocumentUnknown'> | null> {
+): Promise<RefusalOf<'DocumentUnknown'> | RefusalOf<'AlreadyWithheld'> | null> {
   const { brings } = kinds[kind];
   const named = 'documents' in answer ? (answer.documents ?? []) : [];
   if (named.length > 0) return enterNamed(tx, cooperation, { named, party: answer.party }, at);
@@ -122,8 +122,10 @@ export async function enterHandedIn(
   const { party, by } = answer;
   if (answer.decision === 'submit') {
     const waiting = await waitingAs(tx, cooperation, { kind: brings, sha256: answer.content, party, by });
-    if (!waiting && !(await documentByHash(tx, cooperation, answer.content, brings)))
-      return { code: 'DocumentUnknown', documents: [answer.content] };
+    const known = await documentByHash(tx, cooperation, answer.content, brings);
+    if (!waiting && !known) return { code: 'DocumentUnknown', documents: [answer.content] };
+    // What was withdrawn is not what is wanted in its place.
+    if (known && !isHad(known)) return { code: 'AlreadyWithheld', document: documentVersionId(known) };
     if (waiting) await enter(tx, waiting, at);
   }
   // What was tried before it is not wanted any more.

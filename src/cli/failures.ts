@@ -176,6 +176,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   PartyUnknown: null,
   DocumentUnknown: 'show',
   AlreadyWithheld: 'show',
+  SheetUnpublished: 'show',
+  SheetAsked: 'open',
   NothingToAnnul: 'show',
   AnswerLasts: 'show',
   NotWithheld: 'show',

@@ -49,8 +49,9 @@ export async function change(
   const entered = await changeOf(caseFile, cooperation, number);
   if (!entered) return refused({ code: 'ChangeUnknown', change: number });
   const stands = await cooperationOf(client, cooperation);
-  const over = stands.closedAt !== null && !isFollowedUp(stands);
-  const { at } = over ? await madeOver(client, stands, number) : await sendChange(workflows, entered, stands);
+  const { at } = isMadeHere(entered, stands)
+    ? await madeOver(client, stands, number)
+    : await sendChange(workflows, entered, stands);
   const made = await changeOf(caseFile, cooperation, number);
   return {
     change: number,
@@ -62,15 +63,32 @@ export async function change(
   };
 }
 
-/** Makes a change of a cooperation that is over: it has no workflow any more, and where somebody is told, one for that. @throws Refused */
+/**
+ * Whether no workflow makes it: the cooperation is over, and is not followed up, or a sheet is to be corrected, which has a
+ * workflow of its own. A request has the workflow that waits on it.
+ */
+const isMadeHere = (
+  { what }: Pick<ChangeRow, 'what'>,
+  stands: Pick<CooperationRow, 'closedAt' | 'cancelledAt' | 'followedUpAt'>,
+): boolean =>
+  stands.closedAt !== null &&
+  changeDeclaration(what.change).goesTo !== 'request' &&
+  (what.change === 'correct-sheet' || !isFollowedUp(stands));
+
+/**
+ * Makes a change of a cooperation that is over: it has no workflow any more, and where somebody is told, one for that; a
+ * corrected sheet has its own.
+ * @throws Refused
+ */
 async function madeOver(
   { caseFile, workflows, now }: CooperationClient,
   { id, plan }: Pick<CooperationRow, 'id' | 'plan'>,
   number: number,
 ) {
   const at = now();
-  const { refusal, tells } = await makeChange(caseFile, id, number, at);
+  const { refusal, tells, sheet } = await makeChange(caseFile, id, number, at);
   if (refusal) return refused(refusal);
+  if (sheet) await workflows.correctSheet(plan, sheet);
   if (tells) await workflows.tellChange(plan, number);
   else await noteChangeTold(caseFile, id, number, at);
   return { at };

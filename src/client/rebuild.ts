@@ -3,7 +3,9 @@ import { unsentCommunications } from '../casefile/mails/communications.ts';
 import { unsentAgain } from '../casefile/mails/resendings.ts';
 import { unfinishedIds } from '../casefile/openWork.ts';
 import { addToRecord } from '../casefile/record.ts';
+import { sheetCorrectionsOf } from '../casefile/results/sheets.ts';
 import { remedyOf } from '../domain/disagreement.ts';
+import { sheetScopeId } from '../domain/ids.ts';
 import { FOLLOW_UP } from '../domain/methodology.ts';
 import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
 import { refused } from '../domain/refusal.ts';
@@ -28,19 +30,19 @@ export async function lost(
   for (const cooperation of named ?? (await unfinishedIds(caseFile))) {
     const scope = bearerOf(await cooperationOf(client, cooperation));
     const was = await client.workflows.standing(cooperation, scope);
-    if (was === 'running' && !named) continue;
     // One that runs is begun anew only where that is what mends it.
-    if (
-      was === 'running' &&
-      !(await agreement(client, cooperation)).some((one) => remedyOf(one) === 'rebuild')
-    )
-      refused({ code: 'NothingToRebuild', cooperation });
-    const workflows = [
-      ...runningBy((await stateOf(caseFile, cooperation)).state),
-      ...(await unsentOf(client, cooperation)).map(({ scope }) => scope),
-    ];
+    const isWhole =
+      was !== 'running' ||
+      (named && (await agreement(client, cooperation)).some((one) => remedyOf(one) === 'rebuild'));
+    const workflows = isWhole
+      ? [
+          ...runningBy((await stateOf(caseFile, cooperation)).state),
+          ...(await unsentOf(client, cooperation)).map(({ scope }) => scope),
+        ]
+      : (await correctionsLeft(client, cooperation)).map(({ scope }) => scope);
+    if (!isWhole && named && workflows.length === 0) refused({ code: 'NothingToRebuild', cooperation });
     if (workflows.length > 0) found.push({ cooperation, was, workflows });
-    else if (named) await refuseOver(client, cooperation);
+    else if (named && isWhole) await refuseOver(client, cooperation);
   }
   return found;
 }
@@ -63,8 +65,9 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
     for (const scope of one.workflows)
       if ((await workflows.standing(id, scope)) === 'running') await workflows.terminate(id, scope);
     const { plan, state } = await stateOf(caseFile, id);
-    for (const { send } of await unsentOf(client, id)) await send(plan);
-    if (runningBy(state).length > 0) {
+    const unsent = await unsentOf(client, id);
+    for (const { scope, send } of unsent) if (one.workflows.includes(scope)) await send(plan);
+    if (runningBy(state).some((scope) => one.workflows.includes(scope))) {
       const run = await workflows.rebuild(plan, state);
       if (run === undefined) continue;
       await addToRecord(caseFile, {
@@ -90,7 +93,8 @@ const bearerOf = (stands: Parameters<typeof isFollowedUp>[0]): string | undefine
 type Unsent = { scope: string; send: (plan: Plan) => Promise<void> };
 
 /** What is to be sent beside the process, and that nothing sends, or has tried to. */
-async function unsentOf({ caseFile, workflows }: CooperationClient, id: string): Promise<Unsent[]> {
+async function unsentOf(client: CooperationClient, id: string): Promise<Unsent[]> {
+  const { caseFile, workflows } = client;
   const [again, communications] = await Promise.all([
     unsentAgain(caseFile).where('resending.cooperation', '=', id).execute(),
     unsentCommunications(caseFile).where('cooperation', '=', id).execute(),
@@ -105,9 +109,33 @@ async function unsentOf({ caseFile, workflows }: CooperationClient, id: string):
       send: (plan: Plan) => workflows.sendCommunication(plan, number),
     })),
   ];
+  return [
+    ...(await notUnderWay(client, id, all, /^(running|completed)$/)),
+    ...(await correctionsLeft(client, id)),
+  ];
+}
+
+/** The corrected sheets of a cooperation that is over, of which no workflow runs: while it is not, its own begins theirs. */
+async function correctionsLeft(client: CooperationClient, id: string): Promise<Unsent[]> {
+  const cooperation = await cooperationOf(client, id);
+  if (cooperation.closedAt === null) return [];
+  const asked = await sheetCorrectionsOf(client.caseFile, cooperation);
+  const all = asked.map((sheet) => ({
+    scope: sheetScopeId(sheet.change),
+    send: (plan: Plan) => client.workflows.correctSheet(plan, sheet),
+  }));
+  // What is not published is not through, whatever Temporal says.
+  return notUnderWay(client, id, all, /^running$/);
+}
+
+async function notUnderWay(
+  { workflows }: CooperationClient,
+  id: string,
+  all: readonly Unsent[],
+  underWay: RegExp,
+): Promise<Unsent[]> {
   const left: Unsent[] = [];
-  for (const one of all)
-    if (!/^(running|completed)$/.test(await workflows.standing(id, one.scope))) left.push(one);
+  for (const one of all) if (!underWay.test(await workflows.standing(id, one.scope))) left.push(one);
   return left;
 }
 

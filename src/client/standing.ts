@@ -10,13 +10,14 @@ import { requestState, standingOf } from '../casefile/requests.ts';
 import { type CaseRows, rowsOf } from '../casefile/rows.ts';
 import { hadConsequence, sessionStateOf } from '../casefile/sessionState.ts';
 import { isShared } from '../domain/document.ts';
-import { documentVersionId, sessionScopeId } from '../domain/ids.ts';
+import { documentVersionId, sessionScopeId, sheetScopeId } from '../domain/ids.ts';
 import { FOLLOW_UP } from '../domain/methodology.ts';
 import type { Plan, SessionOfPlan } from '../domain/programme/plan.ts';
 import { sessionOpensAt, sessionSettlesAt } from '../domain/programme/planOf.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
 import { isFollowedUp } from '../domain/results/followUp.ts';
+import { correctionsUnderWay } from '../domain/results/sheet.ts';
 import { unreachedIn } from '../domain/trouble.ts';
 
 /**
@@ -66,6 +67,7 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
       ),
       ...(begun.has('documents') && { exchange: await exchangeState(db, rows, await newsOf(db, id)) }),
       approvals: approvalsIn(rows),
+      sheets: correctionsUnderWay(cooperation, changes, record),
       made: changes.flatMap(({ number, madeAt }) => (madeAt === null ? [] : [number])),
       untold: changes.flatMap(({ number, effects, doneAt }) =>
         effects?.tells && doneAt === null ? [number] : [],
@@ -102,14 +104,18 @@ function troublesIn(
 }
 
 /** The workflows that should run, by the last part of their ids. Of one that is over and has nothing left to tell, none. */
-export function runningBy({ begun, done, approvals, untold, over, followedUp }: CooperationState): string[] {
+export function runningBy(state: CooperationState): string[] {
+  const { begun, done, approvals, sheets = [], untold, over, followedUp } = state;
+  // A corrected sheet of one that is over stands for itself.
   if (over) return [...(untold.length > 0 ? [''] : []), ...(followedUp ? [FOLLOW_UP] : [])];
   return [
     '',
-    ...['coordination', ...begun.filter((scope) => !/^(coordination|amendment-\d+)$/.test(scope))].filter(
-      (scope) => !done.includes(scope),
-    ),
+    ...[
+      'coordination',
+      ...begun.filter((scope) => !/^(coordination|(?:amendment|sheet)-\d+)$/.test(scope)),
+    ].filter((scope) => !done.includes(scope)),
     ...approvals.map((change) => `amendment-${change}`),
+    ...sheets.map(({ change }) => sheetScopeId(change)),
   ];
 }
 

@@ -32,15 +32,17 @@ import {
   takeBackUpdate,
 } from '../../workflows/messages.ts';
 import type { CooperationState } from '../../workflows/state.ts';
+import type { sheetCorrection as sheetCorrectionWorkflow } from '../../workflows/systematization.ts';
 import { begins } from '../casefile/database/effects.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { Answer, TakeBack } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/changeMessage.ts';
-import { workflowId } from '../domain/ids.ts';
-import { STEPS } from '../domain/methodology.ts';
+import { sheetScopeId, workflowId } from '../domain/ids.ts';
+import { STEPS, type Step } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/programme/plan.ts';
 import { Refused } from '../domain/refusal.ts';
 import { type RequestState, scopeOf } from '../domain/request.ts';
+import type { SheetCorrection } from '../domain/results/sheet.ts';
 import { directionOf } from '../words/names/parties.ts';
 import { refusalIn, refusing, sending, untilTaken } from './calls.ts';
 import { factsOver } from './workflowFacts.ts';
@@ -70,6 +72,7 @@ export function workflowsOver(client: Client) {
   return {
     ...factsOver(client),
     ...sendingOver(client),
+    ...correctingOver(client),
 
     /** Starts a cooperation; one that runs, or ran, under the id is left alone. Says which of these it found. */
     async start(plan: Plan): Promise<StartedAs> {
@@ -164,6 +167,21 @@ export function workflowsOver(client: Client) {
     },
   };
 }
+
+/** The workflows of a cooperation that is over, beside that of its follow-up. */
+const correctingOver = (client: Client) => ({
+  /** Has a corrected sheet written and reviewed: by the workflow that its cooperation's begins while it runs. */
+  async correctSheet(plan: Plan, sheet: SheetCorrection): Promise<void> {
+    await begin<typeof sheetCorrectionWorkflow>(client, plan, 'sheetCorrection', [{ ...sheet, plan }], {
+      scope: sheetScopeId(sheet.change),
+      reuse: 'ALLOW_DUPLICATE',
+      attributes: [
+        { key: SEARCH_ATTRIBUTES.step, value: 'systematization' satisfies Step },
+        { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
+      ],
+    });
+  },
+});
 
 /** What is sent beside the steps of a cooperation, by workflows that stand for themselves. */
 function sendingOver(client: Client) {

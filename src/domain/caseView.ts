@@ -17,8 +17,10 @@ import { secretariatAmong } from './people/party.ts';
 import { programmeShape } from './programme/programme.ts';
 import { difference } from './programme/programmeDifferences.ts';
 import { RECORD_KINDS } from './recordKinds.ts';
+import { isOfFollowUp, isOfSheetCorrection } from './request.ts';
 import { certificateView } from './results/certificate.ts';
 import { commitmentView } from './results/commitments.ts';
+import { isFollowedUp } from './results/followUp.ts';
 import { PUBLISH } from './results/publish.ts';
 import { sheetStanding } from './results/sheet.ts';
 import { surveyResults } from './results/survey.ts';
@@ -420,6 +422,15 @@ export const isAnnullable = ({
   answers,
 }: Pick<RequestView, 'kind' | 'lapse' | 'answers'>): boolean =>
   answers.length > 0 && !kinds[kind].lasting && (lapse === null || lapse === 'annulled');
+
+/** Whether something waits on a request, or may: its step, the follow-up of a cooperation that is over, a corrected sheet. */
+export const isRequestUnderWay = (
+  view: Pick<CaseView, 'closedAt' | 'cancelledAt' | 'followedUpAt'>,
+  request: Pick<RequestView, 'id'>,
+): boolean =>
+  view.closedAt === null ||
+  (isFollowedUp(view) && isOfFollowUp(request)) ||
+  (view.cancelledAt === null && isOfSheetCorrection(request));
 
 /**
  * Whether it is for the Secretariat to decide how a request goes on: others owe the answer, and every reminder has

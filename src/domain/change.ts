@@ -15,8 +15,9 @@ import type { Plan, SessionOfPlan } from './programme/plan.ts';
 import { plainDate, sessionShape, written } from './programme/programme.ts';
 import type { RecordGroup } from './recordGroups.ts';
 import type { Refusal } from './refusal.ts';
-import { isOfFollowUp, type Standing } from './request.ts';
+import { isOfFollowUp, isOfSheetCorrection, type Standing } from './request.ts';
 import { COMMITMENT_OUTCOMES } from './results/commitments.ts';
+import type { SheetCorrection } from './results/sheet.ts';
 
 /**
  * What can be changed in a cooperation under way, beside answering: periods, people, sessions, and the cooperation
@@ -151,6 +152,8 @@ const CHANGE_SHAPES = [
   z.strictObject({ change: z.literal('withhold'), document: documentVersion }),
   /** A version that was withheld can be had again. */
   z.strictObject({ change: z.literal('release'), document: documentVersion }),
+  /** A corrected sheet is asked for, in the place of the one that was published. */
+  z.strictObject({ change: z.literal('correct-sheet') }),
   /** Nobody is reminded and no period runs until it is resumed. */
   z.strictObject({ change: z.literal('pause') }),
   z.strictObject({ change: z.literal('resume') }),
@@ -213,6 +216,13 @@ export const CHANGES = {
   'withdraw-guest': { recorded: 'guest-withdrawn', group: 'people' },
   withhold: { recorded: 'document-withheld', group: 'exchange', until: 'ever' },
   release: { recorded: 'document-released', group: 'exchange', until: 'ever' },
+  'correct-sheet': {
+    recorded: 'sheet-correction-asked',
+    group: 'results',
+    reasonFor: 'all',
+    until: 'ever',
+    heard: true,
+  },
   pause: { recorded: 'cooperation-paused', group: 'course', reasonFor: 'all', heard: true },
   resume: { recorded: 'cooperation-resumed', group: 'course', reasonFor: 'all', heard: true },
   cancel: { recorded: 'cooperation-cancelled', group: 'course', reasonFor: 'all', heard: true },
@@ -297,6 +307,8 @@ export type RecordedChange = {
   meeting?: { endsAt: string };
   /** Of `add-session`. */
   added?: SessionOfPlan;
+  /** Of `correct-sheet`. */
+  sheet?: SheetCorrection;
   /** Of `amend`: the plan as it now is, and whether the ministries have to approve the new version. */
   plan?: Plan;
   approval?: boolean;
@@ -339,6 +351,8 @@ export function altered(change: Change): string {
     case 'withhold':
     case 'release':
       return `document ${change.document}`;
+    case 'correct-sheet':
+      return 'sheet';
     case 'add-guest':
       return `guest ${change.session} ${change.guest.email ?? change.guest.name}`;
     case 'name-guests':
@@ -358,8 +372,9 @@ export function altered(change: Change): string {
  * Whether a change is made of a cooperation that is over, and of one of which it is asked what came of it: there also of the
  * requests that ask.
  */
-export const outlastsCooperation = ({ change }: Pick<Change, 'change'>): boolean =>
-  changeDeclaration(change).until === 'ever';
+export const outlastsCooperation = (what: Change): boolean =>
+  changeDeclaration(what.change).until === 'ever' ||
+  ('request' in what && isOfSheetCorrection({ id: what.request }));
 export const isMadeWhileFollowedUp = (what: Change): boolean =>
   changeDeclaration(what.change).goesTo === 'request'
     ? 'request' in what && isOfFollowUp({ id: what.request })

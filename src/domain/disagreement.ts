@@ -112,6 +112,8 @@ export type FiledCooperation = {
   unfinished: boolean;
   /** It is closed, and what came of it is still to be asked: the workflow of that has something left to do. */
   followedUp: boolean;
+  /** It is over, and these workflows of corrected sheets have something left to do, each since when. */
+  sheets: readonly { scope: string; since: string }[];
   /** Since when that is so, as far as is known. */
   since: string;
   paused: boolean;
@@ -168,9 +170,15 @@ export function disagreements(
 /** The workflows that have to be looked at because of what the case file has. */
 export const wanted = (filed: readonly FiledCooperation[]): { cooperation: string; scope: string }[] =>
   filed
-    .filter(({ unfinished, followedUp }) => unfinished || followedUp)
+    .filter(({ unfinished, followedUp, sheets }) => unfinished || followedUp || sheets.length > 0)
     .flatMap((one) =>
-      [...new Set([...bearersOf(one), ...one.requests.map(scopeOf)])].map((scope) => ({
+      [
+        ...new Set([
+          ...bearersOf(one),
+          ...one.sheets.map(({ scope }) => scope),
+          ...one.requests.map(scopeOf),
+        ]),
+      ].map((scope) => ({
         cooperation: one.id,
         scope,
       })),
@@ -223,18 +231,27 @@ function ofCooperation(
     ];
   }
   const running = workflows.filter(isRunning);
+  const isAwaited = (scope: string) =>
+    (followedUp && scope === FOLLOW_UP) || filed.sheets.some((one) => one.scope === scope);
   const steps = unfinished
     ? []
-    : running.filter(
-        ({ scope }) => !/^(again|communication)-/.test(scope) && !(followedUp && scope === FOLLOW_UP),
-      );
+    : running.filter(({ scope }) => !/^(again|communication)-/.test(scope) && !isAwaited(scope));
   const left = steps.filter(({ atWork }) => !atWork && isSettled(since));
-  const ofSteps = workflows.flatMap((workflow) => ofStep(workflow, requests, isSettled));
+  const { lost, ended } = sheetsGone(filed, workflows, isSettled);
+  const ofSteps = workflows
+    .filter((one) => !lost.includes(one))
+    .flatMap((workflow) => ofStep(workflow, requests, isSettled));
   // The cooperation's own cannot go on from a step that ended: that is not its code's fault.
   const hasEnded = ofSteps.some(({ code }) => code === 'step-ended');
   const failing = running.filter((one) => one.failing && !(hasEnded && one.scope === ''));
   return [
     ...left.map(({ scope }): Disagreement => ({ code: 'workflow-left', cooperation, scope })),
+    ...lost.map((): Disagreement => ({ code: 'workflow-missing', cooperation })),
+    ...ended.map(
+      ({ scope, status: was, run = '' }): Disagreement => ({
+        ...{ code: 'step-ended', cooperation, scope, was, run },
+      }),
+    ),
     ...ofSteps,
     ...failing.map(
       ({ scope, failing: why = '' }): Disagreement => ({ code: 'tasks-failing', cooperation, scope, why }),
@@ -244,6 +261,25 @@ function ofCooperation(
       .map(({ number }): Disagreement => ({ code: 'change-unmade', cooperation, change: number })),
     ...mailsUnsent(filed, running, isSettled),
   ];
+}
+
+/** The workflows of corrected sheets that do not run: Temporal knows nothing of them, or they ended with no request open. */
+function sheetsGone(
+  { sheets, requests }: FiledCooperation,
+  workflows: readonly WorkflowFacts[],
+  isSettled: Settling,
+): { lost: WorkflowFacts[]; ended: WorkflowFacts[] } {
+  const gone = workflows.filter(
+    (one) =>
+      !isRunning(one) &&
+      sheets.some(({ scope, since }) => scope === one.scope && isSettled(since, one.closedAt)),
+  );
+  const lost = gone.filter(({ status }) => status === 'missing');
+  return {
+    lost,
+    // Of one whose requests are open it is told with those.
+    ended: gone.filter((one) => !lost.includes(one) && !requests.some((open) => scopeOf(open) === one.scope)),
+  };
 }
 
 /** Mails that are to be sent while no activity of any of its workflows is under way. */

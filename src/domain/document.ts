@@ -1,5 +1,6 @@
 import type { CaseView } from './caseView.ts';
 import { MATERIAL_KINDS } from './documentKinds.ts';
+import { documentVersionId } from './ids.ts';
 import { publicationsIn } from './results/sheet.ts';
 
 /** What holds of a version of a document, in the case file as in a view of it. */
@@ -56,6 +57,12 @@ export const wasPublished = (
   { kind, sha256 }: Pick<Version, 'kind' | 'sha256'>,
   record: Parameters<typeof publicationsIn>[0],
 ): boolean => kind === 'sheet' && publicationsIn(record).some((one) => one.sha256 === sha256);
+
+/** Whether a version, by its document and its number, is a sheet that was published. */
+export const isPublishedSheet = (
+  { documents, record }: Pick<CaseView, 'documents' | 'record'>,
+  id: string,
+): boolean => documents.some((one) => documentVersionId(one) === id && wasPublished(one, record));
 
 /** Of a sheet or a report the newest stands: it is reviewed, published or received, and not withheld. */
 export const stands = (version: Place & Pick<Version, 'kind'>, all: readonly Place[]): boolean =>

@@ -26,6 +26,8 @@ export const follow = z.discriminatedUnion('follows', [
   z.strictObject({ follows: z.literal('convocation') }),
   /** No session is left to be held. */
   z.strictObject({ follows: z.literal('systematization') }),
+  /** A corrected sheet is asked of whoever wrote the first, or of the Secretariat, and reviewed by both ministries. */
+  z.strictObject({ follows: z.literal('sheet-correction'), secretariat: z.boolean() }),
   /** Nobody owes the request any more. */
   z.strictObject({ follows: z.literal('next-step') }),
   /** What is owed again, or by others: with the due date that it has then. */

@@ -21,6 +21,9 @@ export const documentVersionId = ({ document, version }: { document: string; ver
 /** `session-2`: the scope of a session's workflow. */
 export const sessionScopeId = (number: number): string => `session-${number}`;
 
+/** `sheet-5`: the scope of the workflow of a corrected sheet, by the number of the change that asks for it. */
+export const sheetScopeId = (change: number): string => `sheet-${change}`;
+
 /**
  * UIDs of calendar objects, which people's calendars know a session or the coordination meeting by, for life; `domain` is
  * that of the sender.

@@ -244,6 +244,10 @@ const OF_EXCHANGE = {
 const OF_CHANGES = {
   /** It cannot be had any more, or can be had. */
   AlreadyWithheld: { document: text },
+  /** There is none to be corrected. */
+  SheetUnpublished: {},
+  /** Before, by a change, and what it asked for is not published yet. */
+  SheetAsked: { change: number },
   NotWithheld: { document: text },
   /** The newest version of a sheet or a report, which is asked about, published or received. */
   DocumentStands: { document: text },

@@ -64,6 +64,13 @@ export const scopeOf = ({ id }: { id: string }): string => id.slice(0, id.indexO
 /** Whether it is asked after the acceptance of the report, when all else of its cooperation is over. */
 export const isOfFollowUp = (request: { id: string }): boolean => scopeOf(request) === FOLLOW_UP;
 
+/** Whether it is asked for a corrected sheet, in the place of one that was published. */
+export const isOfSheetCorrection = (request: { id: string }): boolean => /^sheet-\d+$/.test(scopeOf(request));
+
+/** Whether a request goes on when its cooperation is over: its workflow is not one of the steps. */
+export const outlivesCooperation = (request: { id: string }): boolean =>
+  isOfFollowUp(request) || isOfSheetCorrection(request);
+
 /** An answer with the instant it was accepted at. */
 export type ReceivedAnswer = Answer & { at: string };
 

@@ -1,6 +1,6 @@
 import type { CaseView } from '../domain/caseView.ts';
 import { DAY_MS, HOUR_MS } from '../domain/dates/durations.ts';
-import { sessionScopeId, workflowId } from '../domain/ids.ts';
+import { sessionScopeId, sheetScopeId, workflowId } from '../domain/ids.ts';
 import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import type { Plan } from '../domain/programme/plan.ts';
 import { planOf } from '../domain/programme/planOf.ts';
@@ -8,6 +8,7 @@ import type { Programme } from '../domain/programme/programme.ts';
 import { checkProgrammeFile } from '../domain/programme/programmeFile.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { Attempt, RehearsalResult } from '../domain/rehearsal.ts';
+import { isOfSheetCorrection } from '../domain/request.ts';
 import { commitmentsAhead, isFollowedUp } from '../domain/results/followUp.ts';
 import { answererOf } from './answering.ts';
 import { beginningOf } from './beginning.ts';
@@ -93,7 +94,7 @@ async function toItsEnd(
   const timeZone = secretariatZone({ programme });
   const until = scenario.until === undefined ? undefined : instantFrom(scenario.until, timeZone);
   const plan = planOf(programme);
-  const workflows = workflowsOf(programme);
+  const workflows = workflowsOf(programme, scenario);
   const refusals: Attempt[] = [];
   const attempt = tryInto(refusals, now);
   const wished = deedsOf(wishesOf(scenario, { id, language, timeZone, cooperations, attempt, read }));
@@ -135,7 +136,7 @@ async function toItsEnd(
     await look();
     const at = Date.parse(now());
     onTime(now(), shareOf(programme, from, at));
-    if (view.closedAt !== null && !(scenario.followUp && isFollowedUp(view))) break;
+    if (view.closedAt !== null && !(scenario.followUp && isFollowedUp(view)) && !isCorrected(view)) break;
     if (until !== undefined && now() >= until) return ended('until', now());
     const first = firstOf([...wished(view), ...answers.deeds()]);
     const due = first ? Date.parse(first.at) + AFTER_THE_MINUTE_MS : Number.POSITIVE_INFINITY;
@@ -162,6 +163,10 @@ async function toItsEnd(
   return ended('closed', view.followedUpAt ?? view.closedAt ?? now());
 }
 
+/** Whether a corrected sheet is waited on, which a cooperation does not wait for. */
+const isCorrected = ({ requests }: CaseView): boolean =>
+  requests.some((request) => request.closedAt === null && isOfSheetCorrection(request));
+
 /** How long time passes at once (in ms): where a cooperation is closed, until it is asked what came of it. */
 function stepAt(view: CaseView, scenario: Scenario, at: number): number {
   const step = stepOf(scenario);
@@ -183,7 +188,7 @@ const askedAt = (view: Pick<CaseView, 'closedAt' | 'followUps' | 'commitments' |
     .sort((a, b) => a - b);
 
 /** The workflows there may be, those of sessions that are added on the way too. */
-const workflowsOf = ({ id, sessions }: Programme): string[] => [
+const workflowsOf = ({ id, sessions }: Programme, { changes = [] }: Scenario): string[] => [
   workflowId(id),
   ...STEPS.flatMap((step) =>
     step === 'sessions'
@@ -191,6 +196,7 @@ const workflowsOf = ({ id, sessions }: Programme): string[] => [
       : workflowId(id, step),
   ),
   workflowId(id, FOLLOW_UP),
+  ...changes.map((_, index) => workflowId(id, sheetScopeId(index + 1))),
 ];
 
 /** How long time passes at once (in ms): less where somebody answers within hours. */

@@ -1,5 +1,6 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
+import { isPublishedSheet } from '../domain/document.ts';
 import { documentVersionId, partsOfPerson, renewedId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AddressedTelling } from '../domain/mails/notice.ts';
@@ -158,6 +159,7 @@ function detailsOf(
     case 'withhold':
     case 'release':
       return [documentName(view, change.document, language)];
+    case 'correct-sheet':
     case 'cancel-meeting':
     case 'correct-meeting':
     case 'pause':
@@ -255,6 +257,7 @@ function toldValues(
     undone: all(facts.undone, request),
     count: facts.undone?.length ?? 0,
     document: said(facts.document, (id) => documentName(view, id, language)),
+    sheet: facts.document !== undefined && isPublishedSheet(view, facts.document) ? 'yes' : 'no',
     session: said(facts.session, (session) => sessionTitle(session, language)),
     guests: all(facts.guests, name),
     from: said(facts.from, name),

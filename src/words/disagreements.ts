@@ -14,6 +14,7 @@ export function scopeTitle(scope: string, language: Language): string {
   const session = sessionOfScope(scope);
   if (session !== undefined) return sessionTitle(session, language);
   if (/^amendment-/.test(scope)) return phraser('temporal.phrases', language)('amendment');
+  if (/^sheet-/.test(scope)) return phraser('temporal.phrases', language)('sheetCorrection');
   return step ? stepLabel(step, language) : scope || 'none';
 }
 

@@ -39,6 +39,8 @@ export function followText(follow: Follow, { programme }: Pick<CaseView, 'progra
       return say('version-annulled', { n: String(follow.version) });
     case 'leaves':
       return say('leaves', { name: follow.name });
+    case 'sheet-correction':
+      return say('sheet-correction', { secretariat: yes(follow.secretariat) });
     case 'approval':
     case 'convocation':
     case 'systematization':

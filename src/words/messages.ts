@@ -80,6 +80,7 @@ export type Messages = {
     'other-dates': Nothing;
     'changes-asked': Nothing;
     corrected: Nothing;
+    'corrected-sheet': Nothing;
   };
   'brief.standing': {
     late: { day: string | number };
@@ -497,8 +498,12 @@ export type Messages = {
     badGroup: { groups: string | number };
     withhold: Nothing;
     release: Nothing;
+    'correct-sheet': Nothing;
     documentVersion: { title: string | number; version: string | number };
     'document-withheld': { TheParty: string | number; document: string | number };
+    'sheet-withdrawn': { TheParty: string | number; document: string | number };
+    'sheet-released': { TheParty: string | number; document: string | number };
+    'sheet-correction-asked': { TheParty: string | number; version: string | number };
     'document-released': { TheParty: string | number; document: string | number };
     digestOn: { address: string | number };
     digestOff: { address: string | number };
@@ -584,7 +589,7 @@ export type Messages = {
     'minutes-corrected': { session: string | number };
     'meeting-corrected': Nothing;
     'programme-changed': { session: string | number };
-    'document-withheld': { released: string | number; document: string | number };
+    'document-withheld': { sheet: string | number; released: string | number; document: string | number };
     paused: Nothing;
     resumed: Nothing;
     'cooperation-cancelled': Nothing;
@@ -679,6 +684,8 @@ export type Messages = {
     withholdDoes: Nothing;
     release: Nothing;
     releaseDoes: Nothing;
+    'correct-sheet': Nothing;
+    'correct-sheetDoes': Nothing;
     'correct-minutes': Nothing;
     'correct-minutesDoes': Nothing;
     'correct-meeting': Nothing;
@@ -811,6 +818,7 @@ export type Messages = {
     approval: Nothing;
     convocation: Nothing;
     systematization: Nothing;
+    'sheet-correction': { secretariat: string | number };
     'next-step': Nothing;
     'asked-anew': {
       toParty: string | number;
@@ -837,6 +845,7 @@ export type Messages = {
     leaves: { name: string | number };
   };
   'changes.documents': {
+    reasonHintSheet: Nothing;
     document: Nothing;
     reasonHint: Nothing;
   };
@@ -1551,6 +1560,7 @@ export type Messages = {
   };
   'mail.sheet-published': {
     subject: { pairing: string | number };
+    subjectCorrected: { pairing: string | number };
     lead: { pairing: string | number; version: string | number };
     leadWaived: {
       pairing: string | number;
@@ -1558,6 +1568,7 @@ export type Messages = {
       version: string | number;
       theParty: string | number;
     };
+    replaces: { replaces: string | number };
     thanks: Nothing;
   };
   'mail.stands-in': {
@@ -2500,6 +2511,8 @@ export type Messages = {
     UnfiledMailUnknown: { communication: string | number };
     EnquiryAnswered: { enquiry: string | number; when: string | number };
     AlreadyWithheld: { document: string | number };
+    SheetUnpublished: Nothing;
+    SheetAsked: { change: string | number };
     NotWithheld: { document: string | number };
     DocumentStands: { document: string | number };
     SessionNotRecorded: { session: string | number };
@@ -4187,6 +4200,7 @@ export type Messages = {
     reads: Nothing;
     ranOut: Nothing;
     amendment: Nothing;
+    sheetCorrection: Nothing;
     paused: Nothing;
     cancelled: Nothing;
     decides: { theParty: string | number };

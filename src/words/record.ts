@@ -1,5 +1,6 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { CHANGE_KINDS, CHANGES, type ChangeKind, type ChangeRecord } from '../domain/change.ts';
+import { isPublishedSheet } from '../domain/document.ts';
 import { type Door, door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
@@ -99,7 +100,8 @@ function words(
     case 'programme-made':
     case 'programme-issued':
     case 'sheet-published':
-      return say(kind, { version: text('version') });
+    case 'sheet-correction-asked':
+      return say(kind, { TheParty, version: text('version') });
     case 'meeting-convened':
     case 'meeting-set':
       return say(kind, { starts: starts(view.meeting.timeZone) });
@@ -134,7 +136,7 @@ function words(
     }
     case 'document-withheld':
     case 'document-released':
-      return say(kind, { TheParty, document: documentName(view, text('document'), language) });
+      return withholdingLine(kind, text('document'), TheParty, view, language);
     case 'certificates-given':
     case 'certificate-withdrawn':
     case 'consent-stated':
@@ -445,5 +447,20 @@ function particulars(
     yes: count('yes'),
     maybe: count('if-need-be'),
     no: count('no'),
+  });
+}
+
+/** A document was sent by mistake; the published sheet is withdrawn. */
+function withholdingLine(
+  kind: 'document-withheld' | 'document-released',
+  document: string,
+  TheParty: string,
+  view: CaseView,
+  language: Language,
+): string {
+  const ofSheet = kind === 'document-withheld' ? 'sheet-withdrawn' : 'sheet-released';
+  return speaker('case.lines', language)(isPublishedSheet(view, document) ? ofSheet : kind, {
+    TheParty,
+    document: documentName(view, document, language),
   });
 }

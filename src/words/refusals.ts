@@ -121,6 +121,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   PartyUnknown: ({ party: code, parties }, { say, party, choice }) =>
     say('PartyUnknown', { party: code, parties: choice(parties, (one) => party(one)) }),
   AlreadyWithheld: ({ document }, { say }) => say('AlreadyWithheld', { document }),
+  SheetUnpublished: (_, { say }) => say('SheetUnpublished'),
+  SheetAsked: ({ change }, { say }) => say('SheetAsked', { change: String(change) }),
   NotWithheld: ({ document }, { say }) => say('NotWithheld', { document }),
   DocumentStands: ({ document }, { say }) => say('DocumentStands', { document }),
   DocumentUnknown: ({ documents }, { say, list }) =>

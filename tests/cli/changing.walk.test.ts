@@ -274,6 +274,7 @@ const COMMANDS: [string[], object, string][] = [
     { change: 'release', document: 'doc-1@1' },
     'Documento disponible de nuevo: Marco legal de las escuelas (versión 1).',
   ],
+  [['correct-sheet', ID], { change: 'correct-sheet' }, 'Versión corregida de la ficha publicada.'],
   [['pause', ID], { change: 'pause' }, 'Cooperación en pausa.'],
   [['resume', ID], { change: 'resume' }, 'Cooperación reanudada.'],
   [['cancel', ID], { change: 'cancel' }, 'Cooperación cancelada.'],

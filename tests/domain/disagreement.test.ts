@@ -26,6 +26,7 @@ const filedRequest = (more: Partial<Filed> = {}): Filed => ({
 });
 const filed = (more: Partial<FiledCooperation> = {}): FiledCooperation => ({
   ...{ id: ID, unfinished: true, followedUp: false, since: LONG_AGO, paused: false, changes: [], mails: [] },
+  sheets: [],
   requests: [filedRequest()],
   ...more,
 });
@@ -47,6 +48,7 @@ const step = (more: Partial<WorkflowFacts> = {}) => workflow('coordination', { r
 const gone = { status: 'missing', run: undefined, startedAt: undefined, requests: undefined };
 const ended = { status: 'terminated', closedAt: LONG_AGO, requests: undefined };
 const over = { unfinished: false, requests: [] };
+const SHEET = { ...over, sheets: [{ scope: 'sheet-5', since: LONG_AGO }] };
 
 const CASES: [string, FiledCooperation[], WorkflowFacts[], Disagreement[]][] = [
   ['the same in both', [filed()], [own(), step()], []],
@@ -96,6 +98,31 @@ const CASES: [string, FiledCooperation[], WorkflowFacts[], Disagreement[]][] = [
   ['it is just over', [filed({ ...over, since: JUST_NOW })], [own()], []],
   ['it is over and says so to everyone', [filed(over)], [own({ atWork: true })], []],
   ['a mail of one that is over goes out again', [filed(over)], [workflow('again-3')], []],
+  ['a corrected sheet of one that is over is written', [filed(SHEET)], [workflow('sheet-5')], []],
+  [
+    'a corrected sheet of one that is over was published, and its workflow runs',
+    [filed(over)],
+    [workflow('sheet-5')],
+    [{ code: 'workflow-left', cooperation: ID, scope: 'sheet-5' }],
+  ],
+  [
+    'Temporal knows nothing of a corrected sheet of one that is over, whatever is asked in it',
+    [filed({ ...SHEET, requests: [filedRequest({ id: 'sheet-5/draft-sheet.1' })] })],
+    [workflow('sheet-5', gone)],
+    [{ code: 'workflow-missing', cooperation: ID }],
+  ],
+  [
+    'a corrected sheet has just been asked for',
+    [filed({ ...SHEET, sheets: [{ scope: 'sheet-5', since: JUST_NOW }] })],
+    [workflow('sheet-5', gone)],
+    [],
+  ],
+  [
+    'a corrected sheet of one that is over was ended',
+    [filed(SHEET)],
+    [workflow('sheet-5', ended)],
+    [{ code: 'step-ended', cooperation: ID, scope: 'sheet-5', was: 'terminated', run: 'r1' }],
+  ],
   ['it is unknown', [], [own(), step()], [{ code: 'cooperation-unknown', cooperation: ID }]],
   ['it is unknown and begins', [], [own({ startedAt: JUST_NOW })], []],
   ['one that is unknown has ended', [], [own(ended)], []],

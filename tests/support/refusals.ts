@@ -30,6 +30,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   NothingToAnnul: { code: 'NothingToAnnul', request, party: 'chl-mtps' },
   AnswerLasts: { code: 'AnswerLasts', request, why: 'settled' },
   AlreadyWithheld: { code: 'AlreadyWithheld', document: 'doc-2@1' },
+  SheetUnpublished: { code: 'SheetUnpublished' },
+  SheetAsked: { code: 'SheetAsked', change: 5 },
   NotWithheld: { code: 'NotWithheld', document: 'doc-2@1' },
   DocumentStands: { code: 'DocumentStands', document: 'sheet@2' },
   HistoryUnknown: { code: 'HistoryUnknown', scope: 'session-9' },

@@ -16,7 +16,8 @@ async function withhold(making: Making, { document }: ChangeOf<'withhold'>): Pro
   const { at, by, number } = making;
   const { version, all } = await versionIn(making, document);
   if (!isHad(version)) return refused({ code: 'AlreadyWithheld', document });
-  if (stands(version, all) && !(isStaffs(making) && wasPublished(version, await recordIn(making))))
+  const published = wasPublished(version, await recordIn(making));
+  if (published ? !isStaffs(making) : stands(version, all))
     return refused({ code: 'DocumentStands', document });
   return marked(making, version, { at, by: by?.id ?? null, change: number });
 }

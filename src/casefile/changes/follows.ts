@@ -27,6 +27,8 @@ export type Stage = {
   people: readonly Pick<PersonRow, 'id' | 'name' | 'active'>[];
   /** Both ministries have approved the programme. */
   approved: boolean;
+  /** Its code. */
+  secretariat: string;
 };
 
 /**
@@ -67,6 +69,10 @@ export function followsOf(
       return what.startsAt !== undefined && before.meeting.sequence < 0 ? [{ follows: 'convocation' }] : [];
     case 'cancel-meeting':
       return [{ follows: 'approval' }];
+    case 'correct-sheet':
+      return effects.sheet
+        ? [{ follows: 'sheet-correction', secretariat: effects.sheet.drafter === before.secretariat }]
+        : [];
     case 'waive':
       return after.requests.some(({ id }) => id === what.request) ? [] : [{ follows: 'next-step' }];
     case 'reassign':

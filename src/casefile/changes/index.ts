@@ -12,6 +12,7 @@ import type { Door } from '../../domain/door.ts';
 import type { Follow } from '../../domain/follows.ts';
 import type { AddressedTelling, Telling } from '../../domain/mails/notice.ts';
 import { hasAddress } from '../../domain/people/address.ts';
+import { secretariatAmong } from '../../domain/people/party.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programme/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import { isFollowedUp } from '../../domain/results/followUp.ts';
@@ -51,6 +52,7 @@ import { meetingChanges } from './meeting.ts';
 import { peopleChanges } from './people.ts';
 import { requestChanges } from './requests.ts';
 import { sessionChanges } from './sessions.ts';
+import { sheetChanges } from './sheets.ts';
 import { unseenChanges } from './since.ts';
 
 /**
@@ -66,6 +68,7 @@ const MAKERS: Makers = {
   ...sessionChanges,
   ...guestChanges,
   ...documentChanges,
+  ...sheetChanges,
   ...commitmentChanges,
   ...cooperationChanges,
   amend,
@@ -239,6 +242,7 @@ async function stageOf(tx: CaseFileTransaction, cooperation: string): Promise<St
     ...{ meeting, sessions, requests, versions },
     asked: await requestsOf(tx, cooperation),
     people: await everyoneOf(tx, cooperation),
+    secretariat: secretariatAmong((await programmeIn(tx, cooperation)).institutions).id,
     approved: versions.some(({ issuedAt }) => issuedAt !== null),
   };
 }

@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
-import { type SheetStanding, sheetIn } from '../../domain/results/sheet.ts';
+import {
+  correctionsUnderWay,
+  type SheetCorrection,
+  type SheetStanding,
+  sheetIn,
+} from '../../domain/results/sheet.ts';
 import type { CaseFile } from '../database/database.ts';
+import type { CooperationRow } from '../database/schema.ts';
 import { documentsOf } from '../documents.ts';
 import { recordOfKinds } from '../record.ts';
 
@@ -31,5 +37,36 @@ export async function sheetDatesOf(
   const { rows } = await sql<{ cooperation: string; publishedAt: string; withdrawnAt: string | null }>`
     select s.cooperation, s.at as published_at, s.withheld->>'at' as withdrawn_at
     from ${standingSheets} s where s.cooperation = any(${[...cooperations]})`.execute(db);
+  return rows;
+}
+
+/** The corrected sheets that were asked for in a cooperation and are not published yet. */
+export const sheetCorrectionsOf = async (
+  db: CaseFile,
+  { id, cancelledAt }: Pick<CooperationRow, 'id' | 'cancelledAt'>,
+): Promise<SheetCorrection[]> =>
+  correctionsUnderWay(
+    { cancelledAt },
+    await db
+      .selectFrom('change')
+      .select(['madeAt', 'effects'])
+      .where('cooperation', '=', id)
+      .where('kind', '=', 'correct-sheet')
+      .orderBy('number')
+      .execute(),
+    await recordOfKinds(db, id, ['sheet-published']),
+  );
+
+/** The same of all cooperations that are over, with since when each was asked for: nothing else waits on their workflows. */
+export async function sheetCorrectionsLeft(
+  db: CaseFile,
+): Promise<{ cooperation: string; scope: string; since: string }[]> {
+  const { rows } = await sql<{ cooperation: string; scope: string; since: string }>`
+    select g.cooperation, 'sheet-' || g.number as scope, g.made_at as since
+    from change g join cooperation c on c.id = g.cooperation
+    where g.kind = 'correct-sheet' and g.made_at is not null and c.closed_at is not null and c.cancelled_at is null
+      and not exists (select 1 from record r where r.cooperation = g.cooperation and r.kind = 'sheet-published'
+        and r.data->>'change' = g.number::text)
+    order by g.cooperation, g.number`.execute(db);
   return rows;
 }

@@ -30,4 +30,17 @@ export const documents = {
           runChange(context, options, id, { change: () => ({ change: 'release', document }) }),
         ),
       ),
+
+  'correct-sheet': (program) =>
+    changeCommand(program.command('correct-sheet'))
+      .summary('ask for a corrected version of the sheet that was published')
+      .description(
+        'Asks for a corrected version of the systematization sheet that was published, whether it was withdrawn or not, also when the cooperation is over. Whoever wrote it is asked, with the reason, and both ministries review the new version; once they approve it, it is published in the place of the one before, and both ministries and whoever wrote it have it that day. Without its consents it is not for people outside.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .action(
+        acting<ChangeOptions, [string]>(async (context, options, id) =>
+          runChange(context, options, id, { change: () => ({ change: 'correct-sheet' }) }),
+        ),
+      ),
 } satisfies Partial<ChangeCommands>;

@@ -85,8 +85,18 @@ export const ITEMS: Readonly<Record<Matter, 'session' | 'question' | 'version' |
   trouble: 'none',
 };
 
-/** Why something is asked once more. `corrected`: the Secretariat corrected what was asked about. */
-export const AGAIN = ['changes-asked', 'corrected', 'none-suited', 'not-held', 'other-dates'] as const;
+/**
+ * Why something is asked once more. `corrected`: the Secretariat corrected what was asked about; `corrected-sheet`: it asked
+ * for a sheet in the place of the one that was published.
+ */
+export const AGAIN = [
+  'changes-asked',
+  'corrected',
+  'corrected-sheet',
+  'none-suited',
+  'not-held',
+  'other-dates',
+] as const;
 export type Again = (typeof AGAIN)[number];
 
 /** The forms that answers are given in, on the site and by scripted people. */

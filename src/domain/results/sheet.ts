@@ -14,6 +14,11 @@ export const sheetStanding = z.strictObject({
 });
 export type SheetStanding = z.infer<typeof sheetStanding>;
 
+/**
+ * A corrected sheet that the Secretariat asked for by a change: the version that it is to be, and the party that writes it.
+ */
+export type SheetCorrection = { change: number; version: number; drafter: string };
+
 type Entry = { kind: string; at: string; data: unknown };
 type Version = {
   kind: string;
@@ -45,3 +50,18 @@ export function sheetIn(record: readonly Entry[], documents: readonly Version[])
 /** The sheet where it is published now. */
 export const publishedSheet = ({ sheet }: { sheet: SheetStanding | null }): SheetStanding | undefined =>
   sheet && !sheet.withdrawn ? sheet : undefined;
+
+/** The corrected sheets that were asked for and are not published yet; none of a cooperation that was cancelled. */
+export function correctionsUnderWay(
+  { cancelledAt }: { cancelledAt: string | null },
+  changes: readonly { madeAt: string | null; effects: { sheet?: SheetCorrection } | null }[],
+  record: readonly Entry[],
+): SheetCorrection[] {
+  if (cancelledAt !== null) return [];
+  const published = record.flatMap(({ kind, data }) =>
+    kind === 'sheet-published' ? [(data as { change?: number }).change] : [],
+  );
+  return changes.flatMap(({ madeAt, effects }) =>
+    madeAt !== null && effects?.sheet && !published.includes(effects.sheet.change) ? [effects.sheet] : [],
+  );
+}

@@ -3,8 +3,8 @@ import { inForms, type NamedParty, namesOfParties } from '../../words/names/part
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 
-/** `waived`: whose approval was done without. */
-export type SheetPublishedFacts = { version: number; waived?: NamedParty[] };
+/** `waived`: whose approval was done without; `replaces`: the version that was published before. */
+export type SheetPublishedFacts = { version: number; waived?: NamedParty[]; replaces?: number };
 
 /** The systematization sheet has been approved and is published. */
 
@@ -21,12 +21,16 @@ export function publishedLead({ version, waived = [] }: Publication, { language,
 
 export function sheetPublished(notice: SheetPublishedFacts, context: Context): Letter {
   const say = speaker('mail.sheet-published', context.language);
+  const { replaces } = notice;
   const lead = publishedLead(notice, context);
   return letter(context, {
-    subject: say('subject', { pairing: context.pairing }),
+    subject: say(replaces === undefined ? 'subject' : 'subjectCorrected', { pairing: context.pairing }),
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },
+      ...(replaces === undefined
+        ? []
+        : [{ block: 'paragraph', text: say('replaces', { replaces: String(replaces) }) } as const]),
       { block: 'paragraph', text: say('thanks') },
     ],
   });

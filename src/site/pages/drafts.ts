@@ -24,6 +24,7 @@ import { tag } from '../parts/govuk.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
+import { DOCUMENT_KINDS } from './changes/documents.ts';
 
 /** The systematization sheet and the Final Report: the draft as it is, who has the pen, and how it came to be. */
 
@@ -87,11 +88,18 @@ function ended({ c, visit }: Context, kind: Kind): Html | '' {
   return tag('green', say('receivedReport', { when: dayOf(view.closedAt, clock) }));
 }
 
-/** From the sheet that was published to its own page, and to who says whether people outside may read it. */
-function outside({ visit: { view, clock }, hasPage }: Context): Html | '' {
+/**
+ * From the sheet that was published to its own page, to who says whether people outside may read it, and for staff to asking
+ * for a corrected one.
+ */
+function outside({ visit: { view, clock, capacity }, hasPage }: Context): Html | '' {
   if (!view.sheet) return '';
   const say = speaker('site.consents', clock.language);
-  return html`<p class="govuk-body">${hasPage ? html`<a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a> · ` : ''}<a class="govuk-link" href="/c/${view.id}/consents">${say('title')}</a></p>`;
+  return html`<p class="govuk-body">${hasPage ? html`<a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a> · ` : ''}<a class="govuk-link" href="/c/${view.id}/consents">${say('title')}</a>${
+    capacity === 'staff' && DOCUMENT_KINDS['correct-sheet'].possible(view)
+      ? html` · <a class="govuk-link" href="/c/${view.id}/changes/new/correct-sheet">${speaker('changes.kinds', clock.language)('correct-sheet')}</a>`
+      : ''
+  }</p>`;
 }
 
 /** Whoever owes something now, since when and until when; a button where that is the reader. */

@@ -1,6 +1,6 @@
 import type { CaseView } from '../../../src/domain/caseView.ts';
 import { dateIn, isWorkingDay } from '../../../src/domain/dates/dates.ts';
-import { isOfFollowUp } from '../../../src/domain/request.ts';
+import { isOfSheetCorrection, outlivesCooperation } from '../../../src/domain/request.ts';
 import { type Appointment, clockOf, type Letter, membersAt, stayOf, whatOf } from './letters.ts';
 
 /**
@@ -241,8 +241,9 @@ const RULES: Record<string, (told: Told) => string[]> = {
 
   'nothing goes out after the end': ({ view, letters }) =>
     letters
-      // What came of it is asked after the end, and nothing else is.
-      .filter(({ request }) => !request || !isOfFollowUp({ id: request }))
+      // What came of it, and a corrected sheet, are asked for after the end, and nothing else is.
+      .filter(({ request }) => !request || !outlivesCooperation({ id: request }))
+      .filter(({ notice }) => notice !== 'sheet-published' || !view.requests.some(isOfSheetCorrection))
       .filter(
         ({ at, state }) =>
           state === 'sent' && view.closedAt !== null && at > plus(view.closedAt, 5 * MINUTES),

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
+import { addToRecord } from '../../../src/casefile/record.ts';
 import type { ChangeKind } from '../../../src/domain/change.ts';
 import { CHANGE_KINDS } from '../../../src/domain/change.ts';
+import { handedIn } from '../../support/handedIn.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { hiddenIn, plain } from '../../support/programmeForm.ts';
@@ -364,6 +366,26 @@ describe('interventions', () => {
     expect(await staff.text(`/c/${ID}/documents`)).toMatch(/Retenida por [^,<]+, /);
     await made('release', { document: `${document}@1` });
     expect(await withheld()).not.toContain(true);
+
+    // Of a sheet there is nothing to correct until it is published.
+    expect(await staff.text(at(''))).not.toContain('changes/new/correct-sheet');
+    const { version, sha256 } = await handedIn(system, ID, {
+      ...{ by: 'oas-1', fileName: 'ficha.pdf', kind: 'sheet' },
+      bytes: Readable.from([Buffer.from('%PDF-1.7 ficha')]),
+    });
+    await addToRecord(system.caseFile, {
+      ...{ cooperation: ID, key: 'sheet-published', at: new Date().toISOString(), kind: 'sheet-published' },
+      data: { version, sha256 },
+    });
+    await made('withhold', { document: `sheet@${version}` });
+    expect(await staff.text(`/c/${ID}/record`)).toContain('retiró la ficha publicada');
+    expect(await staff.text(`/c/${ID}/drafts`)).toContain(at('/new/correct-sheet'));
+    const foreseen = await preview('correct-sheet', {});
+    expect(foreseen.text).toContain('Se pedirá a la Secretaría Técnica la versión corregida');
+    await made('correct-sheet', {});
+    expect(await staff.text(at(''))).not.toContain('changes/new/correct-sheet');
+    expect(await staff.text(`/c/${ID}/drafts`)).toMatch(/requests\/sheet-\d+\/draft-sheet\.1/);
+    await made('release', { document: `sheet@${version}` });
 
     await system.caseFile
       .updateTable('session')

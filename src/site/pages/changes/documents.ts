@@ -8,7 +8,10 @@ import { speaker } from '../../../words/speaker.ts';
 import type { Option } from '../../form.ts';
 import type { Kind, Reader, Texts } from './kind.ts';
 
-/** Changes of a document: a version that was sent by mistake is withheld, and can be had again. */
+/**
+ * Changes of a document: a version that was sent by mistake is withheld, and can be had again; a corrected sheet is asked for
+ * in the place of the one that was published.
+ */
 
 type DocumentView = CaseView['documents'][number];
 
@@ -25,6 +28,15 @@ const choices = (documents: readonly DocumentView[], { view, clock: { language }
     label: documentName(view, documentVersionId(one), language),
     group: partyNamed(view.programme, one.party, language),
   }));
+
+/** Corrected sheets that were asked for and are not published yet. */
+const isCorrected = ({ changes, record }: CaseView): boolean =>
+  changes.some(
+    ({ kind, number }) =>
+      kind === 'correct-sheet' &&
+      !record.some((entry) => entry.kind === 'sheet-published' && isOf(entry.data, number)),
+  );
+const isOf = (data: unknown, change: number): boolean => (data as { change?: number }).change === change;
 
 /** The one that a link named. */
 const preselected = (documents: readonly DocumentView[], { document }: Texts): Texts =>
@@ -54,5 +66,11 @@ export const DOCUMENT_KINDS = {
     reasonHint: (reader) => say(reader)('reasonHint'),
     initial: (query, { view }) => preselected(withheld(view), query),
     change: ({ document }) => ({ change: 'release', document }),
+  },
+  'correct-sheet': {
+    possible: (view) => view.sheet !== null && view.cancelledAt === null && !isCorrected(view),
+    fields: () => [],
+    reasonHint: (reader) => say(reader)('reasonHintSheet'),
+    change: () => ({ change: 'correct-sheet' }),
   },
 } satisfies Partial<Record<ChangeKind, Kind>>;

@@ -1,8 +1,7 @@
-import { isAnnullable, isWaivable, partyZone } from '../../../domain/caseView.ts';
+import { isAnnullable, isRequestUnderWay, isWaivable, partyZone } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates/dates.ts';
 import { OFFICE_CLOSES } from '../../../domain/dates/deadlines.ts';
-import { isOfFollowUp } from '../../../domain/request.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates/dates.ts';
 import { decisionLabel } from '../../../words/kinds.ts';
 import { requestLabel } from '../../../words/labels.ts';
@@ -13,8 +12,6 @@ import type { Option } from '../../form.ts';
 import {
   answerers,
   hasColleagues,
-  isCaseClosed,
-  isCaseOver,
   type Kind,
   owedRequests,
   peopleChoices,
@@ -74,7 +71,7 @@ const givenChoices = ({ view, clock }: Reader): Option[] =>
 
 /** Of what is closed, only what was asked since stands to be annulled. */
 const annullable = (view: Reader['view']) =>
-  view.requests.filter((one) => isAnnullable(one) && (!isCaseClosed(view) || isOfFollowUp(one)));
+  view.requests.filter((one) => isAnnullable(one) && isRequestUnderWay(view, one));
 const waivable = (view: Reader['view']) => owedRequests(view).filter(isWaivable);
 const partiesWithPeople = (view: Reader['view']) => [...new Set(answerers(view).map(({ party }) => party))];
 const owedOf = ({ owed = '' }: Texts): [request: string, party: string] => {
@@ -89,7 +86,7 @@ const preselected = (choices: readonly Option[], { request }: Texts): Texts => {
 
 export const REQUEST_CHANGES = {
   extend: {
-    possible: (view) => !isCaseOver(view) && owedRequests(view).length > 0,
+    possible: (view) => owedRequests(view).length > 0,
     fields: (reader) => [
       { name: 'request', label: say(reader)('request'), as: 'select', options: requestChoices(reader) },
       { name: 'due', label: say(reader)('due'), hint: say(reader)('dueHint'), as: 'date' },
@@ -107,8 +104,7 @@ export const REQUEST_CHANGES = {
     },
   },
   reassign: {
-    possible: (view) =>
-      !isCaseOver(view) && owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
+    possible: (view) => owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
     fields: (reader) => [
       {
         name: 'owed',
@@ -133,7 +129,7 @@ export const REQUEST_CHANGES = {
     },
   },
   waive: {
-    possible: (view) => !isCaseOver(view) && waivable(view).length > 0,
+    possible: (view) => waivable(view).length > 0,
     fields: (reader) => [
       {
         name: 'owed',
@@ -149,7 +145,7 @@ export const REQUEST_CHANGES = {
     },
   },
   annul: {
-    possible: (view) => !isCaseOver(view) && annullable(view).length > 0,
+    possible: (view) => annullable(view).length > 0,
     fields: (reader) => [
       { name: 'given', label: say(reader)('given'), as: 'select', options: givenChoices(reader) },
     ],
@@ -164,7 +160,6 @@ export const REQUEST_CHANGES = {
   },
   'hand-over': {
     possible: (view) =>
-      !isCaseOver(view) &&
       owedRequests(view).some(({ owing }) => owing.some((party) => hasColleagues(view, party))),
     fields(reader) {
       const { view } = reader;

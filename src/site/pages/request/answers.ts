@@ -1,9 +1,7 @@
 import { html } from 'hono/html';
-import { isAnnullable, isWaivable, type RequestView } from '../../../domain/caseView.ts';
+import { isAnnullable, isRequestUnderWay, isWaivable, type RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
-import { isOfFollowUp } from '../../../domain/request.ts';
-import { isFollowedUp } from '../../../domain/results/followUp.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates/dates.ts';
@@ -261,8 +259,7 @@ ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li>${o
 /** Ways for OAS staff to get it going, and to annul what was answered. */
 export function interventions(page: RequestPage): Html | '' {
   const { view, request, visit } = page;
-  const goesOn = view.closedAt === null || (isFollowedUp(view) && isOfFollowUp(request));
-  if (visit.capacity !== 'staff' || !goesOn) return '';
+  if (visit.capacity !== 'staff' || !isRequestUnderWay(view, request)) return '';
   const owed = request.owing.length > 0;
   const changes = [
     ...(owed ? (['extend', 'reassign'] as const) : []),
