@@ -97,7 +97,7 @@ describe('an answer that is annulled', () => {
     await annul(id, REVIEW, 'chl-mtps');
     await system.answer(id, `${REVIEW}.2`, 'chl-mtps-2', { decision: 'approve' });
     // Nothing disagrees with the case file, and nothing comes of the answer yet.
-    expect(await system.later.agreement()).toEqual([]);
+    await expect.poll(() => system.later.agreement()).toEqual([]);
     expect(await step(id, 'coordination')).toBe('RUNNING');
     await system.change(id, { change: 'resume' });
     await system.open(id, DOCUMENTS);

@@ -49,7 +49,7 @@ it('is asked of both focal points, twice, when the cooperation itself is over; t
   await vi.waitFor(async () => expect(await mailsAbout(system, FIRST)).toEqual(await focalPoints(system)), {
     timeout: 30_000,
   });
-  expect(await system.later.agreement()).toEqual([]);
+  await expect.poll(() => system.later.agreement()).toEqual([]);
 
   // Anybody of an institution may answer. What is contradictory is refused, and changes nothing.
   await expect(
@@ -72,7 +72,7 @@ it('is asked of both focal points, twice, when the cooperation itself is over; t
   expect(followedUpAt).not.toBeNull();
   expect(record.at(-1)?.kind).toBe('cooperation-followed-up');
   expect(requests.filter(({ kind }) => kind === 'tell-outcomes').map(({ item }) => item)).toEqual([6, 12]);
-  expect(await system.later.agreement()).toEqual([]);
+  await expect.poll(() => system.later.agreement()).toEqual([]);
   await expect(system.change(ID, { change: 'focal-point', person: 'per-mtpe-1' })).rejects.toMatchObject({
     code: 'CooperationOver',
   });
@@ -143,7 +143,7 @@ it('is asked of nobody where the programme says so', async () => {
   await accepted(system, UNASKED);
   expect((await system.view(ID)).followUps).toEqual([]);
   expect(await system.status(workflowId(ID, FOLLOW_UP))).toBe(undefined);
-  expect(await system.later.agreement()).toEqual([]);
+  await expect.poll(() => system.later.agreement()).toEqual([]);
 });
 
 const MANUAL = { what: 'Enviar el manual', owner: 'chl-mtps-2', due: '2021-09-30' };
@@ -192,7 +192,7 @@ it('what became of commitments is asked of each institution about its own, in on
   await vi.waitFor(async () => expect(await mailsAbout(system, chile.id)).toHaveLength(1), {
     timeout: 30_000,
   });
-  expect(await system.later.agreement()).toEqual([]);
+  await expect.poll(() => system.later.agreement()).toEqual([]);
 
   const tells = (fulfilment: object[], by = 'chl-mtps-1', request = chile.id) =>
     system.answer(ID, request, by, { decision: 'done', fulfilment } as GivenDecision);
@@ -281,7 +281,7 @@ it('what became of commitments is asked of each institution about its own, in on
   expect(followedUpAt).not.toBeNull();
   expect(record.filter(({ kind }) => kind === 'commitments-told')).toHaveLength(7);
   expect((await system.mailbox.list()).length).toBe(written + 2);
-  expect(await system.later.agreement()).toEqual([]);
+  await expect.poll(() => system.later.agreement()).toEqual([]);
   // What became of one may be corrected when all is over.
   await system.change(ID, { change: 'correct-commitment', commitment: 2, outcome: 'kept' });
   expect((await stands())[1]).toEqual(['kept', '2021-12-15', null]);

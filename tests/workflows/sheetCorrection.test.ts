@@ -133,7 +133,7 @@ describe('a published sheet that has to be corrected', () => {
     for (const by of ['per-mtpe-4', 'chl-mtps-3'])
       await system.cooperations.consent(id, { by, version: 3, publish: 'yes' });
     expect(await isOpenSheet(system.caseFile, id)).toBe(true);
-    expect(await system.later.agreement()).toEqual([]);
+    await expect.poll(() => system.later.agreement()).toEqual([]);
   });
 
   it('stands until the corrected one is there, where it was not withdrawn, and is had by whoever writes that', async () => {
@@ -180,7 +180,7 @@ describe('a published sheet that has to be corrected', () => {
       const scope = `sheet-${change}`;
       const request = `${scope}/draft-sheet.1`;
       expect(await system.open(id, request)).toMatchObject({ cooperation: 'running', owing: ['consultant'] });
-      expect(await system.later.agreement()).toEqual([]);
+      await expect.poll(() => system.later.agreement()).toEqual([]);
       // More time is given, and another is asked, as of any request.
       await system.change(id, { change: 'extend', request, due: '2031-01-15' });
       await system.change(id, { change: 'reassign', request, from: 'consultant', to: 'oas' });
@@ -207,7 +207,7 @@ describe('a published sheet that has to be corrected', () => {
       await approve(id, `${scope}/review-sheet.1`);
       await ended(id, change);
       expect((await system.view(id)).sheet).toMatchObject({ version: 2, withdrawn: null });
-      expect(await system.later.agreement()).toEqual([]);
+      await expect.poll(() => system.later.agreement()).toEqual([]);
     },
   );
 
@@ -220,7 +220,7 @@ describe('a published sheet that has to be corrected', () => {
     expect(await system.later.agreement()).toEqual([{ code: 'workflow-missing', cooperation: id }]);
     expect(await system.reconcile()).toEqual({ found: 1, mended: 1 });
     await system.open(id, `sheet-${change}/draft-sheet.1`);
-    expect(await system.later.agreement()).toEqual([]);
+    await expect.poll(() => system.later.agreement()).toEqual([]);
   });
 
   it('goes on when the cooperation is rebuilt, and when it ends before', async () => {
@@ -239,6 +239,6 @@ describe('a published sheet that has to be corrected', () => {
     await approve(id, `sheet-${change}/review-sheet.1`);
     await ended(id, change);
     expect((await system.view(id)).sheet).toMatchObject({ version: 2 });
-    expect(await system.later.agreement()).toEqual([]);
+    await expect.poll(() => system.later.agreement()).toEqual([]);
   });
 });
