@@ -11,6 +11,7 @@ import { numberText } from '../words/dates/clock.ts';
 import { formMistakeText } from '../words/mistakes.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './context.ts';
+import { isLeftOpen } from './drawing.ts';
 
 /**
  * The form kit. A field is declared once, and both drawn and read from that: its label, hint and limit, what is said
@@ -112,6 +113,12 @@ export type Reading = { values: Values; mistakes: Mistake[]; proposed?: true };
 /** Takes a form of a few short fields, and nothing larger. */
 export const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
+/** No mistake, but that the form is shown once more. */
+const LEFT_OPEN: Mistake = { field: '', message: '' };
+/** Mistakes as they are shown. */
+export const shownMistakes = (mistakes: readonly Mistake[]): readonly Mistake[] =>
+  mistakes.filter((one) => one !== LEFT_OPEN);
+
 /** A form as it was posted. @throws HTTPException 400 where it did not arrive whole, or is none */
 export const formBody = (c: PageContext) =>
   c.req.parseBody({ all: true }).catch((error: unknown) => {
@@ -185,7 +192,7 @@ export function readForm(fields: readonly Field[], posted: Values, language: Lan
     const message = field.as === 'hidden' ? undefined : wrongWith(field, values[field.name] ?? [], language);
     return message ? [{ field: idOf(field), message }] : [];
   });
-  return { values, mistakes };
+  return { values, mistakes: isLeftOpen() ? [...mistakes, LEFT_OPEN] : mistakes };
 }
 
 const isOffered = (options: readonly Option[], text: string): boolean =>

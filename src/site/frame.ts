@@ -1,10 +1,12 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { MANY_GUESSES } from '../casefile/access/signInCodes.ts';
-import { LANGUAGE_NAMES, LANGUAGES } from '../domain/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
+import { type AnsweredForm, localPart, withAnsweredForm } from './answeredForm.ts';
 import { asset } from './assets.ts';
 import type { Contact, Html, PageContext } from './context.ts';
-import { errorSummary, type Field, hiddenHtml, type Mistake } from './form.ts';
+import { NOT_TAKEN } from './drawing.ts';
+import { errorSummary, type Field, hiddenHtml, type Mistake, shownMistakes } from './form.ts';
 import type { SentForm } from './multipart.ts';
 import { MOST_TEXT_BYTES, sentFormOf } from './sentForm.ts';
 import { isOfficer, readsLibrary } from './viewer.ts';
@@ -34,8 +36,26 @@ export type Page = {
 
 /** A page of the site as the response to a request. */
 export function page(c: PageContext, given: Page): Response | Promise<Response> {
-  const { title, body, back, mistakes = [], ownHeading, wide, script, drafts, styles } = given;
   const { status = 200, shows = false } = given;
+  const { pathname } = new URL(c.req.url);
+  const isAnswer = c.req.method !== 'GET' && !GUESSED.test(pathname);
+  if (!isAnswer) return framed(c, given, 'chosen');
+  if (!shows && !NOT_TAKEN.includes(status)) return framed(c, given, 'none');
+  return Promise.resolve(given.body).then((body) => {
+    const answered = withAnsweredForm(`${body}`, pathname);
+    return framed(c, { ...given, body: raw(answered.text) }, answered.form ?? 'sent');
+  });
+}
+
+/**
+ * How the language is chosen: by a page that is opened once more; on one that answers a form, by that form as it is filled, or,
+ * where it has none to be filled in, by what was sent; or not at all.
+ */
+type Choosing = 'chosen' | 'none' | 'sent' | AnsweredForm;
+
+function framed(c: PageContext, given: Page, choosing: Choosing): Response | Promise<Response> {
+  const { title, body, back, ownHeading, wide, script, drafts, styles, status = 200 } = given;
+  const mistakes = shownMistakes(given.mistakes ?? []);
   const language = c.get('language');
   const viewer = c.get('viewer');
   const contact = c.get('contact');
@@ -66,7 +86,7 @@ ${
 <form method="post" action="/sign-out"><button class="rial-link-button" type="submit">${say('signOut')}</button></form></div>`
     : ''
 }
-${languageChoice(c, { status, shows })}
+${languageChoice(c, choosing)}
 ${sections(c)}
 </div>
 </header>
@@ -91,30 +111,43 @@ ${body}
     : c.html(whole, status);
 }
 
-/** Answers that say that nothing of what was sent was taken. */
-const NOT_TAKEN: readonly Page['status'][] = [401, 409, 422];
 /** Where what was sent counts as a try, or is not for a page to hold; they can be opened once more. */
-const GUESSED = /^\/(sign-in|setup|r)(\/|$)/;
+export const GUESSED = /^\/(sign-in|setup|r)(\/|$)/;
 
 /**
- * The languages of the site. What answers a form holds what was written in it: it is sent once more, so that it is said in
- * the other language and nothing is lost; nothing where that might do something.
+ * The languages of the site. On a page that answers a form they draw it anew from what the form holds, or from what was sent,
+ * and nothing is performed by that; nothing where the page does not hold what was sent.
  */
-async function languageChoice(c: PageContext, { status, shows }: { status: Page['status']; shows: boolean }) {
-  const { pathname, search } = new URL(c.req.url);
-  const isAnswer = c.req.method !== 'GET' && !GUESSED.test(pathname);
-  if (isAnswer && !shows && !NOT_TAKEN.includes(status)) return '';
-  const sent = isAnswer ? await sentFormOf(c).catch(() => undefined) : undefined;
-  if (isAnswer && (!sent || sizeOf(sent) > MOST_TEXT_BYTES / 2)) return '';
+async function languageChoice(c: PageContext, choosing: Choosing): Promise<Html | ''> {
+  if (choosing === 'none') return '';
   const language = c.get('language');
+  const label = speaker('site.frame', language)('language');
+  const buttons = (how: (language: Language) => Html) =>
+    LANGUAGES.map(
+      (one) =>
+        html`<button class="rial-link-button" type="submit"${how(one)} lang="${one}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}<span class="govuk-visually-hidden"> ${LANGUAGE_NAMES[one]}</span></button>`,
+    );
+  const { pathname, search } = new URL(c.req.url);
   const next = pathname + search;
-  const again = (to: string) => `/language/again?${new URLSearchParams({ language: to, next })}`;
-  return html`<form method="post" action="/language" class="rial-header__languages" aria-label="${speaker('site.frame', language)('language')}">
+  const again = (language: Language, more: Record<string, string>) =>
+    html` formaction="/language/again?${new URLSearchParams({ language, ...more })}"`;
+  if (typeof choosing === 'object') {
+    const { id, action } = choosing;
+    const keyboard = c.get('keyboard');
+    const as =
+      keyboard && action.startsWith('/c/') && `${action.includes('?') ? '&' : '?'}as=${keyboard.person}`;
+    const sent = localPart(action) === pathname ? next : action + (as || '');
+    // Files stay where they are: a page holds none.
+    return html`<div class="rial-header__languages" role="group" aria-label="${label}">${buttons(
+      (one) =>
+        html` form="${id}" formmethod="post" formenctype="application/x-www-form-urlencoded" formnovalidate${again(one, { next: sent, typed: 'yes' })}`,
+    )}</div>`;
+  }
+  const sent = choosing === 'sent' ? await sentFormOf(c).catch(() => undefined) : undefined;
+  if (choosing === 'sent' && (!sent || sizeOf(sent) > MOST_TEXT_BYTES / 2)) return '';
+  return html`<form method="post" action="/language" class="rial-header__languages" aria-label="${label}">
 ${sent ? sent.texts.map(([name, value]) => hiddenHtml(name, value)) : hiddenHtml('next', next)}
-${LANGUAGES.map((one) => {
-  const chosen = sent ? html` formaction="${again(one)}"` : html` name="language" value="${one}"`;
-  return html`<button class="rial-link-button" type="submit"${chosen} lang="${one}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}<span class="govuk-visually-hidden"> ${LANGUAGE_NAMES[one]}</span></button>`;
-})}
+${buttons((one) => (sent ? again(one, { next }) : html` name="language" value="${one}"`))}
 </form>`;
 }
 

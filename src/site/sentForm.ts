@@ -12,6 +12,8 @@ export const MOST_TEXT_BYTES = 2 * 1024 * 1024;
 export async function sentFormOf(c: PageContext): Promise<SentForm | undefined> {
   const type = c.req.header('content-type') ?? '';
   if (c.req.method !== 'POST') return undefined;
+  const read = readOf(c);
+  if (read) return read;
   if (type.startsWith('multipart/form-data') && !c.req.bodyCache.formData) {
     // What nobody has read is read to its end: a browser that is still sending hears no answer.
     if (!readOf(c) && !c.req.raw.bodyUsed)

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
-import { hasBegun, watchingEffects } from '../casefile/database/effects.ts';
+import { hasBegun, onlyDrawing, watchingEffects } from '../casefile/database/effects.ts';
 import { DatabaseUnavailable } from '../casefile/database/pool.ts';
 import { Refused } from '../client/index.ts';
 import { StoreFull, StoreUnavailable } from '../documents/store.ts';
@@ -10,6 +10,7 @@ import { noting, writtenRoute } from '../http/noting.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
 import { type Html, type SiteContext, siteApp } from './context.ts';
+import { drawnLanguage, wouldChange } from './drawing.ts';
 import { page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { secondFactorPage } from './pages/access/secondFactor.ts';
@@ -58,7 +59,7 @@ import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts
 import { institutionPages } from './signing-in/institution.ts';
 import { keyboardPage } from './signing-in/keyboard.ts';
 import { secondStepPages } from './signing-in/secondStep.ts';
-import { unsentText } from './signing-in/signedOut.ts';
+import { unsentPage, unsentText } from './signing-in/signedOut.ts';
 import { foreign, signIn, whoIsLooking } from './signing-in/signIn.ts';
 import { cooperationGuard, missing, type VisitSite } from './visit.ts';
 
@@ -105,12 +106,16 @@ export function site(outside: SiteOutside) {
   app.route('/', calendarAddress(outside, tries));
   app.use('*', ownOrigin(outside.url, foreign));
   app.use('*', whoIsLooking(outside));
+  app.use('*', (_, next) => (drawnLanguage() ? onlyDrawing(next) : next()));
   app.use('*', async (c, next) => {
     if (isReadable(c.req.url)) return next();
     await c.get('note')({ code: 'malformed', ...writtenRoute(c) });
     return missing(c);
   });
-  app.route('/', signIn(outside, tries));
+  app.route(
+    '/',
+    signIn(outside, tries, (request, env) => app.fetch(request, env as object)),
+  );
   app.route('/', institutionPages(outside, tries));
   app.route('/', secondStepPages(outside, tries));
   app.route('/', setupPages(outside, tries));
@@ -147,6 +152,7 @@ export function site(outside: SiteOutside) {
   app.onError(async (error, given) => {
     const c = given as SiteContext;
     if (!c.get('language')) c.set('language', 'es');
+    if (wouldChange(error)) return unsentPage(c);
     const say = speaker('site.errors', c.get('language'));
     const told = (
       title: Key<'site.errors'>,

@@ -3996,6 +3996,8 @@ export type Messages = {
     lead: Nothing;
     signIn: Nothing;
     send: Nothing;
+    unsent: Nothing;
+    unsentLead: Nothing;
     chooseAgain: Nothing;
     arrived: { files: string | number };
     notArrived: { files: string | number };

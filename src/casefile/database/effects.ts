@@ -4,7 +4,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * Whether somebody's request has begun to change anything: when it fails half-way, that is what they have to know. What
  * is no request (an activity, a command) says nothing of it.
  */
-type Effects = { begun: boolean };
+type Effects = {
+  begun: boolean;
+  /** Nothing may be changed: what would is refused. */
+  drawn?: true;
+};
 
 const current = new AsyncLocalStorage<Effects>();
 
@@ -12,9 +16,22 @@ const current = new AsyncLocalStorage<Effects>();
 export const watchingEffects = <T>(handle: () => Promise<T>): Promise<T> =>
   current.run({ begun: false }, handle);
 
-/** Something is sent that may change something, whether an answer to it comes or not. */
+/** Something was to be changed while only a page is drawn. It has not been sent. */
+export class OnlyDrawn extends Error {
+  override name = 'OnlyDrawn';
+}
+
+/** Handles a request of which nothing but the page is wanted: what would change something throws {@link OnlyDrawn}. */
+export const onlyDrawing = <T>(handle: () => Promise<T>): Promise<T> =>
+  current.run({ begun: false, drawn: true }, handle);
+
+/**
+ * Something is sent that may change something, whether an answer to it comes or not.
+ * @throws OnlyDrawn
+ */
 export function begins(): void {
   const effects = current.getStore();
+  if (effects?.drawn) throw new OnlyDrawn('only a page is drawn');
   if (effects) effects.begun = true;
 }
 

@@ -9,7 +9,9 @@
         form.querySelectorAll('input[type=file]'),
         (input) => input.files && input.files.length > 0,
       );
-      if (!chosen || !window.FormData) return;
+      // The buttons of the languages send it elsewhere, without its files.
+      const elsewhere = event.submitter?.hasAttribute('formaction');
+      if (!chosen || elsewhere || !window.FormData) return;
       event.preventDefault();
       if (form.getAttribute('aria-busy') === 'true') return;
       const data = new FormData(form);
@@ -162,6 +164,10 @@
     }
     document.title = page.title;
     standing.replaceWith(main);
+    // They go with the form that the page has now.
+    const languages = page.querySelector('.rial-header__languages');
+    const before = document.querySelector('.rial-header__languages');
+    if (languages && before) before.replaceWith(languages);
     prepareAll(main);
     document.dispatchEvent(new Event('rial:shown'));
     const first = main.querySelector('.govuk-error-summary') || main.querySelector('h1');

@@ -25,6 +25,7 @@ import { writtenRoute } from '../../http/noting.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type SiteContext, siteApp } from '../context.ts';
 import { browserOf, dropCookie, readCookie, whereOf, writeCookie } from '../cookies.ts';
+import { drawn, drawnLanguage } from '../drawing.ts';
 import {
   type Field,
   type Mistake,
@@ -35,7 +36,7 @@ import {
   type Values,
   valuesOf,
 } from '../form.ts';
-import { localPath, nextField, page } from '../frame.ts';
+import { GUESSED, localPath, nextField, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { questionBehind } from '../pages/request/behindLink.ts';
 import { type Limits, networkIn } from '../security.ts';
@@ -69,6 +70,8 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
   c.set('guesses', viewer?.role === 'staff' ? await guesses(outside.caseFile, outside.now()) : 0);
   c.set('who', viewer?.actor);
   if (viewer) c.set('language', viewer.language);
+  const drawing = drawnLanguage();
+  if (drawing) c.set('language', drawing);
   await next();
 };
 
@@ -86,11 +89,17 @@ export async function foreign(c: SiteContext): Promise<Response> {
   });
 }
 
-export function signIn(outside: SiteOutside, limits: Limits) {
+/** Answers a request as the whole site does. */
+export type Handling = (request: Request, env: unknown) => Response | Promise<Response>;
+/** What the page that is drawn says of itself. */
+const KEPT_HEADERS = ['content-type', 'content-security-policy', 'location'] as const;
+
+/** @param handle for a page that is drawn in another language */
+export function signIn(outside: SiteOutside, limits: Limits, handle: Handling) {
   const app = siteApp();
   app.route('/', codePages(outside, limits));
   app.route('/', linkPages(outside, limits));
-  app.route('/', sessionPages(outside));
+  app.route('/', sessionPages(outside, handle));
   return app;
 }
 
@@ -236,7 +245,7 @@ async function isForCode(
 }
 
 /** Leaving, here or everywhere, and the language of the pages. */
-function sessionPages({ caseFile, now, url }: SiteOutside) {
+function sessionPages({ caseFile, now, url }: SiteOutside, handle: Handling) {
   const app = siteApp();
   app.post('/sign-out', smallForm, async (c) => {
     const viewer = c.get('viewer');
@@ -266,11 +275,29 @@ function sessionPages({ caseFile, now, url }: SiteOutside) {
     await choose(c, textIn(values, 'language'));
     return c.redirect(localPath(textIn(values, 'next')), 303);
   });
-  // From a page that answers a form: the browser sends the form there once more.
+  // From a page that answers a form: it is drawn anew from what its form holds, and nothing is done.
   app.post('/language/again', bodyLimit({ maxSize: MOST_TEXT_BYTES }), async (c) => {
-    await choose(c, c.req.query('language'));
-    return c.redirect(localPath(c.req.query('next')), 307);
+    const language = c.req.query('language');
+    await choose(c, language);
+    const chosen = languageShape.safeParse(language);
+    const next = localPath(c.req.query('next'));
+    const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
+    if (!chosen.success || !isForm || GUESSED.test(next)) return c.redirect(next, 303);
+    const body = await c.req.text();
+    const headers = new Headers(c.req.raw.headers);
+    headers.delete('accept-encoding');
+    headers.set('content-length', String(Buffer.byteLength(body)));
+    const send = () =>
+      handle(new Request(new URL(next, c.req.url), { method: 'POST', headers, body }), c.env);
+    const response = await drawn(chosen.data, send, { typed: c.req.query('typed') !== undefined });
+    for (const name of KEPT_HEADERS) {
+      const value = response.headers.get(name);
+      if (value !== null) c.header(name, value);
+    }
+    return c.body(await response.text(), response.status as 200);
   });
+  // Where the page is opened once more by its address.
+  app.get('/language/again', (c) => c.redirect(localPath(c.req.query('next')), 303));
   return app;
 }
 

@@ -53,6 +53,17 @@ ${sentAgain(c, sent)}`,
   });
 }
 
+/** What was sent, where a page that holds it cannot be drawn without sending it: with a button that does. */
+export async function unsentPage(c: PageContext): Promise<Response> {
+  const say = speaker('site.signed-out', c.get('language'));
+  const sent = await sentFormOf(c);
+  return page(c, {
+    title: say('unsent'),
+    status: 422,
+    body: html`<p class="govuk-body">${say('unsentLead')}</p>${sent ? html`${writtenTexts(sent)}${sentAgain(c, sent)}` : ''}`,
+  });
+}
+
 /** What was written in sentences, to be read and copied. */
 export const writtenTexts = ({ texts }: SentForm): Html =>
   html`${texts

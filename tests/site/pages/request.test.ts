@@ -498,8 +498,11 @@ describe('the page of a request', () => {
     expect([both.status, both.page.includes('id="held-error"'), both.page.includes(ESCAPED)]).toEqual([
       ...[422, true, true],
     ]);
-    // In another language it is shown with what was written.
-    expect(both.page).toMatch(/action="\/language"(?:(?!<\/form>).)*name="reason"/s);
+    // In another language it is shown with what is written in it.
+    expect(both.page).toMatch(
+      /<button [^>]*form="answered"[^>]*formaction="\/language\/again\?[^"]*record-session/,
+    );
+    expect(both.page).toMatch(/<form id="answered"[^>]*record-session\.1"/);
     expect((await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.' })).status).toBe(303);
     const consultant = 'systematization/name-consultant.1';
     const nameless = await send(id, consultant, 'oas-1', { name: '', email: 'nada' });

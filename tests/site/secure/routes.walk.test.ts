@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../../src/api/routes.ts';
@@ -297,6 +298,39 @@ async function formsOnPages(): Promise<{ posts: Form[]; queries: Set<string> }> 
   return { posts: [...posts.values()], queries };
 }
 
+/** The same with those that stand on no page, by their routes. */
+async function everyForm(): Promise<Map<string, Form[]>> {
+  const { posts } = await formsOnPages();
+  const forms = new Map<string, Form[]>();
+  for (const form of posts) {
+    const name = routeAt('POST', form.action);
+    if (name) forms.set(name, [...(forms.get(name) ?? []), form]);
+  }
+  for (const [name, { who = 'staff', at, values }] of Object.entries(FORMS)) {
+    const route = routes().find((one) => nameOf(one) === name);
+    const action = at ?? (route ? pathOf(route) : '');
+    forms.set(name, [...(forms.get(name) ?? []), { action, who, values, multipart: false }]);
+  }
+  return forms;
+}
+
+/** What the database holds, by its tables; but for what is kept of a browser, and what was written and not sent. */
+async function held(): Promise<Record<string, string>> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = current_schema()
+      and table_type = 'BASE TABLE' and table_name not in ('site_session', 'draft', 'visit', 'security_event')
+    order by 1`.execute(system.caseFile);
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ all: string | null }>`
+      select md5(string_agg(t::text, '|' order by t::text)) as all from ${sql.id(name)} t`.execute(
+      system.caseFile,
+    );
+    found[name] = String(rows[0]?.all);
+  }
+  return found;
+}
+
 /** The route that answers at an address. */
 const routeAt = (method: string, path: string): string | undefined => {
   const [pathname = ''] = path.split('?');
@@ -375,19 +409,36 @@ describe('every route of the site', () => {
   );
 
   it(
+    'performs nothing of a form from which its page is drawn in another language',
+    async () => {
+      const forms = [...(await everyForm())].filter(([name]) => !/ \/(language|sign-out)/.test(name));
+      expect(forms.length).toBeGreaterThan(50);
+      const cases = forms.flatMap(([name, all]) =>
+        all.slice(0, 2).flatMap(({ action, who, values }) =>
+          ['', 'yes'].map((typed) => ({
+            what: `${name} ${typed}`,
+            ask: async () => {
+              const query = new URLSearchParams({ language: 'fr', next: action, ...(typed && { typed }) });
+              const browser = await as(who);
+              const before = await held();
+              const response = await browser.post(`/language/again?${query}`, values);
+              const after = await held();
+              const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
+              expect({ what: name, changed }).toEqual({ what: name, changed: [] });
+              return response;
+            },
+          })),
+        ),
+      );
+      await hold(cases);
+    },
+    WALK_MS,
+  );
+
+  it(
     'takes no field of its forms for what it is not; and what is recorded has no NUL and no CR, no mail a header of somebody’s',
     async () => {
-      const { posts } = await formsOnPages();
-      const forms = new Map<string, Form[]>();
-      for (const form of posts) {
-        const name = routeAt('POST', form.action);
-        if (name) forms.set(name, [...(forms.get(name) ?? []), form]);
-      }
-      for (const [name, { who = 'staff', at, values }] of Object.entries(FORMS)) {
-        const route = routes().find((one) => nameOf(one) === name);
-        const action = at ?? (route ? pathOf(route) : '');
-        forms.set(name, [...(forms.get(name) ?? []), { action, who, values, multipart: false }]);
-      }
+      const forms = await everyForm();
       const unasked = routes()
         .filter(({ method }) => method === 'POST')
         .map(nameOf)
