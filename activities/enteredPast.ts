@@ -1,48 +1,89 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CooperationRow, RequestRow } from '../src/casefile/database/schema.ts';
 import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { noteTold, openedAfterTheFact } from '../src/casefile/requests.ts';
+import { isBefore } from '../src/domain/dates/dates.ts';
 import type { Outside } from './context.ts';
 
 /**
  * Where a cooperation is entered when several of its sessions have passed, the Secretariat is asked about each, and written to
- * once: the mail about the first of them brings the others.
+ * once: the mail about the first of them brings the others. They are asked for beside each other, and whichever comes last
+ * has it sent; no other waits for that. Each comes back a little later, for one of them may be asked about nothing.
  */
 
-/** They are asked for beside each other, by workflows that have just begun. */
-const OPENED_WITHIN_MS = 5_000;
-/** The mail that brings them is on its way. */
-const TOLD_WITHIN_MS = 20_000;
-const LOOKED_EVERY_MS = 50;
+const LEFT_TO_OTHERS_MS = 30_000;
 
-/** What the mail about a request brings; nothing where another's mail brings this one. */
-export async function askedBeside(
-  { caseFile }: Outside,
-  { id, plan }: CooperationRow,
+/** What one mail asks: about which it is, and what it brings beside that. */
+type AskedTogether = { first: RequestRow; beside: RequestRow[] };
+
+/**
+ * Sends what is asked together with a request, one such mail of a cooperation at a time: what it brings is noted before the
+ * next is made. Says when to look again, where some are to come; nothing where it was told with another.
+ */
+export async function tellTogether<T>(
+  outside: Outside,
+  cooperation: CooperationRow,
   row: RequestRow,
-): Promise<RequestRow[] | undefined> {
-  const numbers = plan.sessions.flatMap(({ number, past }) => (past ? [number] : []));
-  if (row.windowRanOut !== 'entered' || numbers.length < 2 || row.told) return [];
-  for (let waited = 0; ; waited += LOOKED_EVERY_MS) {
-    const opened = await openedAfterTheFact(caseFile, id);
-    if (opened.find((one) => one.id === row.id)?.told) return undefined;
-    const untold = opened.filter((one) => one.closedAt === null && !one.told && one.id !== row.id);
-    const complete = numbers.every((number) => opened.some(({ item }) => item === number));
-    const isFirst = untold.every(({ item }) => (item ?? 0) > (row.item ?? 0));
-    if (isFirst && (complete || waited >= OPENED_WITHIN_MS)) return untold;
-    if (waited >= TOLD_WITHIN_MS) return [];
-    await pause(LOOKED_EVERY_MS);
-  }
+  send: (together: AskedTogether) => Promise<T>,
+): Promise<T | { later: string } | undefined> {
+  const numbers = cooperation.plan.sessions.flatMap(({ number, past }) => (past ? [number] : []));
+  if (row.windowRanOut !== 'entered' || numbers.length < 2) return send({ first: row, beside: [] });
+  return oneAtATime(cooperation.id, async () => {
+    const together = await togetherWith(outside, row, numbers);
+    if (!together || 'later' in together) return together;
+    return send(together).finally(() => noteAskedBeside(outside, together));
+  });
 }
 
-/** They were asked for with the mail about another, which is written and goes out, now or when the server takes it. */
-export async function noteAskedBeside(
-  { caseFile }: Outside,
-  { cooperation, id }: RequestRow,
-  beside: readonly RequestRow[],
-): Promise<void> {
+async function togetherWith(
+  { caseFile, now }: Outside,
+  row: RequestRow,
+  numbers: readonly number[],
+): Promise<AskedTogether | { later: string } | undefined> {
+  const opened = await openedAfterTheFact(caseFile, row.cooperation);
+  if (opened.find((one) => one.id === row.id)?.told) return undefined;
+  const written = await requestsWritten(caseFile, row.cooperation);
+  // It is on its way, with what it brings.
+  if (written.has(row.id)) return { first: row, beside: [] };
+  const later = new Date(Date.parse(row.openedAt) + LEFT_TO_OTHERS_MS).toISOString();
+  const isComplete = numbers.every((number) => opened.some(({ item }) => item === number));
+  if (!isComplete && isBefore(now(), later)) return { later };
+  const [first = row, ...beside] = opened.filter(
+    (one) => one.closedAt === null && !one.told && !written.has(one.id),
+  );
+  return { first, beside };
+}
+
+/**
+ * They were asked for with the mail about another, which is written and goes out, now or when the server takes it: whoever
+ * asked for that one looks after it.
+ */
+async function noteAskedBeside({ caseFile }: Outside, { first, beside }: AskedTogether): Promise<void> {
   if (beside.length === 0) return;
-  const mails = await mailsOf(caseFile, cooperation);
-  if (!mails.some(({ notice, request }) => notice === 'request' && request === id)) return;
-  for (const one of beside) await noteTold(caseFile, cooperation, one.id);
+  if (!(await requestsWritten(caseFile, first.cooperation)).has(first.id)) return;
+  for (const one of beside) await noteTold(caseFile, first.cooperation, one.id);
+}
+
+/** The requests about which there is a mail that asks. */
+const requestsWritten = async (
+  caseFile: Outside['caseFile'],
+  cooperation: string,
+): Promise<ReadonlySet<string | null>> =>
+  new Set(
+    (await mailsOf(caseFile, cooperation)).flatMap(({ notice, request }) =>
+      notice === 'request' ? [request] : [],
+    ),
+  );
+
+/** The last that is done of each cooperation. */
+const turns = new Map<string, Promise<unknown>>();
+
+async function oneAtATime<T>(cooperation: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(cooperation) ?? Promise.resolve();
+  const begun = before.then(work, work);
+  turns.set(cooperation, begun);
+  try {
+    return await begun;
+  } finally {
+    if (turns.get(cooperation) === begun) turns.delete(cooperation);
+  }
 }

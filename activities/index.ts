@@ -153,7 +153,10 @@ export type Remind = {
   since?: string;
   at?: string;
 };
-/** `later`: it was held up, and goes to some at this instant (ISO 8601, UTC), in the morning there: then it is asked for again. */
+/**
+ * `later`: when it is asked for again (ISO 8601, UTC). It was held up, and goes to some in the morning there; or a mail about
+ * something else may bring it until then.
+ */
 export type NotifyResult = { notified: number; refused: number; later?: string };
 /** `troubles`: whom mail about the request does not reach, where the Secretariat has not been asked to see to it. */
 export type ToldResult = NotifyResult & { troubles?: string[] };

@@ -40,7 +40,7 @@ import { invite } from './calendar.ts';
 import type { Outside } from './context.ts';
 import { timesOf } from './dueDates.ts';
 import { type Delivery, deliver } from './email.ts';
-import { askedBeside, noteAskedBeside } from './enteredPast.ts';
+import { tellTogether } from './enteredPast.ts';
 import { firstInvitedTo, goesWithFirstInvitation, isStillToBegin } from './firstInvitation.ts';
 import { capitalOf, cooperationOf, isLate } from './headings.ts';
 import type { Activities, NotifyResult, OpenRequest } from './index.ts';
@@ -96,28 +96,29 @@ export function requestActivities(outside: Outside): Requests {
         if (first && isStillToBegin(first, outside))
           await invite(outside, { cooperation: id, session: first.number, round: 1 });
       }
-      const beside = await askedBeside(outside, cooperation, row);
-      if (!beside) return { notified: 0, refused: 0 };
-      const carried = await carriedBy(outside, cooperation, row);
-      const others = await Promise.all(beside.map((one) => briefOfRequest(outside, one)));
-      const told = await write(outside, row, row.parties, 'request', {
-        compose: (notice, person) => ({
-          notice: 'request',
-          ...notice,
-          ...(carried && { tidings: carried.tidings(person) }),
-          ...(others.length > 0 && { beside: others }),
-        }),
-        ...(carried?.attachments && {
-          attachmentsFor: async (person) => carried.attachments?.(person) ?? [],
-        }),
-      }).finally(() => noteAskedBeside(outside, row, beside));
-      const further = (await carried?.tellOthers()) ?? { notified: 0, refused: 0 };
-      await noteTold(caseFile, id, request);
-      return {
-        notified: told.notified + further.notified,
-        refused: told.refused + further.refused,
-        troubles: await mailTroublesOf(caseFile, row),
-      };
+      const told = await tellTogether(outside, cooperation, row, async ({ first, beside }) => {
+        const carried = await carriedBy(outside, cooperation, first);
+        const others = await Promise.all(beside.map((one) => briefOfRequest(outside, one)));
+        const { notified, refused } = await write(outside, first, first.parties, 'request', {
+          compose: (notice, person) => ({
+            notice: 'request',
+            ...notice,
+            ...(carried && { tidings: carried.tidings(person) }),
+            ...(others.length > 0 && { beside: others }),
+          }),
+          ...(carried?.attachments && {
+            attachmentsFor: async (person) => carried.attachments?.(person) ?? [],
+          }),
+        });
+        const further = (await carried?.tellOthers()) ?? { notified: 0, refused: 0 };
+        await noteTold(caseFile, id, first.id);
+        return {
+          notified: notified + further.notified,
+          refused: refused + further.refused,
+          troubles: await mailTroublesOf(caseFile, first),
+        };
+      });
+      return { notified: 0, refused: 0, ...told };
     },
 
     async remind({ cooperation, request, number, owing, at = now(), since = at }) {

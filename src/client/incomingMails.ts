@@ -96,7 +96,8 @@ async function outcomeOf(
   const calendar = mail?.automatic === 'loop' ? null : (mail?.calendar ?? null);
   if (!calendar && (row.nullSender || mail?.automatic)) {
     // What mail servers say of a delivery is nobody's absence.
-    const isAway = mail?.automatic === 'away' && mail.delivery === null;
+    const isAway =
+      mail?.automatic === 'away' && mail.delivery === null && (await isOwnReply(client, row, mail));
     return { state: isAway ? 'away' : 'automatic', communication: null };
   }
   const before = await cameBefore(caseFile, row, essence);
@@ -117,6 +118,19 @@ async function outcomeOf(
   const text = mail.text || (mail.attachments.length > 0 ? (mail.subject ?? '') : '');
   if (text === '') return unfiled(client, came, 'empty', person);
   return filed(client, { ...came, text }, person);
+}
+
+/** Whether it is the mailbox of whom our mail was for that says something, and not another that got it from there. */
+async function isOwnReply(
+  { caseFile }: CooperationClient,
+  row: IncomingMailRow,
+  { from }: ReadMail,
+): Promise<boolean> {
+  const sent = await findMail(caseFile, row.mail);
+  const person = sent && (await findPerson(caseFile, row.cooperation, sent.person));
+  // What names nobody and came to where alone the mail server of that mailbox answers is its own.
+  if (from === null) return row.purpose === 'bounce';
+  return [sent?.address, person?.email].some((own) => own?.toLowerCase() === from.toLowerCase());
 }
 
 /** Another date that somebody proposes in their calendar, in words: for an officer to read. */

@@ -320,6 +320,14 @@ export const SHAPES: Shape[] = [
     state: 'away',
   },
   {
+    name: 'out of office, of another mailbox that got it',
+    raw: plain(['No estoy.'], {
+      head: ['Auto-Submitted: auto-replied'],
+      from: 'Asistente <asistente@mtpe.example>',
+    }),
+    state: 'automatic',
+  },
+  {
     name: 'out of office, known by its subject alone',
     raw: plain(['I am away.']).replace('Subject: RE: Fechas de la sesion', 'Subject: Out of Office: Fechas'),
     state: 'away',

@@ -34,8 +34,8 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
     const wasOver = over();
     if (!held().told && !wasOver) {
       const summary = temporalText(language, 'asks', words(held(), held().request.of));
-      await unlessOver(over, async () =>
-        report(await activities(summary).tellRequest({ cooperation, request: id })),
+      await unlessOver(over, () =>
+        inTime(summary, () => activities(summary).tellRequest({ cooperation, request: id })),
       );
       book.update(id, (now) => ({ ...now, told: true }));
     }
@@ -89,6 +89,16 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
     await sending;
   }
 
+  /** Sends again what could not go out to all yet, when that is said to be possible. */
+  async function inTime(summary: string, send: () => Promise<ToldResult>): Promise<void> {
+    for (;;) {
+      const told = await send();
+      if (!told.later) return report(told);
+      await sleep(Math.max(0, Date.parse(told.later) - Date.now()), { summary });
+      if (bench.paused()) await bench.unpaused();
+    }
+  }
+
   async function remind(id: string): Promise<void> {
     const before = book.held(id);
     const reminder = reminderAt(before, new Date().toISOString());
@@ -102,15 +112,8 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
     const summary = temporalText(language, 'reminds', words(before));
     await unlessOver(
       () => isOverNow(id),
-      async () => {
-        // Held up until it is evening somewhere, it goes out there in the morning.
-        for (;;) {
-          const told = await activities(summary).remind(input);
-          if (!told.later) return report(told);
-          await sleep(Math.max(0, Date.parse(told.later) - Date.now()), { summary });
-          if (bench.paused()) await bench.unpaused();
-        }
-      },
+      // Held up until it is evening somewhere, it goes out there in the morning.
+      () => inTime(summary, () => activities(summary).remind(input)),
     );
     book.update(id, (held) => reminded(held, reminder, before.replanned));
     if (book.held(id).escalated && !before.escalated) show();
