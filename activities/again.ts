@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { withNewLink } from '../src/casefile/access/access.ts';
 import type { Addressee, MailRow, ResendingRow } from '../src/casefile/database/schema.ts';
 import { withheldAmong } from '../src/casefile/documents.ts';
-import { newReplyToken } from '../src/casefile/mails/incomingMails.ts';
+import { newAddressToken } from '../src/casefile/mails/incomingMails.ts';
 import { findMail, prepareMail } from '../src/casefile/mails/mails.ts';
 import { againKey, findResending } from '../src/casefile/mails/resendings.ts';
 import { officerFor } from '../src/casefile/people.ts';
@@ -69,7 +69,7 @@ async function prepareAgain(
         { address: email, url: site.url, at },
       )
     : (text: string) => text;
-  const replyToken = sender.replies === undefined ? null : newReplyToken();
+  const replyToken = sender.replies === undefined ? null : newAddressToken();
   const message = await rewriteMessage(raw, {
     envelope: {
       ...fromOf(outside, cooperation, language, await officerFor(caseFile, person, at), replyToken),

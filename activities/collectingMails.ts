@@ -1,4 +1,4 @@
-import { cameTooMany, keepIncoming, mailOfToken } from '../src/casefile/mails/incomingMails.ts';
+import { cameTooMany, keepIncoming, mailAt } from '../src/casefile/mails/incomingMails.ts';
 import { noteMailboxLook } from '../src/casefile/mails/mailboxLook.ts';
 import { MINUTE_MS } from '../src/domain/dates/durations.ts';
 import { MOST_MAIL_BYTES, ownAddressesIn } from '../src/domain/mails/incomingMail.ts';
@@ -73,7 +73,7 @@ async function dealtWith(
   const text = head.toString('latin1');
   const about = sender.replies === undefined ? [] : ownAddressesIn(text, sender.replies);
   const recipients = await Promise.all(
-    about.map(async ({ token, purpose }) => ({ purpose, mail: await mailOfToken(caseFile, token) })),
+    about.map(async (own) => ({ purpose: own.purpose, mail: await mailAt(caseFile, own) })),
   );
   const known = recipients.flatMap(({ mail, purpose }) => (mail ? [{ mail, purpose }] : []));
   if (known.length === 0) return (await mailbox.move(uid, 'aside')) ? 'aside' : 'leftThere';

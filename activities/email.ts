@@ -4,7 +4,7 @@ import { mintLink } from '../src/casefile/access/access.ts';
 import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/database/schema.ts';
 import { withheldAmong } from '../src/casefile/documents.ts';
 import { holdMail } from '../src/casefile/mails/digests.ts';
-import { newReplyToken } from '../src/casefile/mails/incomingMails.ts';
+import { newAddressToken } from '../src/casefile/mails/incomingMails.ts';
 import {
   findMail,
   firstReplyToken,
@@ -247,7 +247,7 @@ async function prepare(
   const request = delivery.request ?? requestIn(notice)?.brief.id;
   const at = now();
   const mail = composeMail(notice, reader, heading, at, await linkFor(outside, notice, person, at));
-  const replyToken = sender.replies === undefined ? null : newReplyToken();
+  const replyToken = sender.replies === undefined ? null : newAddressToken();
   const { from, replyTo } = fromOf(outside, cooperation, reader.language, officer, replyToken);
   const event = delivery.calendar?.(person);
   const organizer =
@@ -440,10 +440,10 @@ async function organizerOf(
 /** Where it is told what becomes of a mail: to us, where mail is taken. */
 const envelopeSender = (
   { address, replies }: Outside['sender'],
-  { cooperation, replyToken }: MailRow,
+  { cooperation, bounceToken }: MailRow,
 ): string =>
-  replies !== undefined && replyToken !== null
-    ? ownAddress(replies, 'bounce', replyToken)
+  replies !== undefined && bounceToken !== null
+    ? ownAddress(replies, 'bounce', bounceToken)
     : cooperationAddress(address, cooperation);
 
 /** `coop+14-per-chl@…`: tells a reader's mail program one cooperation from another. */

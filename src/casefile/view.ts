@@ -197,7 +197,8 @@ function mailViews({ mails, resendings }: CaseRowsWithMails): CaseView['mails'] 
         digest: _____,
         handedOver: ______,
         replyToken: _______,
-        bouncedAt: ________,
+        bounceToken: ________,
+        bouncedAt: _________,
         ...mail
       },
       index,

@@ -157,13 +157,17 @@ async function enterNamed(
   return null;
 }
 
-/** What may be named as documents of an answer, whoever's it is: each will be the first version of its document. */
-export const waitingDocumentsOf = async (db: CaseFile, cooperation: string) =>
+/**
+ * What a party may name as documents of its answer: each will be the first version of its document. What waits of another
+ * is as if it were not there.
+ */
+export const waitingDocumentsOf = async (db: CaseFile, cooperation: string, party: string) =>
   (
     await db
       .selectFrom('waitingFile')
       .select(['document', 'party'])
       .where('cooperation', '=', cooperation)
+      .where('party', '=', party)
       .where('kind', '=', 'answer')
       .execute()
   ).map((one) => ({ ...one, version: 1 }));
@@ -200,9 +204,16 @@ export const dropWaiting = (db: CaseFile, cooperation: string, by?: string): Pro
     .$if(by !== undefined, (those) => those.where('by', '=', by ?? ''))
     .execute();
 
-/** Deletes what no answer named for {@link WAITING_DAYS}. Returns how many there were. */
+/**
+ * Deletes what no answer named for {@link WAITING_DAYS}, and what is told of such files, which counts for a day. Returns how
+ * many there were.
+ */
 export async function forgetWaiting(db: CaseFile, at: string): Promise<number> {
-  const from = new Date(Date.parse(at) - WAITING_DAYS * DAY_MS).toISOString();
-  const { numDeletedRows } = await db.deleteFrom('waitingFile').where('at', '<', from).executeTakeFirst();
+  const before = (days: number) => new Date(Date.parse(at) - days * DAY_MS).toISOString();
+  const { numDeletedRows } = await db
+    .deleteFrom('waitingFile')
+    .where('at', '<', before(WAITING_DAYS))
+    .executeTakeFirst();
+  await db.deleteFrom('forgottenFile').where('at', '<', before(1)).execute();
   return Number(numDeletedRows);
 }

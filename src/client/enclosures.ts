@@ -166,7 +166,7 @@ export async function knownDocuments(
 ): Promise<string[]> {
   const entries = [
     ...(await documentsOf(caseFile, cooperation)),
-    ...(await waitingDocumentsOf(caseFile, cooperation)),
+    ...(await waitingDocumentsOf(caseFile, cooperation, party)),
   ];
   const found = named.map((one) => entries.find((entry) => documentVersionId(entry) === one));
   const missing = named.filter((_, index) => !found[index]);

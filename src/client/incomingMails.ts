@@ -171,7 +171,7 @@ const byMailOf = (
 
 /**
  * A mail of ours that came back for good does not reach its reader, and the Secretariat is told; what is only late is
- * nothing of the kind.
+ * nothing of the kind. What says so at the address of replies, which everybody who has had the mail knows, is not believed.
  */
 async function bounceOf(
   client: CooperationClient,
@@ -180,7 +180,7 @@ async function bounceOf(
   essence: string,
 ): Promise<number | undefined> {
   const { caseFile, now } = client;
-  if (!mail?.delivery?.failed || !(row.purpose === 'bounce' || row.nullSender)) return undefined;
+  if (!mail?.delivery?.failed || row.purpose !== 'bounce') return undefined;
   const { delivery } = mail;
   const sent = await findMail(caseFile, row.mail);
   if (!sent) return undefined;

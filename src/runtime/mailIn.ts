@@ -4,10 +4,10 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { SecurityLog } from '../casefile/access/securityLog.ts';
 import type { CaseFile } from '../casefile/database/database.ts';
 import type { MailRow } from '../casefile/database/schema.ts';
-import { cameTooMany, keepIncoming, mailOfToken } from '../casefile/mails/incomingMails.ts';
+import { cameTooMany, keepIncoming, mailAt } from '../casefile/mails/incomingMails.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
 import { MINUTE_MS } from '../domain/dates/durations.ts';
-import { MOST_MAIL_BYTES, ownAddressIn, type Purpose } from '../domain/mails/incomingMail.ts';
+import { MOST_ADDRESSED, MOST_MAIL_BYTES, ownAddressIn, type Purpose } from '../domain/mails/incomingMail.ts';
 import { networkOf } from '../http/askedFrom.ts';
 import { RECOMMENDED } from '../process/encryption.ts';
 
@@ -38,7 +38,6 @@ export type MailIn = { port: number; stop(): Promise<void> };
 const [MOST_CLIENTS, MOST_OF_PEER] = [50, 20];
 /** Those that came and are not greeted yet, for a tenth of a second. */
 const MOST_PENDING = 1_000;
-const MOST_RECIPIENTS = 10;
 /** Wrong addresses after which somebody is sent away: they may be guessing. */
 const MOST_UNKNOWN = 5;
 const SILENCE_MS = 60_000;
@@ -140,14 +139,14 @@ async function recipient(
 ): Promise<Error | null> {
   if (coming.unknown >= MOST_UNKNOWN) return said(421, '4.7.0 Too many unknown addresses');
   const own = ownAddressIn(address, ours);
-  const mail = own && (await mailOfToken(caseFile, own.token));
+  const mail = own && (await mailAt(caseFile, own));
   if (!mail) {
     coming.unknown += 1;
     if (coming.unknown === MOST_UNKNOWN)
       await securityLog.note({ code: 'mail-addresses-guessed', tries: MOST_UNKNOWN }, { from });
     return said(550, '5.1.1 No such address');
   }
-  if (!coming.recipients.has(own.token) && coming.recipients.size >= MOST_RECIPIENTS)
+  if (!coming.recipients.has(own.token) && coming.recipients.size >= MOST_ADDRESSED)
     return said(452, '4.5.3 Too many recipients');
   if (await cameTooMany(caseFile, mail.address, now()))
     return said(451, '4.7.1 Too many messages, try again later');

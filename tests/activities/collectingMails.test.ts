@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { MailRow } from '../../src/casefile/database/schema.ts';
 import { lastMailboxLook } from '../../src/casefile/mails/mailboxLook.ts';
+import { mailsOf } from '../../src/casefile/mails/mails.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
-import { MOST_MAIL_BYTES, ownAddress } from '../../src/domain/mails/incomingMail.ts';
+import { MOST_ADDRESSED, MOST_MAIL_BYTES, ownAddress } from '../../src/domain/mails/incomingMail.ts';
 import { MailboxUnavailable, type OpenMailbox } from '../../src/mail/imap.ts';
 import { NOW, setting, the } from '../casefile/changes/setting.ts';
 import { ADDRESS, collecting, incoming, mailed, OURS, TOKEN } from './replyMailbox.ts';
@@ -100,9 +102,20 @@ it.each([
 });
 
 it('knows what is told of a mail, and that it comes from nobody', async () => {
-  lie(`Return-Path: <>\r\n${mail(ownAddress(ADDRESS, 'bounce', TOKEN))}`);
+  const [{ bounceToken }] = (await mailsOf(the().db, the().id)) as [MailRow];
+  lie(`Return-Path: <>\r\n${mail(ownAddress(ADDRESS, 'bounce', bounceToken ?? ''))}`);
   await look();
   expect(await incoming()).toMatchObject([{ purpose: 'bounce', nullSender: true }]);
+});
+
+it('looks through a head as far as heads go, for as many addresses as a mail is for', async () => {
+  const other = (n: number) => ownAddress(ADDRESS, 'reply', n.toString(16).padStart(32, '0'));
+  const many = Array.from({ length: MOST_ADDRESSED }, (_, n) => other(n)).join(', ');
+  lie(mail(`${many}, ${OURS}`));
+  lie(`X-Pad: ${'x'.repeat(300_000)}\r\n${mail()}`);
+  expect((await look()).found).toMatchObject({ taken: 0, aside: 2 });
+  lie(mail(`${many.slice(0, many.lastIndexOf(','))}, ${OURS}`));
+  expect((await look()).found).toMatchObject({ taken: 1 });
 });
 
 it('keeps one for each of those that it is for', async () => {
@@ -119,6 +132,7 @@ it.each([
   ['the address alone', ADDRESS],
   ['an address that no mail of ours has given', ownAddress(ADDRESS, 'reply', 'cd'.repeat(16))],
   ['another domain', `respuestas+r${TOKEN}@otra.example`],
+  ['what would be told of a mail, by its reply address', ownAddress(ADDRESS, 'bounce', TOKEN)],
 ])('puts aside what is for %s, and says how many lie there', async (_, to) => {
   lie(mail(to));
   expect((await look()).found).toMatchObject({ aside: 1 });

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
+import { endAccess } from '../../src/casefile/access/access.ts';
 import { addComment } from '../../src/casefile/comments.ts';
 import { addCommunication } from '../../src/casefile/mails/communications.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
+import { forgetWaiting } from '../../src/casefile/waitingFiles.ts';
 import { putDocument } from '../../src/client/documents.ts';
 import type { Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
-import { file, NOW, setting, the } from './changes/setting.ts';
+import { answers, asked, file, NOW, setting, the } from './changes/setting.ts';
 
 /** How much one person may write within an hour, and send within a day. */
 
@@ -101,6 +103,38 @@ it('documents of a person are counted by their size, for a day, those too that w
   for await (const _ of documents.list()) kept++;
   expect(kept).toBe(3);
   await expect(put('x', 25)).resolves.toBeDefined();
+});
+
+it('what waited for an answer and is forgotten has been sent all the same, and what is handed in counts once', async () => {
+  const documents = memoryStore();
+  const put = (text: string, kind: 'shared' | 'answer', minutes = 0) =>
+    putDocument(
+      {
+        ...{ caseFile: the().db, documents, quotas: QUOTAS, now: () => after(minutes) },
+        workflows: { exchange: async () => 'open', shareDocument: async () => {} } as unknown as Workflows,
+      },
+      the().id,
+      { by: 'per-mtpe-2', fileName: `${text}.txt`, kind, bytes: Readable.from([Buffer.from(text)]) },
+    );
+  const { db, id } = the();
+  const email = `${id}@mtpe.example`;
+  await db
+    .updateTable('person')
+    .set({ email })
+    .where('cooperation', '=', id)
+    .where('id', '=', 'per-mtpe-2')
+    .execute();
+  await put('seven..', 'answer');
+  // As whoever signs out everywhere does.
+  await endAccess(db, email, after(1));
+  await expect(put('four', 'answer', 2)).rejects.toMatchObject({ refusal: { code: 'QuotaReached' } });
+  await put('two', 'answer', 2);
+  await forgetWaiting(db, after(60 * 24 + 1));
+  const handedIn = { request: 'documents/send-documents.1', by: 'per-mtpe-2', documents: ['doc-2@1'] };
+  await asked(handedIn.request, ['per-mtpe']);
+  await answers(handedIn.request, 'per-mtpe-2', { decision: 'done', documents: ['doc-2@1'] }, after(3));
+  await put('seven.x', 'shared', 60 * 24 + 1);
+  await expect(put('x', 'shared', 60 * 24 + 1)).rejects.toMatchObject({ refusal: { code: 'QuotaReached' } });
 });
 
 it('documents that a person sends at once are counted together while they come', async () => {

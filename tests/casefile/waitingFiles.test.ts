@@ -8,6 +8,7 @@ import {
   waitingDocumentsOf,
   waitingFilesOf,
 } from '../../src/casefile/waitingFiles.ts';
+import { knownDocuments } from '../../src/client/enclosures.ts';
 import type { DocumentKind } from '../../src/domain/documentKinds.ts';
 import { made, NOW, setting, the } from './changes/setting.ts';
 
@@ -39,7 +40,7 @@ it('keeps the number of its document, also beside what is entered at once; the s
   expect(shared?.document).toBe('doc-2');
   expect((await wait('per-mtpe-1', 'malla')).document).toBe('doc-1');
   expect((await wait('per-mtpe-2', 'malla')).document).toBe('doc-3');
-  expect((await waitingDocumentsOf(the().db, the().id)).map(({ document }) => document)).toEqual([
+  expect((await waitingDocumentsOf(the().db, the().id, 'per-mtpe')).map(({ document }) => document)).toEqual([
     'doc-1',
     'doc-3',
   ]);
@@ -47,6 +48,18 @@ it('keeps the number of its document, also beside what is entered at once; the s
   await addDocumentVersion(the().db, fileOf('per-mtpe-1', 'informe', 'report'), NOW);
   expect(await wait('per-mtpe-1', 'informe', 'report')).toMatchObject({ version: 1, waiting: false });
   expect(await wait('per-mtpe-1', 'otro', 'report')).toMatchObject({ version: 2, waiting: true });
+});
+
+it('is as if it were not there for another institution that names it', async () => {
+  await wait('per-mtpe-1', 'malla');
+  await addDocumentVersion(the().db, fileOf('per-mtpe-1', 'guia', 'shared'), NOW);
+  const named = (document: string, party: string) =>
+    knownDocuments({ caseFile: the().db }, the().id, [document], party);
+  await expect(named('doc-1@1', 'chl-mtps')).rejects.toMatchObject({
+    refusal: { code: 'DocumentUnknown', documents: ['doc-1@1'] },
+  });
+  await expect(named('doc-2@1', 'chl-mtps')).rejects.toMatchObject({ refusal: { code: 'DocumentOfOther' } });
+  expect(await named('doc-1@1', 'per-mtpe')).toEqual(['doc-1@1']);
 });
 
 it.each([

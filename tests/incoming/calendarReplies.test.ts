@@ -6,14 +6,14 @@ import { communicationActivities } from '../../activities/communications.ts';
 import type { Outside } from '../../activities/context.ts';
 import { calendarRepliesOf } from '../../src/casefile/mails/calendarReplies.ts';
 import { communicationsOf } from '../../src/casefile/mails/communications.ts';
-import { keepIncoming, mailOfToken } from '../../src/casefile/mails/incomingMails.ts';
+import { keepIncoming, mailAt } from '../../src/casefile/mails/incomingMails.ts';
 import { mailsOf } from '../../src/casefile/mails/mails.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { type CaseView, caseView } from '../../src/domain/caseView.ts';
 import { appointmentOfUid } from '../../src/domain/ids.ts';
 import { attendancesOf } from '../../src/domain/mails/calendarReply.ts';
-import { ownAddressIn } from '../../src/domain/mails/incomingMail.ts';
+import { type OwnAddress, ownAddressIn } from '../../src/domain/mails/incomingMail.ts';
 import { exportedMail } from '../../src/export/mail.ts';
 import { caseFor } from '../../src/export/reader.ts';
 import { attendingLines } from '../../src/words/attending.ts';
@@ -78,8 +78,7 @@ async function invite(round = 1, startsAt = '2021-07-14T15:00:00.000Z') {
 
 /** A mail comes to an address, as a listener keeps it, and is read. */
 async function come(organizer: string, raw: string, nullSender = false): Promise<void> {
-  const token = ownAddressIn(organizer, REPLIES)?.token as string;
-  const mail = await mailOfToken(the().db, token);
+  const mail = await mailAt(the().db, ownAddressIn(organizer, REPLIES) as OwnAddress);
   const { sha256, size } = await outside.documents.put(Readable.from([Buffer.from(raw)]));
   const { cooperation, key } = mail as NonNullable<typeof mail>;
   await keepIncoming(the().db, {

@@ -346,7 +346,9 @@ describe('a mail that comes back', () => {
 
   it('goes out with an envelope of its own, and is told to the Secretariat, once; nothing more is sent there until the address is corrected', async () => {
     const mail = await written();
-    expect(envelopes.at(-1)).toBe(`respuestas+b${mail.replyToken}@coop.example`);
+    expect(envelopes.at(-1)).toBe(`respuestas+b${mail.bounceToken}@coop.example`);
+    expect(mail.bounceToken).toMatch(/^[0-9a-f]{32}$/);
+    expect(mail.bounceToken).not.toBe(mail.replyToken);
     await come(mail, bounce('5.1.1'), true, 'bounce');
     await file();
     await come(mail, bounce('5.1.1').replace('Message-ID: <b', 'Message-ID: <c'), true, 'bounce');
@@ -382,6 +384,15 @@ describe('a mail that comes back', () => {
       expect((await writeAgain('¿Y en agosto?')).state).toBe('sent');
     },
   );
+
+  it('is not believed at the address of replies, which whoever has had the mail knows', async () => {
+    const mail = await written();
+    await come(mail, bounce('5.1.1'), true);
+    await file();
+    expect((await rows()).map(({ state }) => state)).toEqual(['automatic']);
+    expect([await stateOf(mail.key), await talk(), sent]).toEqual(['sent', [], []]);
+    expect((await writeAgain('¿Y en agosto?')).state).toBe('sent');
+  });
 
   it('or is late only says nothing', async () => {
     const mail = await written();

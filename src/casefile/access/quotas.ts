@@ -88,6 +88,8 @@ async function sentWithinADay(db: CaseFile, who: Somebody, { bytesADay }: Quotas
       select cooperation, by, at, size from document_version
       union all
       select cooperation, by, at, size from waiting_file
+      union all
+      select cooperation, by, at, size from forgotten_file
     ) as sent join me on me.cooperation = sent.cooperation and me.id = sent.by
     where at > ${after(now, -DAY_MS)} order by at`.execute(db);
   const sender = await db

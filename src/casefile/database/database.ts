@@ -6,6 +6,8 @@ import * as mailboxLooks0003 from './migrations/0003-mailbox-looks.ts';
 import * as mailsSeenTo0004 from './migrations/0004-mails-seen-to.ts';
 import * as waitingFiles0005 from './migrations/0005-waiting-files.ts';
 import * as standing0006 from './migrations/0006-standing.ts';
+import * as bounceAddresses0007 from './migrations/0007-bounce-addresses.ts';
+import * as forgottenFiles0008 from './migrations/0008-forgotten-files.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -44,6 +46,8 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0004-mails-seen-to': mailsSeenTo0004,
         '0005-waiting-files': waitingFiles0005,
         '0006-standing': standing0006,
+        '0007-bounce-addresses': bounceAddresses0007,
+        '0008-forgotten-files': forgottenFiles0008,
       }),
     },
   });

@@ -332,6 +332,8 @@ export type CaseFileTables = {
     came: Json<Came>;
     at: string;
   };
+  /** What waited for an answer and is forgotten: entered by the database itself, and counted as sent for a day. */
+  forgottenFile: { number: Generated<string>; cooperation: string; by: string; size: BigInt; at: string };
   /** The documents that the system made to begin a sheet or a report with: known again by their hash, their bytes are not kept. */
   startingDocument: {
     cooperation: string;
@@ -390,6 +392,8 @@ export type CaseFileTables = {
     method: 'REQUEST' | 'CANCEL' | null;
     /** What the address has to which replies to it go, where there is one. */
     replyToken: Generated<string | null>;
+    /** What the address has at which it is told what becomes of it: nobody who sees the other can make it. */
+    bounceToken: Generated<string | null>;
     /** Since when it is known that it did not arrive, though a server had taken it. */
     bouncedAt: Generated<string | null>;
     response: string | null;

@@ -1,17 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { HOUR_MS } from '../../domain/dates/durations.ts';
-import { type IncomingState, MOST_MAILS_AN_HOUR } from '../../domain/mails/incomingMail.ts';
+import { type IncomingState, MOST_MAILS_AN_HOUR, type OwnAddress } from '../../domain/mails/incomingMail.ts';
 import { type CaseFile, listed, type OneOrMore } from '../database/database.ts';
 import type { IncomingMailRow, MailRow } from '../database/schema.ts';
 
 /** Mails that came to the reply addresses of ours: kept before they are taken, then read, each once. */
 
-/** For the reply address of one mail: whoever has not had it does not know it. */
-export const newReplyToken = (): string => randomBytes(16).toString('hex');
+/**
+ * For an address of one mail. That of replies is known to whoever has had the mail; that of bounces to the servers that it
+ * went through, and neither tells the other.
+ */
+export const newAddressToken = (): string => randomBytes(16).toString('hex');
 
-/** The mail of ours whose reply address has this token. */
-export const mailOfToken = (db: CaseFile, token: string): Promise<MailRow | undefined> =>
-  db.selectFrom('mail').selectAll().where('replyToken', '=', token).executeTakeFirst();
+/** The mail of ours that an address is about. */
+export const mailAt = (db: CaseFile, { purpose, token }: OwnAddress): Promise<MailRow | undefined> =>
+  db
+    .selectFrom('mail')
+    .selectAll()
+    .where(purpose === 'bounce' ? 'bounceToken' : 'replyToken', '=', token)
+    .executeTakeFirst();
 
 export type NewIncoming = Pick<
   IncomingMailRow,

@@ -2,10 +2,14 @@ import { sql } from 'kysely';
 import { type CaseFile, changing } from '../database/database.ts';
 import type { MailRow } from '../database/schema.ts';
 import { addToRecord } from '../record.ts';
+import { newAddressToken } from './incomingMails.ts';
 
 type OfInvitation = 'session' | 'sequence' | 'method';
 type OfSending = 'state' | 'handedOver' | 'attempts' | 'response' | 'sentAt' | 'digest';
-export type PreparedMail = Omit<MailRow, OfSending | OfInvitation | 'replyToken' | 'bouncedAt'> &
+export type PreparedMail = Omit<
+  MailRow,
+  OfSending | OfInvitation | 'replyToken' | 'bounceToken' | 'bouncedAt'
+> &
   Partial<Pick<MailRow, OfInvitation | 'replyToken'>>;
 
 /** What has not gone out, by itself or in a digest. */
@@ -15,7 +19,11 @@ const UNSENT = ['pending', 'held'] as const;
 export async function prepareMail(db: CaseFile, mail: PreparedMail): Promise<MailRow> {
   await db
     .insertInto('mail')
-    .values({ ...mail, state: 'pending', handedOver: false, attempts: 0, response: null, sentAt: null })
+    .values({
+      ...mail,
+      bounceToken: mail.replyToken ? newAddressToken() : null,
+      ...{ state: 'pending', handedOver: false, attempts: 0, response: null, sentAt: null },
+    })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
   return (await findMail(db, mail.key)) as MailRow;

@@ -115,6 +115,8 @@ export type IncomingState = (typeof INCOMING_STATES)[number];
 
 /** What a mail to one of our addresses is: somebody's reply, or what mail servers say of the mail. */
 export type Purpose = 'reply' | 'bounce';
+/** What an address of ours says: what it is for, and the letters that lead to its mail. */
+export type OwnAddress = { purpose: Purpose; token: string };
 const LETTER: Readonly<Record<Purpose, string>> = { reply: 'r', bounce: 'b' };
 
 /** Letters that lead from an address of ours to the mail that it is about. */
@@ -125,10 +127,7 @@ export const ownAddress = (address: string, purpose: Purpose, token: string): st
   address.replace('@', `+${LETTER[purpose]}${token}@`);
 
 /** What an address that a mail came to is about; `undefined` where it is none of ours. */
-export function ownAddressIn(
-  recipient: string,
-  address: string,
-): { purpose: Purpose; token: string } | undefined {
+export function ownAddressIn(recipient: string, address: string): OwnAddress | undefined {
   const [local = '', domain = ''] = parted(recipient.toLowerCase());
   const [ownLocal = '', ownDomain = ''] = parted(address.toLowerCase());
   if (domain !== ownDomain || !local.startsWith(`${ownLocal}+`)) return undefined;
@@ -141,12 +140,18 @@ const parted = (address: string): [string, string] => {
   return [address.slice(0, at), address.slice(at + 1)];
 };
 
-/** All addresses of ours that stand in a head, wherever: what the mail that it is of is about, each once. */
-export function ownAddressesIn(head: string, address: string): { purpose: Purpose; token: string }[] {
-  const text = head.toLowerCase();
+/** A mail is about so many of ours at most. */
+export const MOST_ADDRESSED = 10;
+/** So much of a head is looked through: what is longer is nobody's reply. */
+const MOST_HEAD = 256 * 1024;
+
+/** The addresses of ours that stand in a head, wherever: what the mail that it is of is about, each once. */
+export function ownAddressesIn(head: string, address: string): OwnAddress[] {
+  const text = head.slice(0, MOST_HEAD).toLowerCase();
   const [local, domain] = parted(address.toLowerCase());
-  const found = new Map<string, { purpose: Purpose; token: string }>();
-  for (let at = text.indexOf(`${local}+`); at >= 0; at = text.indexOf(`${local}+`, at + 1)) {
+  const found = new Map<string, OwnAddress>();
+  const next = (from: number) => (found.size < MOST_ADDRESSED ? text.indexOf(`${local}+`, from) : -1);
+  for (let at = next(0); at >= 0; at = next(at + 1)) {
     const length = local.length + '+r'.length + 32 + '@'.length + domain.length;
     const own = ownAddressIn(text.slice(at, at + length), address);
     if (own) found.set(own.purpose + own.token, own);
