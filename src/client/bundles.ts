@@ -11,28 +11,33 @@ import type { CooperationClient } from './cooperationClient.ts';
 
 /** What is larger is checked where it lies: `rial verify` has no limit. */
 export const MOST_BUNDLE_BYTES = 512 * 1024 * 1024;
-/** So many lie on the disk at a time, for as long as they are looked at. */
-const MOST_AT_ONCE = 2;
-let under = 0;
+/** So many lie on the disk at a time, for as long as they are looked at: one of each person. */
+const MOST_AT_ONCE = 4;
+const under = new Set<string>();
+/** They are looked at one after another: the place beside is for what people send to a cooperation. */
+let before: Promise<unknown> = Promise.resolve();
 
 /**
- * Checks a bundle that somebody sends: it is kept for as long as that takes, and nothing of it is.
+ * Checks a bundle that somebody sends: it is kept for as long as that takes, and nothing of it is. `whose`: their address.
  * @throws TooLarge; Refused `InspectionUnavailable`
  */
 export async function checkBundle(
   { inspection = inspectionHere }: Pick<CooperationClient, 'inspection'>,
   bytes: AsyncIterable<Uint8Array>,
+  whose: string,
 ): Promise<BundleReport> {
-  if (under >= MOST_AT_ONCE) return refused({ code: 'InspectionUnavailable' });
-  under++;
+  if (under.has(whose) || under.size >= MOST_AT_ONCE) return refused({ code: 'InspectionUnavailable' });
+  under.add(whose);
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-bundle-'));
   try {
     // What a PDF is called in what is found of it.
     const file = path.join(folder, 'case.pdf');
     await pipeline(bytes, limited, createWriteStream(file, { mode: 0o600 }));
-    return await inspection.bundle(file);
+    const looked = before.then(() => inspection.bundle(file));
+    before = looked.catch(() => {});
+    return await looked;
   } finally {
-    under--;
+    under.delete(whose);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -65,7 +65,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   /** A cooperation as it is filed. */
   cooperation: (id: string) => cooperationOf(client, id),
   checkProgramme: (source: string, as?: 'new' | 'correction') => checkProgramme(client, source, as),
-  checkBundle: (bytes: AsyncIterable<Uint8Array>) => checkBundle(client, bytes),
+  checkBundle: (bytes: AsyncIterable<Uint8Array>, whose: string) => checkBundle(client, bytes, whose),
   start: (source: string, options?: StartOptions) => start(client, source, options),
   foreseeStart: (source: string) => foreseeStart(client, source),
   answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),

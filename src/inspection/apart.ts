@@ -52,6 +52,8 @@ type Limits = {
   programmeMs?: number;
   /** How much processor a programme file may take: what is done with it afterwards takes about the same. */
   programmeUsedMs?: number;
+  /** The same of a Word template, which is filled where pages and papers are made. */
+  templateUsedMs?: number;
   memoryMB?: number;
 };
 type Options = {
@@ -64,7 +66,10 @@ type Options = {
   keptMs?: number;
 };
 
-const LIMITS = { documentMs: 60_000, programmeMs: 20_000, programmeUsedMs: 2_000, memoryMB: 512 };
+const LIMITS = {
+  ...{ documentMs: 60_000, programmeMs: 20_000, programmeUsedMs: 2_000, templateUsedMs: 8_000 },
+  memoryMB: 512,
+};
 const MOST = 2;
 const MOST_WAITING = 50;
 const KEPT_MS = 60_000;
@@ -88,7 +93,7 @@ export function inspectionApart({
   mostWaiting = MOST_WAITING,
   keptMs = KEPT_MS,
 }: Options): InspectionApart {
-  const { documentMs, programmeMs, programmeUsedMs, memoryMB } = { ...LIMITS, ...limits };
+  const { documentMs, programmeMs, programmeUsedMs, templateUsedMs, memoryMB } = { ...LIMITS, ...limits };
   const idle: Looker[] = [];
   const all = new Set<Looker>();
   const waiting: (() => void)[] = [];
@@ -183,7 +188,7 @@ export function inspectionApart({
     template: (name, held) =>
       inFile(held, async (file) => {
         const looked = await asked({ look: 'template', name, file }, documentMs);
-        return looked && 'faults' in looked
+        return looked && 'faults' in looked && looked.usedMs <= templateUsedMs
           ? looked.faults
           : refused({ code: 'DocumentRefused', why: 'exhausting' });
       }),

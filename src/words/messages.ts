@@ -3673,6 +3673,7 @@ export type Messages = {
     opens: Nothing;
     all: Nothing;
     everywhere: Nothing;
+    everywhereByLink: Nothing;
     everywhereHint: Nothing;
     secondFactor: Nothing;
   };
@@ -4154,6 +4155,7 @@ export type Messages = {
     'fault-unknown': { name: string | number };
     'fault-list': { name: string | number };
     'fault-no-list': { name: string | number };
+    'fault-nested': { name: string | number };
     'fault-not-closed': { name: string | number };
     'fault-not-opened': { name: string | number };
     'fault-brace': { name: string | number };

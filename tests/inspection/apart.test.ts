@@ -59,6 +59,13 @@ it('fills a template with the example, and tells what is wrong in one', async ()
   });
 });
 
+it('refuses a template that took much processor, though it came through', async () => {
+  const { template } = apart({ limits: { templateUsedMs: 1 } });
+  await expect(template('programme', held(await shippedTemplate('programme')))).rejects.toMatchObject({
+    refusal: { code: 'DocumentRefused', why: 'exhausting' },
+  });
+});
+
 it('ends one that takes too long, refuses its file, and takes the next', async () => {
   const { programme, document } = apart({ limits: { programmeMs: 1_000, programmeUsedMs: 600_000 } });
   await programme(exampleSource());

@@ -61,6 +61,18 @@ describe('what is wrong in a template is told by name and place', () => {
       '{/points}',
       { code: 'not-opened', name: 'points', part: 'body' },
     ],
+    [
+      'a list within one that it is no part of',
+      '{frame}',
+      '{#participants}{#objectives}{text}{/objectives}{/participants}',
+      { code: 'nested', name: 'objectives', part: 'body' },
+    ],
+    [
+      'a list within itself',
+      '{frame}',
+      '{#participants}{#participants}{heading}{/participants}{/participants}',
+      { code: 'nested', name: 'participants', part: 'body' },
+    ],
     ['half a placeholder', '{frame}', '{frame', { code: 'brace', name: '{', part: 'body' }],
   ] as const)('%s', async (_, from, to, fault) => {
     expect(await told(from, to)).toEqual([fault]);
@@ -90,6 +102,23 @@ describe('what is wrong in a template is told by name and place', () => {
     }
     const file = await zip.generateAsync({ type: 'uint8array' });
     for (const name of TEMPLATES) expect(await templateFaults(name, file)).toMatchObject([{ code: 'none' }]);
+  });
+
+  it.each([
+    ['another part than Word has', '_rels/.rels', 'word/document.xml', 'word/other.xml'],
+    ['another header', 'word/_rels/document.xml.rels', 'header.xml', 'other.xml'],
+  ])('%s is not filled unseen', async (_, part, from, to) => {
+    const zip = await JSZip.loadAsync(await templateWith(from, to, part));
+    const hostile = await zip.file(from.startsWith('word/') ? from : `word/${from}`)?.async('string');
+    zip.file(to.startsWith('word/') ? to : `word/${to}`, hostile ?? '');
+    expect(await templateFaults('programme', await zip.generateAsync({ type: 'uint8array' }))).toEqual([
+      { code: 'not-filled', name: '', part: 'body', paragraph: '' },
+    ]);
+  });
+
+  it('more markup than any paper has is not filled', async () => {
+    const long = await templateWith('{frame}', `{frame}${'x'.repeat(2_000_000)}`);
+    expect(await templateFaults('programme', long)).toMatchObject([{ code: 'not-filled' }]);
   });
 
   it('what the check lets pass and cannot be filled is told as such', async () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink } from '../../src/casefile/access/access.ts';
+import { beginSession, mintLink } from '../../src/casefile/access/access.ts';
 import { securityEntries } from '../../src/casefile/access/securityLog.ts';
 import { MANY_GUESSES } from '../../src/casefile/access/signInCodes.ts';
+import { draftOf, keepDraft } from '../../src/casefile/drafts.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
 import { OFFICER, siteOver } from '../support/site.ts';
@@ -219,6 +220,37 @@ describe('signing in', () => {
     expect(left.headers.get('clear-site-data')).toBe('"cache", "storage"');
     expect((await other.get('/sign-ins')).status).toBe(302);
     expect((await site.browser().post(`/r/${unused}`)).status).toBe(404);
+  });
+
+  it('shows and ends by a link, which may be another’s by now, nothing but what such links opened', async () => {
+    const [whole, byLink, again] = [await site.as(address), site.browser(), site.browser()];
+    const elsewhere = await beginSession(
+      system.caseFile,
+      {
+        ...{ address, cooperations: ['15-bra-arg'], browser: 'x', program: 'Opera, Mac', network: '192.0.2.…' },
+      },
+      new Date().toISOString(),
+    );
+    for (const one of [byLink, again]) await one.post(`/r/${await link()}`);
+    await keepDraft(system.caseFile, address, { form: '/x', body: 'a=b' }, new Date().toISOString());
+    const shown = await byLink.text('/sign-ins');
+    expect(shown).not.toMatch(/15-bra-arg|Opera/);
+    expect(shown.match(/name="key"/g)).toHaveLength(2);
+    const keyOf = (id: string) => createHash('sha256').update(id).digest('hex');
+    for (const id of [elsewhere, whole.cookies.get('rial') ?? ''])
+      await byLink.post('/sign-ins/end', { key: keyOf(id) });
+    const unused = await link();
+    await byLink.post('/sign-out', { everywhere: 'yes' });
+    expect((await again.get(`/c/${ID}`)).status).toBe(302);
+    expect((await site.browser().post(`/r/${unused}`)).status).toBe(404);
+    expect((await whole.get(`/c/${ID}`)).status).toBe(200);
+    expect(await draftOf(system.caseFile, address, '/x')).toBeDefined();
+    const left = await system.caseFile
+      .selectFrom('siteSession')
+      .select('endedAt')
+      .where('idHash', '=', keyOf(elsewhere))
+      .executeTakeFirstOrThrow();
+    expect(left.endedAt).toBeNull();
   });
 
   it('lets staff end what lets somebody in, and nobody else', async () => {

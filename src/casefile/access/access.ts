@@ -295,10 +295,18 @@ export type OpenSession = {
   cooperations: readonly string[] | null;
 };
 
-/** The sessions of an address that are not over, the one last seen first. */
+/**
+ * What a session was opened for: by a link, which may be somebody else's by now, cooperations, and it sees and ends nothing
+ * that others were opened for; by a code all (`null`).
+ */
+type Opened = Session['cooperations'];
+const openedWithin = (opened: Opened) =>
+  opened === null ? sql<boolean>`true` : sql<boolean>`cooperations <@ ${json(opened)}::jsonb`;
+
+/** The sessions of an address that are not over, as far as one of them may see them, the one last seen first. */
 export async function openSessions(
   db: CaseFile,
-  address: string,
+  { address, cooperations }: { address: string; cooperations: Opened },
   { idle, most }: SessionHours,
   at: string,
 ): Promise<OpenSession[]> {
@@ -306,6 +314,7 @@ export async function openSessions(
     .selectFrom('siteSession')
     .select(['idHash as key', 'program', 'network', 'beganAt', 'seenAt', 'cooperations'])
     .where('address', '=', plainAddress(address))
+    .where(openedWithin(cooperations))
     .where('endedAt', 'is', null)
     .where('seenAt', '>', after(at, -idle * HOUR_MS))
     .where('beganAt', '>', after(at, -most * HOUR_MS))
@@ -313,13 +322,42 @@ export async function openSessions(
     .execute();
 }
 
-/** Ends one of an address's sessions, by its key. */
-export async function endSessionOf(db: CaseFile, address: string, key: string, at: string): Promise<void> {
+/** Ends one of an address's sessions, by its key, as far as another of them may. */
+export async function endSessionOf(
+  db: CaseFile,
+  { address, cooperations }: { address: string; cooperations: Opened },
+  key: string,
+  at: string,
+): Promise<void> {
   await db
     .updateTable('siteSession')
     .set({ endedAt: at })
     .where('idHash', '=', key)
     .where('address', '=', address)
+    .where(openedWithin(cooperations))
+    .where('endedAt', 'is', null)
+    .execute();
+}
+
+/** Ends the sessions that links to some cooperations opened, and those links that were not used. */
+export async function endByLinks(
+  db: CaseFile,
+  { address, cooperations }: { address: string; cooperations: readonly string[] },
+  at: string,
+): Promise<void> {
+  await db
+    .updateTable('accessLink')
+    .set({ endedAt: at })
+    .where('address', '=', address)
+    .where('cooperation', 'in', cooperations)
+    .where('usedAt', 'is', null)
+    .where('endedAt', 'is', null)
+    .execute();
+  await db
+    .updateTable('siteSession')
+    .set({ endedAt: at })
+    .where('address', '=', address)
+    .where(openedWithin(cooperations))
     .where('endedAt', 'is', null)
     .execute();
 }

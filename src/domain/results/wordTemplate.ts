@@ -11,10 +11,12 @@ const TEMPLATE_PARTS = ['body', 'table', 'header', 'footer'] as const;
 /** What is wrong with a template: each with the placeholder's name, and the paragraph that it stands in. */
 export const templateFault = z.strictObject({
   /**
-   * It gives nothing; it is a list, or stands in for one, and is written as a text, or the other way round; its end or its
-   * beginning lacks; a brace has no other; there is no placeholder at all; filled with the example it fails.
+   * It gives nothing; it is a list, or stands in for one, and is written as a text, or the other way round; it stands within
+   * a list that it is no part of; its end or its beginning lacks; a brace has no other; there is no placeholder at all; filled with the example it fails.
    */
-  code: z.enum(['unknown', 'list', 'no-list', 'not-closed', 'not-opened', 'brace', 'none', 'not-filled']),
+  code: z.enum([
+    ...['unknown', 'list', 'no-list', 'nested', 'not-closed', 'not-opened', 'brace', 'none', 'not-filled'],
+  ] as const),
   name: z.string(),
   /** What was probably meant. */
   meant: z.string().optional(),

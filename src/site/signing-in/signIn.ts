@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import {
   chooseLanguage,
   endAccess,
+  endByLinks,
   endSession,
   findLink,
   type Link,
@@ -251,7 +252,10 @@ function sessionPages({ caseFile, now, url }: SiteOutside, handle: Handling) {
     const viewer = c.get('viewer');
     const { values } = await postedForm(c, [{ as: 'hidden', name: 'everywhere', value: 'yes' }]);
     const everywhere = textIn(values, 'everywhere') === 'yes';
-    if (viewer && everywhere) await endAccess(caseFile, viewer.address, now());
+    const { address = '', cooperations = null } = viewer ?? {};
+    // By a link, which may be somebody else's by now, nothing goes that it does not open.
+    if (viewer && everywhere && cooperations) await endByLinks(caseFile, { address, cooperations }, now());
+    else if (viewer && everywhere) await endAccess(caseFile, address, now());
     else if (viewer) await endSession(caseFile, viewer.session, now());
     if (viewer) await c.get('note')({ code: 'signed-out', sessions: everywhere ? 'all' : 'this' });
     dropCookie(c, url, 'session');

@@ -18,7 +18,7 @@ export function signInsPage({ caseFile, now, sessionHours, secondFactor }: SiteO
     const language = c.get('language');
     const say = speaker('site.sign-ins', language);
     const clock: Clock = { language, timeZone: viewer.timeZone, others: [], now: now() };
-    const sessions = await openSessions(caseFile, viewer.address, sessionHours, now());
+    const sessions = await openSessions(caseFile, viewer, sessionHours, now());
     const here = hash(viewer.session);
     const moment = (at: string) => html`<time datetime="${at}">${ownMomentOf(at, clock)}</time>`;
     const row = ({ key, program, network, beganAt, seenAt, cooperations }: OpenSession) =>
@@ -35,14 +35,14 @@ export function signInsPage({ caseFile, now, sessionHours, secondFactor }: SiteO
       body: html`<p class="govuk-body">${say('lead', { idle: sessionHours.idle, days: sessionHours.most / 24 })}</p>
 ${secondFactor === 'everybody' || (secondFactor && viewer.role !== 'participant') ? html`<p class="govuk-body"><a class="govuk-link" href="/second-step">${say('secondFactor')}</a></p>` : ''}
 ${sessions.map(row)}
-<form method="post" action="/sign-out"><input type="hidden" name="everywhere" value="yes"><p class="govuk-hint">${say('everywhereHint')}</p>
+<form method="post" action="/sign-out"><input type="hidden" name="everywhere" value="yes"><p class="govuk-hint">${say(viewer.cooperations ? 'everywhereByLink' : 'everywhereHint')}</p>
 <button class="govuk-button govuk-button--warning" type="submit">${say('everywhere')}</button></form>`,
     });
   });
   app.post('/sign-ins/end', smallForm, async (c) => {
     const viewer = c.get('viewer');
     const { values } = await postedForm(c, [{ as: 'hidden', name: 'key', value: '' }]);
-    if (viewer) await endSessionOf(caseFile, viewer.address, textIn(values, 'key'), now());
+    if (viewer) await endSessionOf(caseFile, viewer, textIn(values, 'key'), now());
     return c.redirect('/sign-ins', 303);
   });
   return app;

@@ -35,7 +35,7 @@ export function verifyPage({ cooperations }: SiteOutside) {
       async file(bytes) {
         if (report || mistake) return;
         try {
-          report = await cooperations.checkBundle(bytes);
+          report = await cooperations.checkBundle(bytes, c.get('viewer')?.address ?? '');
         } catch (error) {
           if (error instanceof TooLarge)
             mistake = say('tooLarge', { size: sizeText(MOST_BUNDLE_BYTES, c.get('language')) });
