@@ -26,8 +26,10 @@ import { PostgresServerError } from './error.ts';
 
 /** The folder of a database: made, given to its user, and reached. */
 
-/** The role, and the database. */
+/** The database, and the role that it belongs to. */
 export const NAME = 'rial';
+/** The role of those who read and write in it. */
+const ACCOUNT = 'rial_site';
 const SOCKET = '.s.PGSQL.5432';
 /** What `sockaddr_un` holds, with its end: 108 bytes on Linux, 104 elsewhere. */
 const LONGEST_SOCKET = 103;
@@ -104,8 +106,10 @@ export function assertVersion(folder: string, { major }: Binaries): void {
 export function settle(folder: string, account: Account): void {
   const names = [account.name, ...(account.other ? ['root'] : [])];
   const files = {
-    'pg_hba.conf': `local all ${NAME} peer map=${NAME}\n`,
-    'pg_ident.conf': names.map((name) => `${NAME} "${name.replaceAll('"', '""')}" ${NAME}\n`).join(''),
+    'pg_hba.conf': `local all ${NAME},${ACCOUNT} peer map=${NAME}\n`,
+    'pg_ident.conf': names
+      .flatMap((name) => [NAME, ACCOUNT].map((role) => `${NAME} "${name.replaceAll('"', '""')}" ${role}\n`))
+      .join(''),
   };
   try {
     if (account.other && statSync(folder).uid !== account.other.uid) ownAll(folder, account);
@@ -175,8 +179,11 @@ export function socketHost(folder: string): string {
   return host;
 }
 
+/** The same for those who read and write in it, and change no table. */
+export const accountUrl = (folder: string): string => urlOf(socketHost(folder), NAME, ACCOUNT);
+
 /** `postgres://…` of the database in a folder, where a server runs for it. */
 export const embeddedUrl = (folder: string): string => urlOf(socketHost(folder), NAME);
 
-export const urlOf = (host: string, database: string): string =>
-  `postgres:///${database}?${new URLSearchParams({ host, user: NAME })}`;
+export const urlOf = (host: string, database: string, user = NAME): string =>
+  `postgres:///${database}?${new URLSearchParams({ host, user })}`;

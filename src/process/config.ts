@@ -35,6 +35,8 @@ export type Config = {
   temporal: { external?: TemporalPlace; namespace: string; port: number; uiPort: number; uiUrl?: string };
   /** `postgres://…`, or the embedded one under `data`. */
   database?: string;
+  /** The same by the account that its tables belong to, where that is another. */
+  databaseOwner?: string;
   /** How many connections to it this process has at most. */
   databaseConnections: number;
   /** An external mail server, or the port of the embedded mailbox. */
@@ -147,9 +149,8 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     },
     env,
   );
-  const [temporalUiUrl, database, smtpUrl, workflowBundle, play] = [
+  const [temporalUiUrl, smtpUrl, workflowBundle, play] = [
     given('temporal-ui-url'),
-    given('database-url'),
     given('smtp-url'),
     given('workflow-bundle'),
     given('play'),
@@ -167,11 +168,12 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     isThisMachine(new URL(url).hostname) ? 'off' : 'required',
   );
   const programs = programsIn(given);
+  const databases = databasesIn(given);
   if (read('parts-tls', z.enum(['required', 'offered'])) === 'required')
     refusePlain({
       ip: tlsFile ? undefined : ip,
       workerMetrics: given('worker-metrics'),
-      ...{ database, external, clamd: programs.clamd },
+      ...{ databases, external, clamd: programs.clamd },
       bucketAt: given('documents') && (env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL),
     });
   return {
@@ -190,7 +192,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       port: read('temporal-port', port),
       uiPort: read('temporal-ui-port', port),
     },
-    ...(database && { database }),
+    ...databases,
     // A transaction of the worker may read beside itself.
     databaseConnections: read('database-connections', z.coerce.number().int().min(2).max(1_000)),
     smtp: {
@@ -356,9 +358,17 @@ function imapIn(given: (flag: Flag) => string | undefined, read: Reader): Pick<C
 /** Of Postgres, ways in which nothing goes in plain text. */
 const ENCRYPTED = ['require', 'verify-ca', 'verify-full'];
 
+/** @throws ConfigError where the owner of the tables is told of a database that is not named */
+function databasesIn(given: (flag: Flag) => string | undefined): Pick<Config, 'database' | 'databaseOwner'> {
+  const [database, databaseOwner] = [given('database-url'), given('database-owner-url')];
+  if (databaseOwner && !database)
+    throw new ConfigError('--database-owner-url is of the database that --database-url names: give both');
+  return { ...(database && { database }), ...(databaseOwner && { databaseOwner }) };
+}
+
 /** @throws ConfigError where a part on another machine would be reached in plain text */
 function refusePlain({
-  database,
+  databases,
   external,
   clamd,
   bucketAt,
@@ -368,7 +378,7 @@ function refusePlain({
   /** Where the site listens in plain text. */
   ip: string | undefined;
   workerMetrics: string | undefined;
-  database: string | undefined;
+  databases: Pick<Config, 'database' | 'databaseOwner'>;
   external: TemporalPlace | undefined;
   clamd: Config['clamd'];
   bucketAt: string | undefined;
@@ -378,11 +388,15 @@ function refusePlain({
       `${what}: what goes there could be read on the way. ${instead}, or say --parts-tls offered where the line is safe.`,
     );
   };
-  if (database) {
-    const { hostname, searchParams } = new URL(database);
+  for (const [flag, url] of [
+    ['database-url', databases.database],
+    ['database-owner-url', databases.databaseOwner],
+  ]) {
+    if (!url) continue;
+    const { hostname, searchParams } = new URL(url);
     const isHere = hostname === '' || isThisMachine(hostname) || searchParams.get('host')?.startsWith('/');
     if (!isHere && !ENCRYPTED.includes(searchParams.get('sslmode') ?? ''))
-      refuse('--database-url', 'Add ?sslmode=verify-full to it');
+      refuse(`--${flag}`, 'Add ?sslmode=verify-full to it');
   }
   if (external && !external.options?.tls && !isThisMachine(external.address.replace(/:\d+$/, '')))
     refuse('--temporal-address', 'Give Temporal’s TLS in a profile or its variables');

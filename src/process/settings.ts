@@ -114,6 +114,11 @@ const SETTINGS = {
     more: '`node_modules/.bin/node worker/bundle.ts FILE` makes it, and a worker by itself needs no bundler then',
   },
   'database-url': { what: 'an external Postgres, postgres://…', follows: 'the embedded one' },
+  'database-owner-url': {
+    what: 'the same by the account that makes its tables, at the start alone',
+    follows: 'that of --database-url, which makes them',
+    more: 'then the account of --database-url is given what site and worker need, and changes no table; see [External parts](#external-parts)',
+  },
   documents: {
     what: 'a bucket of an S3 that keeps the bytes of documents and mails, s3://BUCKET or s3://BUCKET/PREFIX',
     follows: '<data>/documents',

@@ -8,6 +8,8 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { firstStaff } from '../casefile/access/staff.ts';
 import { migrate, openCaseFile } from '../casefile/database/database.ts';
 import { isForGood } from '../casefile/database/pool.ts';
+import { accountIn, giveRights, makeAccount } from '../casefile/database/rights.ts';
+import { accountUrl } from '../postgres-server/folder.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { cacheDir } from '../process/cache.ts';
 import type { Config } from '../process/config.ts';
@@ -89,13 +91,13 @@ async function assemble(
   const bundling = bundled(folder);
   bundling.catch(() => {});
   const temporal = await temporalOf(starting);
-  const database = config.database ?? (await embeddedDatabase(starting));
-  const setup = await prepared(database, starting);
+  const place = await databaseOf(starting);
+  const setup = await prepared(place, starting);
   await bundling;
 
   const smtp = config.smtp.url ?? `smtp://127.0.0.1:${config.smtp.port}`;
   const common = [
-    ...args,
+    ...withoutOwner(args),
     ...['--data', config.data],
     ...['--url', config.url],
     // The embedded one is reached as it is, whatever is told of others.
@@ -105,7 +107,7 @@ async function assemble(
     ...(temporal.uiUrl ? ['--temporal-ui-url', temporal.uiUrl] : []),
   ];
   // It may hold a password, and flags can be seen by everybody.
-  const env = { RIAL_DATABASE_URL: database };
+  const env = { RIAL_DATABASE_URL: place.database, RIAL_DATABASE_OWNER_URL: '' };
   // The site first: the embedded mailbox is in it.
   for (const [name, script, flags] of [
     ['The site', './siteMain.ts', []],
@@ -128,21 +130,43 @@ async function assemble(
   };
 }
 
+/** Flags for a part, which has nothing to do with the tables themselves. */
+const withoutOwner = (args: readonly string[]): string[] =>
+  args.filter(
+    (one, at) => !/^--database-owner-url(=|$)/.test(one) && args[at - 1] !== '--database-owner-url',
+  );
+
 /** By a process of its own: the bundler would stay in memory. */
 async function bundled({ workflows }: DataFolder): Promise<void> {
   const script = fileURLToPath(new URL('../../worker/bundle.ts', import.meta.url));
   await promisify(execFile)(process.execPath, [script, workflows]);
 }
 
+/** A database by the account of site and worker, and by the one that its tables belong to. */
+type DatabasePlace = { database: string; owner: string };
+
+async function databaseOf(starting: Starting): Promise<DatabasePlace> {
+  const { config, folder } = starting;
+  if (config.database) return { database: config.database, owner: config.databaseOwner ?? config.database };
+  const owner = await embeddedDatabase(starting);
+  return { database: accountUrl(folder.postgres), owner };
+}
+
 /**
  * Brings the database up to date; one that stands elsewhere may come a little later. Returns the secret by which the
  * first officer comes in, where there is none yet.
  */
-async function prepared(database: string, { config, say, stopping }: Starting): Promise<string | undefined> {
-  const caseFile = openCaseFile(database, { connections: 2 });
+async function prepared(
+  { database, owner }: DatabasePlace,
+  { config, say, stopping }: Starting,
+): Promise<string | undefined> {
+  const caseFile = openCaseFile(owner, { connections: 2 });
   try {
     const what = `The database${config.database ? ' (--database-url)' : ''}`;
     await waitedFor(what, () => migrate(caseFile), { seconds: config.startWait, say, stopping }, isForGood);
+    const account = accountIn(database);
+    if (!config.database) await makeAccount(caseFile, account);
+    if (owner !== database) await giveRights(caseFile, account);
     return await firstStaff(caseFile, config, new Date().toISOString());
   } finally {
     await caseFile.destroy();

@@ -34,7 +34,12 @@ it('bundles are looked at one after another, one of each person', async () => {
     else looks[n]?.resolve(report);
   }
   const came = await Promise.allSettled([first, second, third, fourth]);
-  expect(came.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+  expect(came.map(({ status }) => status).sort()).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+  ]);
   const again = check('jorge@mtpe.example');
   await expect.poll(() => looks.length).toBe(5);
   looks[4]?.resolve(report);

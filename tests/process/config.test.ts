@@ -154,3 +154,18 @@ describe('--documents', () => {
     },
   );
 });
+
+it('the account that makes the tables is of the database that is named, and comes by a safe line, too', () => {
+  const [site, owner] = ['postgres://site@db.example/rial', 'postgres://owner@db.example/rial'];
+  const safe = (url: string) => `${url}?sslmode=verify-full`;
+  const given = (database: string | undefined, databaseOwner: string) =>
+    configFrom([], {
+      ...(database !== undefined && { RIAL_DATABASE_URL: database }),
+      RIAL_DATABASE_OWNER_URL: databaseOwner,
+    });
+  expect(given(safe(site), safe(owner))).toMatchObject({ database: safe(site), databaseOwner: safe(owner) });
+  expect(() => given(undefined, safe(owner))).toThrow(/give both/);
+  expect(() => given(safe(site), owner)).toThrow(/^--database-owner-url: /);
+  // A part is told of none.
+  expect(given(safe(site), '').databaseOwner).toBeUndefined();
+});

@@ -227,7 +227,13 @@ describe('signing in', () => {
     const elsewhere = await beginSession(
       system.caseFile,
       {
-        ...{ address, cooperations: ['15-bra-arg'], browser: 'x', program: 'Opera, Mac', network: '192.0.2.…' },
+        ...{
+          address,
+          cooperations: ['15-bra-arg'],
+          browser: 'x',
+          program: 'Opera, Mac',
+          network: '192.0.2.…',
+        },
       },
       new Date().toISOString(),
     );

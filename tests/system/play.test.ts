@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { buffer, json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { payloadToJSON } from '@temporalio/common/lib/proto-utils.js';
+import pg from 'pg';
 import { Temporal as Dates } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { partiesOf } from '../../src/domain/people/party.ts';
 import { type PlayResult, playFile } from '../../src/play/play.ts';
+import { embeddedUrl } from '../../src/postgres-server/folder.ts';
 import { leaksOf, readable } from '../support/privacy.ts';
 import { type ReceivedMail, type SystemProcess, systemProcess } from '../support/system.ts';
 
@@ -341,6 +344,19 @@ describe.each(IDS)('%s', (id) => {
 
 it('has nothing to say in its log', () => {
   expect(system.log()).toBe('');
+});
+
+it('came into its database by the account that changes no table', async () => {
+  const client = new pg.Client(embeddedUrl(path.join(system.data, 'postgres')));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ usename: string }>(
+      'select distinct usename from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    expect(rows).toEqual([{ usename: 'rial_site' }]);
+  } finally {
+    await client.end();
+  }
 });
 
 it('looked through every workflow there is', () => {

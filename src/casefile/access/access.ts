@@ -299,14 +299,14 @@ export type OpenSession = {
  * What a session was opened for: by a link, which may be somebody else's by now, cooperations, and it sees and ends nothing
  * that others were opened for; by a code all (`null`).
  */
-type Opened = Session['cooperations'];
-const openedWithin = (opened: Opened) =>
+type Reach = Session['cooperations'];
+const openedWithin = (opened: Reach) =>
   opened === null ? sql<boolean>`true` : sql<boolean>`cooperations <@ ${json(opened)}::jsonb`;
 
 /** The sessions of an address that are not over, as far as one of them may see them, the one last seen first. */
 export async function openSessions(
   db: CaseFile,
-  { address, cooperations }: { address: string; cooperations: Opened },
+  { address, cooperations }: { address: string; cooperations: Reach },
   { idle, most }: SessionHours,
   at: string,
 ): Promise<OpenSession[]> {
@@ -325,7 +325,7 @@ export async function openSessions(
 /** Ends one of an address's sessions, by its key, as far as another of them may. */
 export async function endSessionOf(
   db: CaseFile,
-  { address, cooperations }: { address: string; cooperations: Opened },
+  { address, cooperations }: { address: string; cooperations: Reach },
   key: string,
   at: string,
 ): Promise<void> {
