@@ -135,7 +135,7 @@ export async function typeProgramme(page: Page, programme: Programme): Promise<T
   }
   for (const [n, names] of parts.entries()) {
     if (n > 0) {
-      await page.locator('.rial-part:visible .rial-turn a').last().click();
+      await page.locator('.rial-part:visible .rial-turn button').last().click();
       typed.parts++;
     }
     for (const [key, value] of Object.entries(programme))

@@ -63,4 +63,17 @@
   const prepareAll = () => document.querySelectorAll('form[data-draft]').forEach(prepare);
   document.addEventListener('rial:shown', prepareAll);
   prepareAll();
+
+  // Of a form in parts, the one that was gone to within the page is the one at which one is.
+  function markPart() {
+    const target = document.getElementById(window.location.hash.slice(1));
+    const part = target?.closest('.rial-part');
+    if (!part) return;
+    document.querySelectorAll('.rial-parts [data-part]').forEach((way) => {
+      if (way.getAttribute('data-part') === part.id) way.setAttribute('aria-current', 'step');
+      else way.removeAttribute('aria-current');
+    });
+  }
+  window.addEventListener('hashchange', markPart);
+  markPart();
 })();

@@ -27,7 +27,7 @@ import { yamlFile } from './programmeForm/answers.ts';
 import { blankProgramme } from './programmeForm/blank.ts';
 import { checkForm, type FormMistake, placedMistake } from './programmeForm/check.ts';
 import { draftList, draftOfFile, newForm, treeIn } from './programmeForm/draftList.ts';
-import { asSent, type Entry, pressedIn, sentIn, writtenIn } from './programmeForm/entries.ts';
+import { asSent, type Entry, partGoneTo, pressedIn, sentIn, writtenIn } from './programmeForm/entries.ts';
 import { fileOf } from './programmeForm/file.ts';
 import { openFile } from './programmeForm/openFile.ts';
 import { formOf, PATH } from './programmeForm/page.ts';
@@ -50,6 +50,8 @@ type FormState = {
   kept?: Draft;
   /** The cooperation that it begins with a copy of. */
   copied?: CaseView;
+  /** The part that is gone on with. */
+  at?: string | undefined;
 };
 
 /** A cooperation that a new one may begin with a copy of. */
@@ -114,7 +116,7 @@ export function programmeFormPages(outside: SiteOutside): Hono<Site> {
     if (form) await keepWritten(outside, c, form, asSent(tree).toString());
     if (action === 'keep') return keptAnswer(c, `${PATH}?draft=${draft}`);
     if (action === 'download') return yamlFile(c, fileOf(tree));
-    return action === 'check' ? check(c, tree, draft) : shown(c, { tree, draft });
+    return action === 'check' ? check(c, tree, draft) : shown(c, { tree, draft, at: partGoneTo(sent) });
   });
 
   /** A file, or the text that the form itself made. */
@@ -168,7 +170,7 @@ const lineOf = (c: PageContext, { line }: FileMistake): string =>
 
 function formPage(
   c: PageContext,
-  { tree, mistakes: all = [], left = [], fresh = false, draft, kept, copied }: FormState,
+  { tree, mistakes: all = [], left = [], fresh = false, draft, kept, copied, at }: FormState,
   clock: Clock,
   drafts: Html | '',
   copies: readonly Copyable[],
@@ -191,7 +193,7 @@ ${all.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: all.le
 ${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${placedMistake({ field: '', where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: formMistakeText(one, c.get('language')) }).message}</li>`)}</ul></div>` : ''}
 ${fresh ? beginning(c, mistakes, copies) : ''}
 ${formOf(c.get('language'), tree, mistakes, {
-  path: PATH,
+  ...{ path: PATH, at },
   more: hiddenHtml('draft', newForm(draft) && draft ? draft : randomBytes(4).toString('hex')),
 })}`,
   });

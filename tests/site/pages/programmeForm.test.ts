@@ -278,17 +278,45 @@ describe('a programme form', () => {
   it('names its parts, each with what is still to be completed there, and leads from one to the next', async () => {
     const whole = await staff.text('/new/form?example=peru-chile-2021');
     expect(whole).toContain('Parte 1 de 9');
-    expect(whole).toContain('<a class="govuk-link" href="#parties">Siguiente: Instituciones</a>');
-    expect(whole).toContain('<a class="govuk-link" href="#about">Anterior: La cooperación</a>');
+    const going = (part: string, style: string, name: string) =>
+      `<button class="${style}" type="submit" name="do" value="go:${part}" formaction="/new/form#${part}">${name}</button>`;
+    expect(whole).toContain(going('parties', 'govuk-button', 'Siguiente: Instituciones'));
+    expect(whole).toContain(going('about', 'rial-link-button', 'Anterior: La cooperación'));
     expect(whole).not.toContain('por completar');
     const wrong = { subject: ' ', 'call-number': ' ', 'participants-2-email': 'pedro' };
     const answer = await send({ ...fieldsOf(whole), ...wrong }, 'check');
     const [nav = ''] = /<ul class="rial-parts">.*?<\/ul>/s.exec(answer) ?? [];
-    const told = [...nav.matchAll(/href="#([a-z-]+)">[^<]*<\/a>(?: <strong[^>]*>([^<]*))?/g)];
+    const told = [...nav.matchAll(/data-part="([a-z-]+)"[^>]*>[^<]*<\/button>(?: <strong[^>]*>([^<]*))?/g)];
     expect(told.flatMap(([, part, count]) => (count ? [[part, count]] : []))).toEqual([
       ['about', '2 por completar'],
       ['people', '1 por completar'],
     ]);
+  });
+
+  it('goes on to a part with what is written, which is kept, and says at which one is', async () => {
+    const at = (page: string) => /data-part="([a-z-]+)" aria-current="step"/.exec(page)?.[1];
+    const primary = (page: string) =>
+      [
+        ...page.matchAll(/<button class="govuk-button" type="submit" name="do" value="(check|go:[a-z-]+)"/g),
+      ].map(([, value]) => value);
+    const whole = await staff.text('/new/form?example=peru-chile-2021');
+    expect([at(whole), whole.match(/aria-current="step"/g)?.length]).toEqual(['about', 1]);
+    const fields = { ...fieldsOf(whole), subject: 'Otro tema' };
+    const people = await send(fields, 'go:people');
+    expect(at(people)).toBe('people');
+    expect(fieldsOf(people)).toMatchObject({ subject: 'Otro tema' });
+    const { draft = '' } = fieldsOf(people);
+    expect(fieldsOf(await staff.text(`/new/form?draft=${draft}`))).toMatchObject({ subject: 'Otro tema' });
+    // Adding to a list stays there.
+    expect(at(await send(fields, 'add:participants'))).toBe('people');
+    // To check is what is to be done at the last part, and where something is to be mended.
+    expect(primary(people)).not.toContain('check');
+    const parts = [...whole.matchAll(/data-part="([a-z-]+)"/g)].map(([, part = '']) => part);
+    const last = parts.at(-1) ?? '';
+    expect(primary(await send(fields, `go:${last}`))).toContain('check');
+    const wrong = await send({ ...fields, 'participants-2-email': 'pedro' }, 'check');
+    expect([at(wrong), primary(wrong)]).toEqual(['people', ['check']]);
+    expect(at(await send(fields, 'go:nowhere'))).toBe('about');
   });
 
   describe('shows each mistake at its field:', () => {

@@ -1,5 +1,5 @@
 import { plain } from '../../form.ts';
-import { isGroup, isList, type List, type Node, WHOLE } from './fields.ts';
+import { isGroup, isList, type List, type Node, SECTIONS, WHOLE } from './fields.ts';
 
 /**
  * What is written in the form, right or wrong: texts in the shape of the programme file. A reference to an institution
@@ -97,7 +97,7 @@ function keyed(institutions: readonly Entry[]): void {
   }
 }
 
-const BUTTON = /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/;
+const BUTTON = /^(add|remove|check|download|keep|discard|go)(?::([\w-]{1,80}))?$/;
 
 /** Which button was pressed, once what it does to a list of the form is done. */
 export function pressedIn(sent: URLSearchParams, tree: Entry): string | undefined {
@@ -106,6 +106,21 @@ export function pressedIn(sent: URLSearchParams, tree: Entry): string | undefine
   if (action === 'remove') removeFrom(tree, id);
   return action;
 }
+
+/** Which part of the form is gone on with: the one that was gone to, or that of a list whose button was pressed. */
+export function partGoneTo(sent: URLSearchParams): string | undefined {
+  const [, action, id = ''] = BUTTON.exec(sent.get('do') ?? '') ?? [];
+  if (action === 'go') return id;
+  return action === 'add' || action === 'remove' ? sectionWith(id) : undefined;
+}
+
+/** The part of the form that has a field, by the id of that. */
+export const sectionWith = (field: string): string | undefined =>
+  SECTIONS.find(({ fields }) => keysIn(fields).includes(field.split('-')[0] ?? ''))?.id;
+
+/** The first words of the names that fields have: those of the programme's own entries. */
+const keysIn = (fields: readonly Node[]): string[] =>
+  fields.flatMap((node) => (isGroup(node) && !node.key ? keysIn(node.fields) : node.key));
 
 /** Adds one to a list of the form, unless there is no such list or no room. */
 export function addTo(tree: Entry, id: string): void {

@@ -15,7 +15,16 @@ import { draftAttributes } from '../../parts/draft.ts';
 import { details } from '../../parts/govuk.ts';
 import { FORM, type FormMistake } from './check.ts';
 import { COUNTRIES } from './countries.ts';
-import { below, type Entry, entriesOf, entryText, formEntryOf, isBlank, type Value } from './entries.ts';
+import {
+  below,
+  type Entry,
+  entriesOf,
+  entryText,
+  formEntryOf,
+  isBlank,
+  sectionWith,
+  type Value,
+} from './entries.ts';
 import {
   type Group,
   isGroup,
@@ -47,6 +56,8 @@ export type FormOf = {
   more?: Html;
   /** Its first button. */
   check?: string;
+  /** The part of a new one that is shown; where it is left out, the first one in which something is to be mended, or the first. */
+  at?: string | undefined;
 };
 
 type Drawing = Omit<Filling, 'values'> &
@@ -72,14 +83,17 @@ export function formOf(
   const parts = SECTIONS.filter(isPart);
   // What stands is corrected on one page; a new programme is written part by part.
   const isPaged = !scope;
-  return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${parts.map((one) => partLink(drawn, one))}</ul></nav>
+  const at = partAt(parts, asked.at ?? (mistakes[0] && sectionWith(mistakes[0].field)));
+  const next = isPaged && mistakes.length === 0 ? parts[parts.indexOf(at) + 1] : undefined;
+  const primary = next ? goTo(next.id) : 'check';
+  return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${parts.map((one) => partLink(drawn, one, { isPaged, isAt: one === at }))}</ul></nav>
 <form method="post" action="${path}" id="${FORM}"${isPaged ? html` class="rial-pages"` : ''} novalidate${draftAttributes(path, language)}>
-<button class="govuk-visually-hidden" type="submit" name="do" value="check" tabindex="-1" aria-hidden="true">${check}</button>
+<button class="govuk-visually-hidden" type="submit" name="do" value="${primary}"${next ? html` formaction="${path}#${next.id}"` : ''} tabindex="-1" aria-hidden="true">${check}</button>
 ${SECTIONS.map((section) => {
   const { id, heading, hint, fields } = section;
   if (!isPart(section)) return carried({ key: '', fields }, tree, '');
   const n = parts.indexOf(section);
-  return html`<section class="rial-part" id="${id}" tabindex="-1">
+  return html`<section class="rial-part${section === at ? ' rial-part--at' : ''}" id="${id}" tabindex="-1">
 ${isPaged ? html`<p class="govuk-caption-m">${say('partOf', { n: n + 1, all: parts.length })}</p>` : ''}
 <h2 class="govuk-heading-m">${say(heading)}</h2>
 ${hint && (!scope || id === 'periods') ? html`<p class="govuk-hint">${say(hint)}</p>` : ''}
@@ -87,28 +101,43 @@ ${nodes(drawn, fields, tree, '')}
 ${isPaged ? besideParts(drawn, parts[n - 1], parts[n + 1]) : ''}</section>`;
 })}
 ${more ?? ''}
-<div class="govuk-button-group"><button class="govuk-button" type="submit" name="do" value="check">${check}</button>
+<div class="govuk-button-group"><button class="govuk-button${primary === 'check' ? '' : ' govuk-button--secondary'}" type="submit" name="do" value="check">${check}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="keep">${speaker('form.draft', language)('keep')}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="download">${say('download')}</button></div>
 </form>`;
 }
 
-/** A part by its name, with how much of it is still to be mended. */
-function partLink({ say, mistakes }: Drawing, { id, heading, fields }: Section): Html {
-  const keys = keysIn(fields);
-  const n = mistakes.filter(({ field }) => keys.includes(field.split('-')[0] ?? '')).length;
-  return html`<li><a class="govuk-link" href="#${id}">${say(heading)}</a>${n > 0 ? html` <strong class="govuk-tag govuk-tag--red">${say('toMend', { n })}</strong>` : ''}</li>`;
+const goTo = (part: string): string => `go:${part}`;
+
+const partAt = (parts: readonly Section[], id: string | undefined): Section =>
+  parts.find((one) => one.id === id) ?? (parts[0] as Section);
+
+/** A part by its name, with how much of it is still to be mended. One part at a time is gone to with all that is written. */
+function partLink(
+  { say, mistakes, path }: Drawing,
+  { id, heading }: Section,
+  { isPaged, isAt }: { isPaged: boolean; isAt: boolean },
+): Html {
+  const n = mistakes.filter(({ field }) => sectionWith(field) === id).length;
+  const marked = html`data-part="${id}"${isAt ? html` aria-current="step"` : ''}`;
+  const way = isPaged
+    ? html`<button class="rial-link-button" type="submit" form="${FORM}" name="do" value="${goTo(id)}" formaction="${path}#${id}" ${marked}>${say(heading)}</button>`
+    : html`<a class="govuk-link" href="#${id}" ${marked}>${say(heading)}</a>`;
+  return html`<li>${way}${n > 0 ? html` <strong class="govuk-tag govuk-tag--red">${say('toMend', { n })}</strong>` : ''}</li>`;
 }
 
-/** The first words of the names that fields have: those of the programme's own entries. */
-const keysIn = (fields: readonly Node[]): string[] =>
-  fields.flatMap((node) => (isGroup(node) && !node.key ? keysIn(node.fields) : node.key));
-
-/** The parts before and after one: links within the page, so nothing that is written goes anywhere. */
-function besideParts({ say }: Drawing, before: Section | undefined, after: Section | undefined): Html {
-  const link = (part: Section | undefined, key: 'previousPart' | 'nextPart') =>
-    part ? html`<a class="govuk-link" href="#${part.id}">${say(key, { part: say(part.heading) })}</a>` : '';
-  return html`<p class="govuk-body rial-actions rial-turn">${link(before, 'previousPart')} ${link(after, 'nextPart')}</p>`;
+/** To the parts before and after one, with all that is written: it is kept. Going on is what is to be done, until something is to be mended. */
+function besideParts(
+  { say, path, mistakes }: Drawing,
+  before: Section | undefined,
+  after: Section | undefined,
+): Html {
+  const button = (part: Section | undefined, key: 'previousPart' | 'nextPart', style: string) =>
+    part
+      ? html`<button class="${style}" type="submit" name="do" value="${goTo(part.id)}" formaction="${path}#${part.id}">${say(key, { part: say(part.heading) })}</button>`
+      : '';
+  const onward = `govuk-button${mistakes.length > 0 ? ' govuk-button--secondary' : ''}`;
+  return html`<p class="govuk-body rial-actions rial-turn">${button(before, 'previousPart', 'rial-link-button')} ${button(after, 'nextPart', onward)}</p>`;
 }
 
 function institutionOption(institution: Entry, i: number, language: Language): Option {
