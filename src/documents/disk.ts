@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { arriving } from './arriving.ts';
 import { type DocumentStore, isStoredName, NotStored } from './store.ts';
@@ -33,6 +33,27 @@ export function diskStore(folder: string): DocumentStore {
     async get(sha256) {
       if ((await sizeOf(sha256)) === undefined) throw new NotStored(`the store does not hold ${sha256}`);
       return createReadStream(place(sha256));
+    },
+    async delete(sha256, since) {
+      const target = place(sha256);
+      const isOld = async (file: string) => (await stat(file)).mtimeMs < since.getTime();
+      try {
+        if (!(await isOld(target))) return false;
+        // Whoever puts it in again from here on makes it anew.
+        await mkdir(incoming, { recursive: true });
+        const aside = join(incoming, randomUUID());
+        await rename(target, aside);
+        const wasOld = await isOld(aside);
+        if (!wasOld)
+          await link(aside, target).catch((error: NodeJS.ErrnoException) => {
+            if (error.code !== 'EEXIST') throw error;
+          });
+        await rm(aside, { force: true });
+        return wasOld;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+        throw error;
+      }
     },
     size: sizeOf,
     async readable() {

@@ -9,10 +9,13 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { DAY_MS } from '../domain/dates/durations.ts';
 import type { S3Place } from '../process/documentsPlace.ts';
 import { arriving } from './arriving.ts';
 import { type DocumentStore, isStoredName, NotStored, StoreFull, StoreUnavailable } from './store.ts';
 
+/** What was put within this time (ms) is not sent once more; what was put before is, so that it is known when it was put last. */
+const FRESH_MS = DAY_MS;
 /** What is written to see that something can be. */
 const PROBE = 'probe';
 /** Until there is a connection, and in which nothing comes over one (ms): however long a large file takes. */
@@ -43,14 +46,14 @@ export function s3Store(
     if (!isStoredName(sha256)) throw new NotStored(`"${sha256.slice(0, 80)}" is not a SHA-256`);
     return `${prefix}${sha256.slice(0, 2)}/${sha256}`;
   };
-  const sizeOf = (sha256: string): Promise<number | undefined> =>
-    client
-      .send(new HeadObjectCommand({ Bucket: bucket, Key: keyOf(sha256) }))
-      .then(({ ContentLength }) => ContentLength, absentAs(undefined));
+  const headOf = (sha256: string) =>
+    client.send(new HeadObjectCommand({ Bucket: bucket, Key: keyOf(sha256) })).catch(absentAs(undefined));
 
   return {
     put: arriving(incoming, async (file, { sha256, size }) => {
-      if ((await sizeOf(sha256)) === size) return;
+      const head = await headOf(sha256);
+      const isFresh = Date.now() - (head?.LastModified?.getTime() ?? 0) < FRESH_MS;
+      if (head?.ContentLength === size && isFresh) return;
       await client
         .send(
           new PutObjectCommand({
@@ -67,7 +70,14 @@ export function s3Store(
       if (!found) throw new NotStored(`the store does not hold ${sha256}`);
       return found.Body as Readable;
     },
-    size: sizeOf,
+    async delete(sha256, since) {
+      const head = await headOf(sha256);
+      if (!head) return true;
+      if ((head.LastModified?.getTime() ?? Number.POSITIVE_INFINITY) >= since.getTime()) return false;
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(sha256) })).catch(unavailableAs);
+      return true;
+    },
+    size: async (sha256) => (await headOf(sha256))?.ContentLength,
     async readable() {
       await client
         .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 }))

@@ -8,7 +8,7 @@ export type StoreEntry = { sha256: string; size: number };
 
 /**
  * The documents' bytes, addressed by their SHA-256 (64 hex digits). What is in it is never changed; putting the
- * same bytes again is the same entry. Titles, versions and owners are the case file's.
+ * same bytes again is the same entry, put at that instant. Titles, versions and owners are the case file's.
  */
 export interface DocumentStore {
   /**
@@ -21,6 +21,8 @@ export interface DocumentStore {
   ): Promise<StoreEntry>;
   /** Streams bytes out. Throws {@link NotStored}. */
   get(sha256: string): Promise<Readable>;
+  /** Deletes an entry, unless it was put, or put again, since that instant. Whether it is gone, or was not there. */
+  delete(sha256: string, since: Date): Promise<boolean>;
   /** Size in bytes, or `undefined` when the store does not hold it. */
   size(sha256: string): Promise<number | undefined>;
   /** Tries to read. Throws what stands against it. */

@@ -12,10 +12,12 @@ import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../case
 import { firstStaff } from '../casefile/access/staff.ts';
 import { type CaseFile, openCaseFile, poolUse } from '../casefile/database/database.ts';
 import { forgetDrafts } from '../casefile/drafts.ts';
+import { collectLetGo } from '../casefile/letGo.ts';
 import { forgetWaiting } from '../casefile/waitingFiles.ts';
 import { type Cooperations, cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { withRefusalsNoted } from '../client/refusalNotes.ts';
 import { documentsReached } from '../documents/opening.ts';
+import type { DocumentStore } from '../documents/store.ts';
 import { DAY_MS, MINUTE_MS } from '../domain/dates/durations.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
@@ -76,9 +78,9 @@ await program(async (stopping) => {
   // Where it is one of several, whoever runs it has.
   if (!supervised()) await sayFirstOfficersWay(caseFile, config, now());
   const securityLog = securityLogFor(config, { caseFile, now, log });
-  closing.push(forgetDaily({ caseFile, now, log }, config.securityLog));
   const waiting = { seconds: config.startWait, say: console.error, stopping };
   const documents = await documentsReached(config.documents, waiting);
+  closing.push(forgetDaily({ caseFile, documents, now, log }, config.securityLog));
   const mailbox = config.smtp.url
     ? undefined
     : await startMailbox({ port: config.smtp.port, dir: path.join(config.data, 'mailbox') });
@@ -275,7 +277,12 @@ async function sayFirstOfficersWay(caseFile: CaseFile, config: Config, at: strin
 
 /** What is kept for some days and no longer is deleted now and once a day. Returns what ends that. */
 function forgetDaily(
-  { caseFile, now, log }: { caseFile: CaseFile; now: () => string; log: Logger },
+  {
+    caseFile,
+    documents,
+    now,
+    log,
+  }: { caseFile: CaseFile; documents: DocumentStore; now: () => string; log: Logger },
   { days }: Config['securityLog'],
 ): () => Promise<void> {
   const forget = () =>
@@ -283,6 +290,7 @@ function forgetDaily(
       forgetSecurityEvents(caseFile, days, now()),
       forgetDrafts(caseFile, now()),
       forgetWaiting(caseFile, now()),
+      collectLetGo(caseFile, documents, now()),
     ]).catch((error: unknown) => log.error({ err: error }, 'what is old enough could not be deleted'));
   let under = forget();
   const daily = setInterval(() => {

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { endAccess } from '../../src/casefile/access/access.ts';
 import { closeCaseFile } from '../../src/casefile/cooperations.ts';
 import { addDocumentVersion } from '../../src/casefile/documents.ts';
+import { collectLetGo } from '../../src/casefile/letGo.ts';
 import {
+  dropWaiting,
   forgetWaiting,
   keepWaiting,
   waitingDocumentsOf,
@@ -31,6 +33,8 @@ const fileOf = (by: string, name: string, kind: DocumentKind = 'answer') => ({
 const wait = (...file: Parameters<typeof fileOf>) => keepWaiting(the().db, fileOf(...file), NOW);
 const titlesOf = async (by: string) =>
   (await waitingFilesOf(the().db, the().id, { by })).map(({ title }) => title);
+/** Of the database's own clock, which says when a row was let go. */
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const daysAfter = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
 
 it('keeps the number of its document, also beside what is entered at once; the same once more is that one', async () => {
@@ -98,4 +102,33 @@ it('is dropped after 90 days', async () => {
   expect(await titlesOf('per-mtpe-1')).toEqual(['malla']);
   expect(await forgetWaiting(the().db, daysAfter(91))).toBeGreaterThan(0);
   expect(await titlesOf('per-mtpe-1')).toEqual([]);
+});
+
+it('leaves no bytes a week after it was let go, but where something else names them', async () => {
+  const { db, id } = the();
+  const deleted: string[] = [];
+  let isThere = false;
+  const store = {
+    delete: async (sha256: string) => {
+      if (!isThere) deleted.push(sha256);
+      return !isThere;
+    },
+  };
+  const hashOf = (name: string) => fileOf('per-mtpe-1', name).sha256;
+  await collectLetGo(db, store, inDays(400));
+  deleted.length = 0;
+  for (const name of ['malla', 'norma', 'ficha']) await wait('per-mtpe-1', name);
+  await wait('per-mtpe-2', 'norma');
+  await addDocumentVersion(db, fileOf('chl-mtps-1', 'ficha', 'shared'), NOW);
+  await dropWaiting(db, id, 'per-mtpe-1');
+  expect([await collectLetGo(db, store, inDays(6)), deleted]).toEqual([0, []]);
+  // What was put in again since is looked at another time.
+  isThere = true;
+  expect([await collectLetGo(db, store, inDays(8)), deleted]).toEqual([0, []]);
+  isThere = false;
+  expect([await collectLetGo(db, store, inDays(8)), deleted]).toEqual([1, [hashOf('malla')]]);
+  expect(await collectLetGo(db, store, inDays(8))).toBe(0);
+  // A colleague's of the same bytes waited on.
+  await dropWaiting(db, id);
+  expect([await collectLetGo(db, store, inDays(8)), deleted[1]]).toEqual([1, hashOf('norma')]);
 });

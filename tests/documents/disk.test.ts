@@ -54,6 +54,24 @@ describe('the document store on disk', () => {
     expect(await leftovers()).toEqual(['coming']);
   });
 
+  it('deletes what was put before an instant, and nothing that was put again since', async () => {
+    const store = diskStore(folder);
+    const { sha256: hash } = await store.put(bytes('a'));
+    const place = path.join(folder, hash.slice(0, 2), hash);
+    const now = Date.now();
+    const [before, after] = [new Date(now - 60_000), new Date(now + 60_000)];
+    expect(await store.delete(hash, before)).toBe(false);
+    expect((await readAll(store, hash)).toString()).toBe('a');
+    await utimes(place, now / 1000 - 3600, now / 1000 - 3600);
+    await store.put(bytes('a'));
+    expect(await store.delete(hash, before)).toBe(false);
+    expect((await readAll(store, hash)).toString()).toBe('a');
+    expect(await store.delete(hash, after)).toBe(true);
+    expect([await kept(store), await leftovers(), await store.size(hash)]).toEqual([[], [], undefined]);
+    expect(await store.delete(hash, after)).toBe(true);
+    await expect(store.delete('../secret', after)).rejects.toBeInstanceOf(NotStored);
+  });
+
   it('keeps the same bytes once', async () => {
     const store = diskStore(folder);
     await Promise.all([store.put(bytes('a')), store.put(bytes('a')), store.put(bytes('b'))]);

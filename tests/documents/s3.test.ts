@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -100,6 +100,23 @@ describe.runIf(isThere)('a bucket of a real S3 server', () => {
     const texts = Array.from({ length: 12 }, (_, n) => `text ${n % 10}`);
     await Promise.all(texts.map((text) => store.put(bytes(text))));
     expect(await kept(store)).toEqual([...new Set(texts)].map(sha256).sort());
+  });
+
+  it('deletes what was put before an instant, and nothing that was put again since', async () => {
+    const { sha256: hash } = await store.put(bytes('malla'));
+    const file = path.join(files, BUCKET, `test-${nth - 1}`, hash.slice(0, 2), hash);
+    const now = Date.now();
+    const [before, after] = [new Date(now - 60_000), new Date(now + 60_000)];
+    expect(await store.delete(hash, before)).toBe(false);
+    // Two days later it is put once more: that is when it was put last.
+    await utimes(file, now / 1000 - 2 * 86_400, now / 1000 - 2 * 86_400);
+    await store.put(bytes('malla'));
+    expect(await store.delete(hash, before)).toBe(false);
+    expect((await readAll(store, hash)).toString()).toBe('malla');
+    expect(await store.delete(hash, after)).toBe(true);
+    expect([await kept(store), await store.size(hash)]).toEqual([[], undefined]);
+    expect(await store.delete(hash, after)).toBe(true);
+    await expect(store.delete('../secret', after)).rejects.toBeInstanceOf(NotStored);
   });
 
   it('keeps nothing of what is too large, cut off, or refused by who looks at it', async () => {

@@ -118,6 +118,7 @@ function memoryStore(): DocumentStore {
       return { sha256, size: whole.length };
     },
     get: async (sha256) => Readable.from([got(sha256)]),
+    delete: async (sha256) => entries.delete(sha256) || true,
     size: async (sha256) => entries.get(sha256)?.length,
     async *list() {
       yield* entries.keys();

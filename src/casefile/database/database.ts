@@ -8,6 +8,7 @@ import * as waitingFiles0005 from './migrations/0005-waiting-files.ts';
 import * as standing0006 from './migrations/0006-standing.ts';
 import * as bounceAddresses0007 from './migrations/0007-bounce-addresses.ts';
 import * as forgottenFiles0008 from './migrations/0008-forgotten-files.ts';
+import * as letGo0009 from './migrations/0009-let-go.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -48,6 +49,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0006-standing': standing0006,
         '0007-bounce-addresses': bounceAddresses0007,
         '0008-forgotten-files': forgottenFiles0008,
+        '0009-let-go': letGo0009,
       }),
     },
   });

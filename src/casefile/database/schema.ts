@@ -334,6 +334,8 @@ export type CaseFileTables = {
   };
   /** What waited for an answer and is forgotten: entered by the database itself, and counted as sent for a day. */
   forgottenFile: { number: Generated<string>; cooperation: string; by: string; size: BigInt; at: string };
+  /** The bytes of those that no answer handed in, by their hash, and when they were let go: `casefile/letGo.ts`. */
+  letGo: { hash: string; at: string };
   /** The documents that the system made to begin a sheet or a report with: known again by their hash, their bytes are not kept. */
   startingDocument: {
     cooperation: string;
