@@ -1,5 +1,6 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
 import type { Content } from '../domain/content.ts';
+import { HOUR_MS } from '../domain/dates/durations.ts';
 import { isHad } from '../domain/document.ts';
 import { sheetScopeId } from '../domain/ids.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
@@ -45,14 +46,22 @@ export type AskedRow = Pick<
 /** What it takes of the rows; of entries of the record, those of `BRIEF_ENTRIES`. */
 export type BriefRows = {
   cooperation: Pick<CooperationRow, 'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followedUpAt'> & {
-    plan: Pick<Plan, 'parties' | 'report'>;
+    plan: Pick<Plan, 'parties' | 'report'> & Partial<Pick<Plan, 'sessions'>>;
     programme: Pick<Programme, 'institutions'> & { objectives?: Programme['objectives'] | null };
   };
   meeting: Pick<MeetingRow, 'startsAt' | 'endsAt' | 'timeZone' | 'minutes' | 'recordedAt'>;
   people: readonly Pick<PersonRow, 'id' | 'name'>[];
   sessions: readonly Pick<
     SessionRow,
-    'number' | 'contents' | 'startsAt' | 'endsAt' | 'timeZone' | 'windowFrom' | 'windowTo' | 'cancelledAt'
+    | 'number'
+    | 'contents'
+    | 'hours'
+    | 'startsAt'
+    | 'endsAt'
+    | 'timeZone'
+    | 'windowFrom'
+    | 'windowTo'
+    | 'cancelledAt'
   >[];
   versions: readonly Pick<
     PrintedVersionRow,
@@ -306,7 +315,8 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
 }
 
 /** The session that is asked about; or those of a version of the programme, as that has them. */
-function sessionsIn(row: RequestRow, { sessions, versions }: BriefRows): Brief['sessions'] {
+function sessionsIn(row: RequestRow, rows: BriefRows): Brief['sessions'] {
+  const { sessions, versions } = rows;
   const { about } = kinds[row.kind];
   const standing = sessions.filter(({ number, cancelledAt }) =>
     ITEMS[about] === 'session' ? number === row.item : about === 'programme' && cancelledAt === null,
@@ -320,10 +330,49 @@ function sessionsIn(row: RequestRow, { sessions, versions }: BriefRows): Brief['
       ...{ number, contents, startsAt, endsAt, window },
       timeZone: sessions.find((one) => one.number === number)?.timeZone ?? 'UTC',
     }));
-  return standing.map(({ number, contents, startsAt, endsAt, windowFrom, windowTo, timeZone }) => ({
-    ...{ number, contents, startsAt, endsAt, timeZone },
-    window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
-  }));
+  return standing.map((session) => {
+    const { number, contents, windowFrom, windowTo, timeZone } = session;
+    return {
+      ...{ number, contents, timeZone },
+      ...(ITEMS[about] === 'session' ? datesWhenAsked(row, session, rows) : datesOf(session)),
+      window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
+    };
+  });
+}
+
+type SessionOfBrief = Pick<BriefRows['sessions'][number], 'number' | 'startsAt' | 'endsAt' | 'hours'>;
+const datesOf = ({ startsAt, endsAt }: SessionOfBrief) => ({ startsAt, endsAt });
+
+/** The date that a session has; of a request that is closed, the one that it had when that was asked. */
+function datesWhenAsked(
+  { closedAt, openedAt }: RequestRow,
+  session: SessionOfBrief,
+  { record, cooperation }: BriefRows,
+) {
+  if (closedAt === null) return datesOf(session);
+  const moved = record.filter(
+    ({ kind, data }) =>
+      data.session === session.number &&
+      data.startsAt !== undefined &&
+      (kind === 'date-fixed' || kind === 'session-changed' || kind === 'answer-annulled'),
+  );
+  const isBefore = ({ at }: { at: string }) => Date.parse(at) <= Date.parse(openedAt);
+  const last = moved.findLast(isBefore);
+  const next = moved.find((one) => !isBefore(one));
+  if (!last && !next) return datesOf(session);
+  const planned = cooperation.plan.sessions?.find(({ number }) => number === session.number)?.date?.startsAt;
+  const then = last
+    ? last.kind === 'answer-annulled'
+      ? null
+      : last.data.startsAt
+    : next?.kind === 'session-changed'
+      ? next.data.previousStartsAt
+      : planned;
+  if (typeof then !== 'string') return { startsAt: null, endsAt: null };
+  return {
+    startsAt: then,
+    endsAt: new Date(Date.parse(then) + session.hours * HOUR_MS).toISOString(),
+  };
 }
 
 function committedIn(row: RequestRow, { commitments, people }: BriefRows): Brief['commitments'] {

@@ -67,7 +67,7 @@ async function rowsOf(db: CaseFile, ids: readonly string[]) {
     each(
       db
         .selectFrom('session')
-        .select(['cooperation', 'number', 'contents', 'startsAt', 'endsAt', 'timeZone'])
+        .select(['cooperation', 'number', 'contents', 'hours', 'startsAt', 'endsAt', 'timeZone'])
         .select(['windowFrom', 'windowTo', 'recordedAt', 'cancelledAt'])
         .where('cooperation', 'in', ids)
         .orderBy('number')

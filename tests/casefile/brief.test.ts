@@ -443,6 +443,54 @@ describe('what a request is about, as it was', () => {
     expect(shown({})).toMatchObject([{ number: 1, contents: 'Escuelas' }]);
   });
 
+  it('is a session on the date that it had when it was asked about', () => {
+    const [first, second, third] = [2, 20, 28].map(
+      (day) => `2021-08-${String(day).padStart(2, '0')}T15:00:00.000Z`,
+    );
+    const session = {
+      ...{ cooperation: ID, number: 2, contents: 'Escuelas', hours: 2, timeZone: 'America/Lima' },
+      ...{ startsAt: third, endsAt: '2021-08-28T17:00:00.000Z', windowFrom: null, windowTo: null },
+      ...{
+        link: null,
+        place: null,
+        platform: null,
+        sequence: 0,
+        minutes: null,
+        attendance: null,
+        outputs: null,
+      },
+      ...{ recordedAt: null, cancelledAt: null, agendaFor: null, doneAt: null },
+    } as unknown as CaseRows['sessions'][number];
+    const entry = (kind: 'date-fixed' | 'session-changed' | 'answer-annulled', day: number, data: object) =>
+      ({
+        ...{ cooperation: ID, seq: String(day), key: `k${day}`, kind, party: null, person: null },
+        ...{ at: at(day), data: { session: 2, ...data } },
+      }) as CaseRows['record'][number];
+    const record = [
+      entry('date-fixed', 11, { startsAt: first }),
+      entry('session-changed', 14, { startsAt: second, previousStartsAt: first }),
+      // Another length is no other date.
+      entry('session-changed', 15, { changes: ['hours'] }),
+      entry('answer-annulled', 17, { startsAt: second }),
+      entry('date-fixed', 20, { startsAt: third }),
+    ];
+    const asked = { id: 'session-2/record-session.1', kind: 'record-session' as const, item: 2 };
+    const on = (openedAt: string, closedAt: string | null, given = record) =>
+      briefOf(row({ ...asked, openedAt, closedAt }), rows({ sessions: [session], record: given }), NOW)
+        .sessions[0];
+    expect(on(at(12), at(13))).toMatchObject({ startsAt: first, endsAt: '2021-08-02T17:00:00.000Z' });
+    expect(on(at(16), at(17))).toMatchObject({ startsAt: second });
+    expect(on(at(18), at(19))).toMatchObject({ startsAt: null, endsAt: null });
+    expect(on(at(21), at(22))).toMatchObject({ startsAt: third });
+    // What is open is about the date that there is.
+    expect(on(at(12), null)).toMatchObject({ startsAt: third });
+    // Before it was moved it had the date that it was moved from; before one was fixed, the one of the programme.
+    expect(on(at(12), at(13), record.slice(1))).toMatchObject({ startsAt: first });
+    const planned = planOf(programme).sessions.find(({ number }) => number === 2)?.date?.startsAt ?? null;
+    expect(on(at(9), at(10))).toMatchObject({ startsAt: planned });
+    expect(on(at(9), at(10), [])).toMatchObject({ startsAt: third });
+  });
+
   it('is the meeting on the date that it had', () => {
     const asked = { id: 'coordination/confirm-coordination.1', kind: 'confirm-coordination' as const };
     const moved = {
