@@ -20,8 +20,12 @@ export type SentForm = {
   texts: [name: string, value: string][];
   files: SentFile[];
 };
-/** A file of a form; `came` where it is in the case file, whatever became of the rest. */
-export type SentFile = { field: string; name: string; came?: { document: string; version: number } };
+/** A file of a form; `came` where it is in the case file, whatever became of the rest: as a document, or waiting for its answer. */
+export type SentFile = {
+  field: string;
+  name: string;
+  came?: { document: string; version: number; waiting: boolean };
+};
 
 const read = new WeakMap<PageContext['req'], SentForm>();
 /** What came with a form with files, as far as it was read. */

@@ -91,8 +91,8 @@ export async function receive(
         ...{ fileName, title, session, document, bytes },
         kind: typeof kind === 'function' ? kind(fields) : kind,
       });
-      const { document: id, version: number, sha256, title: entered } = version;
-      file.came = { document: id, version: number };
+      const { document: id, version: number, sha256, title: entered, waiting } = version;
+      file.came = { document: id, version: number, waiting };
       upload.documents.push({ document: id, version: number, sha256, title: entered });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -4001,6 +4001,7 @@ export type Messages = {
     unsentLead: Nothing;
     chooseAgain: Nothing;
     arrived: { files: string | number };
+    waiting: { files: string | number };
     notArrived: { files: string | number };
   };
   'site.attendance': {

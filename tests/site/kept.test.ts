@@ -47,7 +47,10 @@ async function sent(filled: FormData, origin?: string): Promise<{ status: number
 }
 const FIELD = /<input class="govuk-file-upload" type="file" id="again-files" name="files"/;
 const left = (text: string) => /Estos archivos no se guardaron[^:]*: ([^<]*)/.exec(text)?.[1];
-const arrived = (text: string) => /Estos archivos ya llegaron[^:]*: ([^<]*)/.exec(text)?.[1];
+const arrived = (text: string) =>
+  /Estos archivos ya llegaron y están entre los documentos: ([^<]*)/.exec(text)?.[1];
+const waiting = (text: string) =>
+  /Estos archivos ya llegaron y esperan su respuesta[^:]*: ([^<]*)/.exec(text)?.[1];
 /** What the page of the request says was kept, opened anew. */
 const draft = async () => {
   const page = await peru.text(path);
@@ -112,10 +115,31 @@ it('says which files arrived and are kept, and which were not', async () => {
   };
   const page = await sent(await form(['anexo.txt', 'tabla.txt']));
   expect([page.status, page.text.includes(SHOWN)]).toEqual([507, true]);
-  expect([arrived(page.text), left(page.text)]).toEqual(['anexo.txt', 'tabla.txt']);
+  expect([waiting(page.text), left(page.text), arrived(page.text)]).toEqual([
+    ...['anexo.txt', 'tabla.txt', undefined],
+  ]);
+  expect((await there.system.view(ID)).documents).toEqual([]);
   expect(page.text).not.toContain('name="text"');
   // What arrived goes along the next time.
   expect(await draft()).toEqual({ text: SHOWN, documents: ['anexo.txt'] });
+});
+
+it('says of files that nobody asked for that they are among the documents', async () => {
+  let room = 1;
+  there.system.documents.put = async (...given) => {
+    const [, { inspect } = {}] = given;
+    if (inspect && room-- <= 0) throw new StoreFull('no room for more (ENOSPC)');
+    return whole(...given);
+  };
+  const filled = new FormData();
+  filled.append('title', 'Malla curricular');
+  for (const name of ['malla.txt', 'norma.txt']) filled.append('files', new File([name], name));
+  const response = await peru.ask('POST', `/c/${ID}/documents`, { body: filled });
+  const text = await response.text();
+  expect([response.status, arrived(text), left(text), waiting(text)]).toEqual([
+    ...[507, 'malla.txt', 'norma.txt', undefined],
+  ]);
+  expect((await there.system.view(ID)).documents).toMatchObject([{ title: 'Malla curricular' }]);
 });
 
 it('is kept with the form that comes back with a mistake', async () => {

@@ -82,12 +82,14 @@ export async function unsentText(c: PageContext, isFinal: boolean): Promise<Html
   if (!sent || isEmpty(sent)) return '';
   const language = c.get('language');
   const say = speaker('site.signed-out', language);
-  const names = (came: boolean) =>
+  const names = (which: (file: SentForm['files'][number]) => boolean) =>
     sent.files
-      .filter((one) => (one.came !== undefined) === came)
+      .filter(which)
       .map(({ name }) => name)
       .join(', ');
-  const [arrived, left] = [names(true), isFinal ? names(false) : ''];
+  const arrived = names(({ came }) => came?.waiting === false);
+  const waiting = names(({ came }) => came?.waiting === true);
+  const left = isFinal ? names(({ came }) => came === undefined) : '';
   return html`<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${writtenTexts(sent)}
-${arrived ? html`<p class="govuk-body">${say('arrived', { files: arrived })}</p>` : ''}${left ? html`<p class="govuk-body">${say('notArrived', { files: left })}</p>` : ''}${isFinal ? '' : sentAgain(c, sent)}`;
+${arrived ? html`<p class="govuk-body">${say('arrived', { files: arrived })}</p>` : ''}${waiting ? html`<p class="govuk-body">${say('waiting', { files: waiting })}</p>` : ''}${left ? html`<p class="govuk-body">${say('notArrived', { files: left })}</p>` : ''}${isFinal ? '' : sentAgain(c, sent)}`;
 }
