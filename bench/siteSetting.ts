@@ -23,7 +23,7 @@ export const quiet = {
   programmePdf: () => Promise.reject(new Error('nobody looks at a programme here')),
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   signInKey: 'for-the-bench',
-  seal: async (pdf) => pdf,
+  seal: async (pdf) => ({ pdf, stamp: 'none' }),
   sessionHours: { idle: 8, most: 168 },
   afterwards: (work) => void work(),
   sendSignIn: async () => {},

@@ -3,15 +3,18 @@ import { PDF } from '@libpdf/core';
 import { OctetString, type Sequence } from 'asn1js';
 import {
   AlgorithmIdentifier,
+  type Attribute,
   Certificate,
   ContentInfo,
   EncapsulatedContentInfo,
   IssuerAndSerialNumber,
+  SignedAndUnsignedAttributes,
   SignedData,
   SignerInfo,
 } from 'pkijs';
 import type { Seal, SealFault } from '../domain/results/bundle.ts';
 import { fingerprintOf } from './sealing.ts';
+import { stampIn } from './stamp.ts';
 
 /** Checks the seal of a PDF by itself: that it is over the whole file, and by the key of the certificate that is in it. */
 
@@ -25,8 +28,8 @@ export async function checkSeal(pdf: Buffer): Promise<SealCheck> {
   const range = rangeOf(pdf);
   if (range === 'none') return { seal: null, faults: ['seal-missing'], attached };
   if (range === 'part') return { seal: null, faults: ['seal-partial'], attached };
-  const seal = sealIn(pdf, range);
-  return seal ? { seal, faults: [], attached } : { seal: null, faults: ['seal-broken'], attached };
+  const { seal, faults } = sealIn(pdf, range);
+  return { seal, faults, attached };
 }
 
 /** The file's own case; nothing where there is none, or it cannot be read. */
@@ -59,21 +62,25 @@ const SHA256 = '2.16.840.1.101.3.4.2.1';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.47';
 
-/** Nothing where it is not as it was made: neither in what it is over, nor in itself. */
-function sealIn(pdf: Buffer, { from, to }: Range): Seal | undefined {
+const TIME_STAMP = '1.2.840.113549.1.9.16.2.14';
+const BROKEN: Omit<SealCheck, 'attached'> = { seal: null, faults: ['seal-broken'] };
+
+/** No seal where it is not as it was made: neither in what it is over, nor in itself. */
+function sealIn(pdf: Buffer, { from, to }: Range): Omit<SealCheck, 'attached'> {
   const hex = pdf.toString('latin1', from + 1, to - 1);
-  if (!HEX.test(hex) || hex.length % 2 !== 0) return undefined;
+  if (!HEX.test(hex) || hex.length % 2 !== 0) return BROKEN;
   const bytes = Buffer.from(hex, 'hex');
   try {
     const info = ContentInfo.fromBER(new Uint8Array(bytes));
     const signed = new SignedData({ schema: info.content });
     const [signer, ...others] = signed.signerInfos;
     const [first] = signed.certificates ?? [];
-    if (!signer?.signedAttrs || others.length > 0 || !(first instanceof Certificate)) return undefined;
+    if (!signer?.signedAttrs || others.length > 0 || !(first instanceof Certificate)) return BROKEN;
     // What nothing signs is as it was made, and after it is room that nothing was written to.
-    const expected = written(signed, signer, first);
-    if (!bytes.subarray(0, expected.length).equals(expected)) return undefined;
-    if (bytes.subarray(expected.length).some((byte) => byte !== 0)) return undefined;
+    const stamp = stampAttribute(signer);
+    const expected = written(signed, signer, first, stamp);
+    if (!bytes.subarray(0, expected.length).equals(expected)) return BROKEN;
+    if (bytes.subarray(expected.length).some((byte) => byte !== 0)) return BROKEN;
     const certificate = new X509Certificate(Buffer.from(first.toSchema().toBER() as ArrayBuffer));
     const hash = createHash('sha256').update(pdf.subarray(0, from)).update(pdf.subarray(to)).digest();
     const value = (type: string) =>
@@ -84,16 +91,32 @@ function sealIn(pdf: Buffer, { from, to }: Range): Seal | undefined {
     const isNamed = named?.equals(createHash('sha256').update(certificate.raw).digest());
     const attributes = Buffer.from(signer.signedAttrs.encodedValue);
     const signature = Buffer.from(signer.signature.valueBlock.valueHexView);
-    if (!isOf || !isNamed || !verify('sha256', attributes, certificate.publicKey, signature))
-      return undefined;
-    return { fingerprint: fingerprintOf(certificate), subject: certificate.subject.replaceAll('\n', ', ') };
+    if (!isOf || !isNamed || !verify('sha256', attributes, certificate.publicKey, signature)) return BROKEN;
+    const token = stamp && Buffer.from(stamp.values[0]?.toBER() as ArrayBuffer);
+    const stamped = token && stampIn(token, createHash('sha256').update(signature).digest());
+    const seal = {
+      fingerprint: fingerprintOf(certificate),
+      subject: certificate.subject.replaceAll('\n', ', '),
+    };
+    return { seal: { ...seal, stamp: stamped ?? null }, faults: token && !stamped ? ['stamp-broken'] : [] };
   } catch {
-    return undefined;
+    return BROKEN;
   }
 }
 
-/** The bytes of a seal, made anew from what is signed in it, its certificates and its signature. */
-function written({ certificates }: SignedData, signer: SignerInfo, own: Certificate): Buffer {
+/** The time stamp, where it is all that is beside what is signed. */
+function stampAttribute({ unsignedAttrs }: SignerInfo): Attribute | undefined {
+  const [one, ...others] = unsignedAttrs?.attributes ?? [];
+  return one?.type === TIME_STAMP && one.values.length === 1 && others.length === 0 ? one : undefined;
+}
+
+/** The bytes of a seal, made anew from what is signed in it, its certificates, its signature and its time stamp. */
+function written(
+  { certificates }: SignedData,
+  signer: SignerInfo,
+  own: Certificate,
+  stamp: Attribute | undefined,
+): Buffer {
   const sha256 = () => new AlgorithmIdentifier({ algorithmId: SHA256 });
   const isElliptic = own.subjectPublicKeyInfo.algorithm.algorithmId === EC_KEY;
   const { signedAttrs, signature } = signer;
@@ -110,6 +133,7 @@ function written({ certificates }: SignedData, signer: SignerInfo, own: Certific
         ...(signedAttrs && { signedAttrs }),
         signatureAlgorithm: new AlgorithmIdentifier({ algorithmId: WITH_SHA256[isElliptic ? 'ec' : 'rsa'] }),
         signature,
+        ...(stamp && { unsignedAttrs: new SignedAndUnsignedAttributes({ type: 1, attributes: [stamp] }) }),
       }),
     ],
   });

@@ -6,7 +6,7 @@ import {
   webcrypto,
   X509Certificate,
 } from 'node:crypto';
-import { PDF, type Signer } from '@libpdf/core';
+import { PDF, type Signer, type SignOptions } from '@libpdf/core';
 import { Integer, Utf8String } from 'asn1js';
 import {
   AttributeTypeAndValue,
@@ -17,14 +17,20 @@ import {
   getRandomValues,
 } from 'pkijs';
 import { DAY_MS } from '../domain/dates/durations.ts';
+import type { Stamping } from '../domain/results/bundle.ts';
 
-/** The system's key and certificate, and what is sealed with them: a PDF, by an increment of its own (PAdES B-B). */
+/** The system's key and certificate, and what is sealed with them: a PDF, by an increment of its own (PAdES B-B, or B-T with a time stamp). */
 
-/** Puts a seal on a PDF, as of an instant. The same key gives the same bytes. */
-export type Sealer = (pdf: Uint8Array, at: string) => Promise<Uint8Array>;
+/** Puts a seal on a PDF, as of an instant. The same key gives the same bytes, where no authority stamps them. */
+export type Sealer = (pdf: Uint8Array, at: string) => Promise<{ pdf: Uint8Array; stamp: Stamping }>;
+
+/** Has an authority stamp a SHA-256: the token of RFC 3161. @throws where it is away, or what it gives is not good */
+export type Stamper = (sha256: Uint8Array) => Promise<Uint8Array>;
 
 /** The name of the field that holds the seal. */
 const FIELD = 'RIAL';
+/** The room for a seal with a stamp: authorities put their certificates into it. */
+const STAMPED_BYTES = 32 * 1024;
 const YEARS = 30;
 const COMMON_NAME = '2.5.4.3';
 const BASIC_CONSTRAINTS = '2.5.29.19';
@@ -77,17 +83,31 @@ const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/
 
 /**
  * What seals with a key: PEM of a private key, RSA or elliptic, of its certificate, and of those above it where there are any.
+ * @param stamper of the authority that is asked for a time stamp; while it is away the seal has none
  * @throws Error where there is no key, no certificate, or they are not of each other
  */
-export function sealerWith(pem: string): Sealer & { fingerprint: string } {
+export function sealerWith(pem: string, stamper?: Stamper): Sealer & { fingerprint: string } {
   const key = createPrivateKey(pem);
   const [own, ...above] = (pem.match(CERTIFICATES) ?? []).map((one) => new X509Certificate(one));
   if (!own?.checkPrivateKey(key)) throw new Error('the first certificate is not of the key');
   const signer = signerWith(key, own, above);
   const seal: Sealer = async (pdf, at) => {
-    const document = await PDF.load(pdf);
-    const options = { signer, signingTime: new Date(at), level: 'B-B', fieldName: FIELD } as const;
-    return (await document.sign(options)).bytes;
+    const signed = async (more: Partial<SignOptions>) => {
+      const document = await PDF.load(pdf);
+      const options = { signer, signingTime: new Date(at), level: 'B-B', fieldName: FIELD, ...more } as const;
+      return (await document.sign(options)).bytes;
+    };
+    if (!stamper) return { pdf: await signed({}), stamp: 'none' };
+    const stamped: Partial<SignOptions> = {
+      ...{ level: 'B-T', timestampAuthority: { timestamp: (sha256) => stamper(sha256) } },
+      estimatedSize: STAMPED_BYTES,
+    };
+    try {
+      return { pdf: await signed(stamped), stamp: 'given' };
+    } catch {
+      // Nobody waits for an authority, and who stamps says why it gave none: what is sealed says that it has no stamp.
+      return { pdf: await signed({}), stamp: 'away' };
+    }
   };
   return Object.assign(seal, { fingerprint: fingerprintOf(own) });
 }

@@ -129,6 +129,7 @@ async function checked(archive: Archive, known: Options): Promise<BundleReport> 
   const payload = payloadOf(found);
   const paper = found.get(PAYLOAD.paper)?.bytes;
   const sealed = paper && (await sealFindings(PAYLOAD.paper, paper, known, found.get(PAYLOAD.case)?.sha256));
+  const isUnstamped = record.notice?.stamp === 'given' && sealed?.seal?.stamp === null;
   const info = bag.info && sumFindings(bag.info, found, payload, record);
   const findings = [
     ...archive.findings,
@@ -137,6 +138,9 @@ async function checked(archive: Archive, known: Options): Promise<BundleReport> 
     ...bag.findings,
     ...record.findings,
     ...(sealed?.findings ?? []),
+    ...(isUnstamped && !sealed.findings.some(({ code }) => code === 'stamp-broken')
+      ? [{ code: 'stamp-missing', file: PAYLOAD.paper } as const]
+      : []),
     ...(info ?? []),
   ];
   return {

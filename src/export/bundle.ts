@@ -51,11 +51,11 @@ export async function bundleOf(
   const head = headOf(entries);
   const text = caseText(view);
   const facts = { view, withheld, madeAt: now, head, entries: entries.length, attached: text };
-  const paper = await seal(await paperApart(facts), now);
+  const { pdf: paper, stamp } = await seal(await paperApart(facts), now);
   const payload: ZipEntry[] = [
     textEntry(PAYLOAD.case, text),
     textEntry(PAYLOAD.record, jsonText({ format: BUNDLE_FORMAT, cooperation: view.id, entries })),
-    textEntry(PAYLOAD.bundle, jsonText(notice)),
+    textEntry(PAYLOAD.bundle, jsonText({ ...notice, ...(stamp !== 'none' && { stamp }) })),
     bytesEntry(PAYLOAD.paper, paper),
     ...histories.map(({ file, text }) => textEntry(`data/${file}`, text)),
     ...(await Promise.all(

@@ -66,6 +66,8 @@ export type Config = {
   signInKey: string;
   /** The file of the key and certificate of seals. */
   sealKey: string;
+  /** The authority that stamps seals. */
+  timestampUrl?: string;
   /** The provider at which people of an institution may sign in. */
   oidc?: { issuer: string; clientId: string; clientSecretFile: string; name: string };
   /** Where a worker finds the workflows, bundled beforehand. */
@@ -251,10 +253,11 @@ export function documentsIn(given: string | undefined, data: string): DocumentsP
   return { folder, s3 };
 }
 
-/** Files of keys: those that are told, or in the data folder. */
+/** Files of keys, those that are told or in the data folder; and who stamps what is sealed with one. */
 const keysIn = (given: (flag: Flag) => string | undefined, data: string) => ({
   signInKey: path.resolve(given('sign-in-key') ?? path.join(data, 'sign-in-key')),
   sealKey: path.resolve(given('seal-key') ?? path.join(data, 'seal-key')),
+  ...timestampIn(given),
 });
 
 /** What looks at files of people, and prints them. */
@@ -408,6 +411,18 @@ function refusePlain({
     refuse(`--ip ${ip}`, 'Say --tls FILE with a key and a certificate, or have the proxy on this machine');
   if (workerMetrics && !isThisMachine(workerMetrics.replace(/:\d+$/, '')))
     refuse('--worker-metrics', 'Have who reads them on this machine');
+}
+
+/** @throws ConfigError where it is no address, or would be asked in plain text */
+function timestampIn(given: (flag: Flag) => string | undefined): Pick<Config, 'timestampUrl'> {
+  const url = given('timestamp-url');
+  if (!url) return {};
+  const found = URL.canParse(url) ? new URL(url) : undefined;
+  const plain = found?.protocol === 'http:' && isThisMachine(found.hostname);
+  // What stands before an @ would be in logs.
+  if (!found || found.username || found.password || !(found.protocol === 'https:' || plain))
+    throw new ConfigError(`--timestamp-url: ${settingOf('timestamp-url').what}`);
+  return { timestampUrl: found.href };
 }
 
 /** @throws ConfigError where one is missing, or the issuer would be asked in plain text */

@@ -77,6 +77,11 @@ const SETTINGS = {
     follows: '<data>/seal-key',
     more: 'made at the first start, for its owner alone, with a certificate that it signed itself; an institution that has its own puts the private key, its certificate and those above it there. `rial backup` keeps the one in the data folder',
   },
+  'timestamp-url': {
+    what: 'a time stamp authority (RFC 3161), https://…, that stamps each seal; on this machine http',
+    follows: 'none: seals have no time stamp',
+    more: 'it is told a hash, and nothing of any case. It is asked at the start and for each bundle, for five seconds at most; while it is away, which the log says, bundles are sealed without a stamp and say so ([bundle.md](bundle.md#the-time-stamp))',
+  },
   'oidc-issuer': {
     what: 'issuer of the OpenID Connect provider at which people of an institution may sign in, https://…',
     follows: 'none',

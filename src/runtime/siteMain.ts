@@ -51,6 +51,7 @@ import { mailboxApp } from './mailbox/page.ts';
 import { fileMailsAsTheyCome, takeMails } from './mailIn.ts';
 import { refuseUnsafe, setupWay } from './safety.ts';
 import { invitationSender, operatorSender, signInSender } from './signInMail.ts';
+import { timestampAuthorityAt } from './timestampAuthority.ts';
 
 /**
  * The site and the HTTP API: those that `npm start` runs, or by themselves for a Temporal cluster and a Postgres that
@@ -121,7 +122,7 @@ await program(async (stopping) => {
   server.route('/', forMachines({ config, caseFile, watched, health, now }));
   const machineToken = () => secretIn(path.join(config.data, 'staff-token'), '--data');
   await machineToken();
-  const seal = await sealerOf(config);
+  const seal = await sealerOf(config, log);
   const mails = { transport, sender: config.sender, log, now };
   if (config.operator)
     watchHealth(operatorWatch({ health, tell: operatorSender(mails, config.operator), now }));
@@ -254,16 +255,21 @@ function keyAndCertificate(pem: string, setting: string): { key: string; cert: s
   }
 }
 
-/** What seals with the key in its file, which is made where there is none. */
-async function sealerOf({ sealKey, url }: Config): Promise<Sealer> {
+/** What seals with the key in its file, which is made where there is none; the authority that stamps is asked once now. */
+async function sealerOf({ sealKey, url, timestampUrl }: Config, log: Logger): Promise<Sealer> {
   const pem = await keyIn(sealKey, '--seal-key', () => newSealKey(new URL(url).hostname, new Date()));
+  const authority = timestampUrl === undefined ? undefined : timestampAuthorityAt(timestampUrl, log);
+  let sealer: Sealer;
   try {
-    return sealerWith(pem);
+    sealer = sealerWith(pem, authority);
   } catch (error) {
     throw new StartError(
       `${sealKey} (--seal-key) does not hold a private key and its certificate in PEM: ${(error as Error).message}`,
     );
   }
+  // Where it is away the log says so, and what is sealed meanwhile says that it has no stamp.
+  await authority?.isThere();
+  return sealer;
 }
 
 /** On an empty system, says by which link the first officer comes in. */

@@ -1,5 +1,12 @@
 import type { Language } from '../domain/language.ts';
-import type { BundleFinding, BundleNotice, BundleReport, INFO, WITHHELD } from '../domain/results/bundle.ts';
+import type {
+  BundleFinding,
+  BundleNotice,
+  BundleReport,
+  INFO,
+  Seal,
+  WITHHELD,
+} from '../domain/results/bundle.ts';
 import { sizeText } from './dates/clock.ts';
 import { fullMoment } from './dates/fullDates.ts';
 import { isKey, speaker } from './speaker.ts';
@@ -31,12 +38,27 @@ export function bundleLines(report: BundleReport, language: Language): string[] 
   return [
     ...(notice ? noticeLines(notice, language) : []),
     of === 'paper' ? say('checkedPaper', { size }) : say('checked', { files, size, entries }),
-    ...(seal ? [say('seal', seal)] : []),
+    ...(seal
+      ? [
+          say('seal', { subject: seal.subject, fingerprint: seal.fingerprint }),
+          stampLine(report, seal, language),
+        ]
+      : []),
     ...(withheld.length > 0
       ? [say('withheldEntries', { entries: spans(withheld.map(({ entry }) => entry)) })]
       : []),
     ...(head === null ? [] : [say('head', { head })]),
   ];
+}
+
+/** When and by whom the seal was stamped; or that it was not, and why. */
+function stampLine({ notice }: BundleReport, { stamp }: Seal, language: Language): string {
+  const say = speaker('bundle.report', language);
+  if (stamp) {
+    const { at, authority, fingerprint } = stamp;
+    return say('stamp', { at: fullMoment(at, ['UTC'], language), authority, fingerprint });
+  }
+  return say(notice?.stamp === 'away' ? 'stampAway' : 'noStamp');
 }
 
 function noticeLines(

@@ -177,6 +177,8 @@ export type Messages = {
     'seal-broken': { file: string | number };
     'seal-case': { file: string | number };
     'seal-other': { file: string | number; is: string | number };
+    'stamp-broken': { file: string | number };
+    'stamp-missing': { file: string | number };
     unreadable: Nothing;
     'no-bag': Nothing;
     exhausting: Nothing;
@@ -199,6 +201,9 @@ export type Messages = {
     checked: { files: number; size: string | number; entries: number };
     checkedPaper: { size: string | number };
     seal: { subject: string | number; fingerprint: string | number };
+    stamp: { at: string | number; authority: string | number; fingerprint: string | number };
+    noStamp: Nothing;
+    stampAway: Nothing;
     withheldEntries: { entries: string | number };
     head: { head: string | number };
     ok: Nothing;

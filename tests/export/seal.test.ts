@@ -70,13 +70,13 @@ describe('the seal of a case’s PDF', () => {
 
   test('tells another certificate than the one that is known, and another case', async () => {
     const other = sealerWith(await newSealKey('other.example', new Date(NOW)));
-    const forged = await other(unsealed(), NOW);
+    const { pdf: forged } = await other(unsealed(), NOW);
     const certificate = (await checkSeal(pdf)).seal?.fingerprint;
     expect((await checkSeal(Buffer.from(forged))).seal?.fingerprint).toBe(other.fingerprint);
     expect(await codesWith(forged, { certificate })).toContain('seal-other');
     const document = await PDF.load(new Uint8Array(unsealed()));
     document.attachments.add('case.json', Buffer.from('{}'), { overwrite: true });
-    const exchanged = await codesWith(await other(await document.save(), NOW));
+    const exchanged = await codesWith((await other(await document.save(), NOW)).pdf);
     expect(exchanged).toContain('seal-case');
     expect(exchanged).not.toContain('seal-broken');
   });
@@ -86,11 +86,11 @@ describe('the seal of a case’s PDF', () => {
     const mixed = `${one?.split('-----BEGIN CERT')[0]}-----BEGIN CERT${two?.split('-----BEGIN CERT')[1]}`;
     expect(() => sealerWith(mixed)).toThrow('not of the key');
     const hash = createHash('sha256')
-      .update(await sealerWith(String(one))(unsealed(), NOW))
+      .update((await sealerWith(String(one))(unsealed(), NOW)).pdf)
       .digest('hex');
     expect(hash).toBe(
       createHash('sha256')
-        .update(await sealerWith(String(one))(unsealed(), NOW))
+        .update((await sealerWith(String(one))(unsealed(), NOW)).pdf)
         .digest('hex'),
     );
   });

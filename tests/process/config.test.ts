@@ -42,6 +42,19 @@ it('answers from outside are taken or refused, and nothing else', () => {
   expect(() => configFrom(['--outside-answers', 'mark'], {})).toThrow(/--outside-answers mark/);
 });
 
+it('takes an authority for time stamps over TLS, and in plain text on this machine alone', () => {
+  expect(configFrom([], {}).timestampUrl).toBeUndefined();
+  for (const url of ['https://tsa.example/tsr', 'http://127.0.0.1:9000/', 'http://localhost/tsr?a=1'])
+    expect(configFrom(['--timestamp-url', url], {}).timestampUrl).toBe(url);
+  for (const wrong of [
+    'http://tsa.example/tsr',
+    'tsa.example',
+    'ftp://127.0.0.1/',
+    'https://a:b@tsa.example/',
+  ])
+    expect(() => configFrom([], { RIAL_TIMESTAMP_URL: wrong })).toThrow(/^--timestamp-url: /);
+});
+
 it('takes a provider whole, and in plain text on this machine alone', () => {
   const flags = (issuer: string) => [
     ...['--oidc-issuer', issuer, '--oidc-client-id', 'rial'],

@@ -88,7 +88,7 @@ describe.runIf(VERAPDF !== '')('papers by other people’s readers', () => {
       };
       await put('ua1', `certificate-${language}`, await renderCertificate(certificate, SITE));
       await put('ua1', `call-${language}`, callPdf({ report: call, language, site: SITE, madeAt: AT }));
-      await put('a3a', `case-${language}`, await seal(casePaper(language), AT));
+      await put('a3a', `case-${language}`, (await seal(casePaper(language), AT)).pdf);
     }
     await put('ua1', 'hostile', (await renderProgramme(hostileVersion().version)).pdf);
   }, 300_000);

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { testProvider } from '../support/provider.ts';
 import { freePorts, systemProcess } from '../support/system.ts';
+import { timestampAuthority } from '../support/timestampAuthority.ts';
 
-/** `npm start` with the settings of an institution's provider, and a real one. */
+/** `npm start` with the settings of an institution's provider and time stamp authority, and real ones. */
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
@@ -35,8 +36,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('lets in who signs in there and is known here', async () => {
-  await using system = await systemProcess({ flags: settings, group: true, port });
+it('asks for a stamp at the start, and lets in who signs in there and is known here', async () => {
+  await using authority = await timestampAuthority();
+  const flags = [...settings, '--timestamp-url', authority.url];
+  await using system = await systemProcess({ flags, group: true, port });
+  expect(authority.asked()).toBe(1);
   const signIn = async (account: string) => {
     const cookies = new Map<string, string>();
     const ask = async (to: string, init: RequestInit = {}) => {

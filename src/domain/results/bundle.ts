@@ -45,7 +45,12 @@ export type BundleNotice = {
   withheld: { entries: number; mails: number; communications: number; histories: number };
   /** Histories that Temporal does not have: of what has not begun, or is no longer kept. */
   missing: string[];
+  /** Whether an authority stamped the seal of its PDF; nothing where none is asked. */
+  stamp?: Exclude<Stamping, 'none'>;
 };
+
+/** What came of asking for a time stamp: no authority is configured, it gave one, or it was away or gave none that is good. */
+export type Stamping = 'none' | 'given' | 'away';
 
 /** One thing that is not as it was written, with what it is about. */
 export type BundleFinding =
@@ -89,17 +94,22 @@ export type BundleFinding =
   | { code: 'sum-differs'; what: string; says: string; is: string }
   /** The record does not pass through the entry that somebody knows from elsewhere. */
   | { code: 'head-absent'; head: string }
-  /** The PDF has no seal; one that is not over the whole file; one that is not as it was made; another case than the bundle's. */
+  /** The PDF has no seal; one that is not over the whole file; one that is not as it was made; another case than the bundle's; a time stamp that is not of this seal, or not as it was made. */
   | { code: SealFault; file: string }
   /** The PDF is sealed by another certificate than the one that somebody knows from elsewhere. */
   | { code: 'seal-other'; file: string; is: string }
+  /** `data/bundle.json` says that the seal was stamped, and it is not. */
+  | { code: 'stamp-missing'; file: string }
   /** Neither a ZIP nor a folder that can be read; one that holds no bag; more than is read. */
   | { code: 'unreadable' | 'no-bag' | 'exhausting' };
 
-export type SealFault = 'seal-missing' | 'seal-partial' | 'seal-broken' | 'seal-case';
+export type SealFault = 'seal-missing' | 'seal-partial' | 'seal-broken' | 'seal-case' | 'stamp-broken';
 
-/** Whose seal a PDF has: the SHA-256 of the certificate, and its name. */
-export type Seal = { fingerprint: string; subject: string };
+/** Whose seal a PDF has: the SHA-256 of the certificate, and its name; and the time stamp that it has, if any. */
+export type Seal = { fingerprint: string; subject: string; stamp: Stamp | null };
+
+/** A time stamp (RFC 3161): when, and by which authority: its name, and the SHA-256 of its certificate. */
+export type Stamp = { at: string; authority: string; fingerprint: string };
 
 /** What a check comes to. */
 export type BundleReport = {
