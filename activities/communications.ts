@@ -1,6 +1,9 @@
 import type { CommunicationRow, CooperationRow, PersonRow } from '../src/casefile/database/schema.ts';
 import { findCommunication, noteCommunicationDone } from '../src/casefile/mails/communications.ts';
 import { findPerson } from '../src/casefile/people.ts';
+import { findRequest } from '../src/casefile/requests.ts';
+import { hoursAfter } from '../src/domain/dates/dates.ts';
+import { TAKES_BACK_HOURS } from '../src/domain/mails/incomingMail.ts';
 import type { Notice } from '../src/mail/notices/index.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
@@ -38,10 +41,12 @@ export const communicationActivities = (outside: Outside): Pick<Activities, 'sen
 async function sendReceipt(
   outside: Outside,
   cooperation: CooperationRow,
-  { number, kind, text, mail }: CommunicationRow,
+  written: CommunicationRow,
   author: PersonRow | undefined,
 ): Promise<Pick<NotifyResult, 'notified' | 'refused'>> {
+  const { number, kind, text, mail } = written;
   const unfiled = mail?.unfiled;
+  if (author && mail?.answer && !mail.answer.doubt) return sendAsRead(outside, cooperation, written, author);
   if (!mail || !author || unfiled === 'bounced' || unfiled === 'uninvited' || mail.toReceipt)
     return { notified: 0, refused: 0 };
   return deliver(outside, {
@@ -55,6 +60,31 @@ async function sendReceipt(
       text,
       files: mail.attachments.map(({ fileName }) => fileName),
       shortened: mail.shortened,
+    }),
+  });
+}
+
+/** Tells whoever approved by mail, or took that back, how their mail was read; a reply to that can say that it is not so. */
+async function sendAsRead(
+  outside: Outside,
+  cooperation: CooperationRow,
+  { number, text, mail, at }: CommunicationRow,
+  author: PersonRow,
+): Promise<Pick<NotifyResult, 'notified' | 'refused'>> {
+  const { says, request: id } = mail?.answer ?? {};
+  const request = id === undefined ? undefined : await findRequest(outside.caseFile, cooperation.id, id);
+  if (!says || !request) return { notified: 0, refused: 0 };
+  const { kind, item, dueAt, closedAt } = request;
+  return deliver(outside, {
+    cooperation,
+    key: `receipt-${number}`,
+    to: [author],
+    request: request.id,
+    notice: () => ({
+      ...{ notice: 'answer-by-mail', says, text, settled: closedAt !== null },
+      request: { kind, dueAt, ...(item !== null && { n: item }) },
+      institution: namedPartyOf(cooperation.programme, author.party),
+      until: hoursAfter(at, TAKES_BACK_HOURS),
     }),
   });
 }

@@ -29,6 +29,8 @@ export type Sender = {
   replyTo: string;
   /** The address that the reply addresses of mails are made of; without it replies go to the officer. */
   replies?: string;
+  /** Whether a reply can be an approval: then the mail that asks says so. */
+  answers?: boolean;
   /** The right side of Message-IDs and calendar UIDs; never changes in the life of an installation. */
   domain: string;
 };

@@ -246,7 +246,13 @@ async function prepare(
   const notice = noticeFor(person);
   const request = delivery.request ?? requestIn(notice)?.brief.id;
   const at = now();
-  const mail = composeMail(notice, reader, heading, at, await linkFor(outside, notice, person, at));
+  const mail = composeMail(
+    notice,
+    reader,
+    heading,
+    at,
+    await linkFor(outside, notice, person, at, delivery.request),
+  );
   const replyToken = sender.replies === undefined ? null : newAddressToken();
   const { from, replyTo } = fromOf(outside, cooperation, reader.language, officer, replyToken);
   const event = delivery.calendar?.(person);
@@ -315,25 +321,30 @@ async function linkFor(
   notice: Notice,
   person: Addressee,
   at: string,
+  request: string | undefined,
 ): Promise<string | undefined> {
   if (!site || !person.active) return undefined;
   const { id, cooperation, email: address } = person;
   const token = await mintLink(
     caseFile,
-    { address, cooperation, person: id, path: pathOf(notice, person) },
+    { address, cooperation, person: id, path: pathOf(notice, person, request) },
     at,
   );
   return `${site.url}/r/${token}`;
 }
 
 /** Where a mail leads on the site: to what is asked, to the session it is about, to what was written, or else to the cooperation. */
-function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): string {
+function pathOf(
+  notice: Notice,
+  { cooperation, role, session }: PersonRow,
+  request: string | undefined,
+): string {
   const whole = `/c/${cooperation}`;
   // A guest sees one session, and nothing else.
   if (role === 'guest') return `${whole}/sessions/${session}`;
   if (isBeside(notice)) return `${whole}/communications`;
-  const asked = requestIn(notice);
-  if (asked) return `${whole}/requests/${asked.brief.id}`;
+  const asked = notice.notice === 'answer-by-mail' ? request : requestIn(notice)?.brief.id;
+  if (asked !== undefined) return `${whole}/requests/${asked}`;
   if ('meeting' in notice) return `${whole}/meeting`;
   if (notice.notice === 'cooperation-closed' && notice.survey) return `${whole}/survey`;
   return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;

@@ -5,6 +5,7 @@ import { answersTo, findRequest, owingOf } from '../src/casefile/requests.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
 import type { Brief } from '../src/domain/brief.ts';
 import { type Reminder, remindersOf } from '../src/domain/dates/deadlines.ts';
+import { isApprovedByMail } from '../src/domain/kinds/index.ts';
 import type { Plan } from '../src/domain/programme/plan.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import { attachedIn } from './attachments.ts';
@@ -80,10 +81,13 @@ export async function requestNoticesOf(
   const brief = await briefOfRequest(outside, row);
   const attached = attachedIn(brief);
   const handedOver = brief.handedOver.map(({ from }) => from);
+  const { replies, answers: taken = false } = outside.sender;
+  const answers = replies !== undefined && taken && isApprovedByMail(row.kind);
   return (person) => ({
     brief,
     party: person.party,
     attached,
+    ...(answers && row.parties.includes(person.party) && { byMail: true }),
     colleagues: people
       .filter(({ id, party }) => party === person.party && id !== person.id && !handedOver.includes(id))
       .map(({ name }) => name),

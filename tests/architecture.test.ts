@@ -56,6 +56,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/casefile',
       'src/documents',
       'src/domain',
+      'src/incoming',
       'src/inspection',
       'src/publications',
       'src/words',

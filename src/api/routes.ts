@@ -13,7 +13,7 @@ import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { follow } from '../domain/follows.ts';
 import { healthReport } from '../domain/health.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { givenMailFile, seenMail } from '../domain/mails/incomingMail.ts';
+import { givenMailFile, recordedMail, seenMail } from '../domain/mails/incomingMail.ts';
 import { addressedTelling } from '../domain/mails/notice.ts';
 import { mistake } from '../domain/mistake.ts';
 import {
@@ -399,6 +399,19 @@ export const ROUTES = {
     answer: json('SeenTo', z.object({ by: z.string(), at: z.iso.datetime() })),
     status: 200,
     refuses: [...NOBODY, 'NotSecretariat', 'UnfiledMailUnknown'],
+  },
+  recordMailAnswer: {
+    ...{ method: 'POST', path: '/cooperations/{id}/communications/recorded', may: 'change' },
+    summary:
+      'Records the approval that was read in a mail as the answer of whoever it is of, whom that is told. The same again changes nothing.',
+    body: json('RecordedMail', recordedMail),
+    answer: json('AnswerFromMail', z.object({ request: z.string(), at: z.iso.datetime() })),
+    status: 200,
+    refuses: [
+      ...[...NOBODY, 'NotSecretariat', 'MailAnswerUnknown', 'RequestUnknown', 'NotAsked', 'NotOfParty'],
+      ...(['AlreadyAnswered', 'AnswerUsed', 'RequestClosed', 'SubjectSuperseded', 'NotUnderWay'] as const),
+      ...SENT,
+    ],
   },
   comment: {
     ...{ method: 'POST', path: '/cooperations/{id}/comments', may: 'answer' },

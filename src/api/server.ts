@@ -181,6 +181,7 @@ type SendingRoute =
   | 'answerEnquiry'
   | 'takeMailFile'
   | 'seeToMail'
+  | 'recordMailAnswer'
   | 'comment'
   | 'consent'
   | 'putDocument';
@@ -196,6 +197,7 @@ const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Han
   answerEnquiry: ({ id, body }, c) => cooperations.answerEnquiry(id, body, c.get('bearer')),
   takeMailFile: ({ id, body }, c) => cooperations.takeMailFile(id, body, c.get('bearer')),
   seeToMail: ({ id, body }, c) => cooperations.seeToMail(id, body, c.get('bearer')),
+  recordMailAnswer: ({ id, body }, c) => cooperations.recordMailAnswer(id, body, c.get('bearer')),
   comment: ({ id, body }, c) => cooperations.comment(id, body, c.get('bearer')),
   consent: ({ id, body }, c) => cooperations.consent(id, body, c.get('bearer')),
   async putDocument({ id, body: bytes, name: fileName, session, recordedBy: by, how = '', ...given }, c) {

@@ -75,6 +75,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   CertificateWithdrawn: 409,
   EnquiryUnknown: 404,
   UnfiledMailUnknown: 404,
+  MailAnswerUnknown: 404,
   EnquiryAnswered: 409,
   ChangeElsewhere: 400,
   WrittenSince: 409,

@@ -236,6 +236,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   CertificateWithdrawn: null,
   EnquiryUnknown: 'show',
   UnfiledMailUnknown: 'show',
+  MailAnswerUnknown: 'show',
   EnquiryAnswered: 'show',
   ChangeElsewhere: null,
   WrittenSince: null,

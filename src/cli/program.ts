@@ -19,7 +19,7 @@ import { courses } from './commands/courses.ts';
 import { digest } from './commands/digest.ts';
 import { doctor } from './commands/doctor.ts';
 import { documents } from './commands/documents.ts';
-import { enquire, reply, seeTo, takeIn } from './commands/enquire.ts';
+import { enquire, recordMail, reply, seeTo, takeIn } from './commands/enquire.ts';
 import { exportCase } from './commands/export.ts';
 import { library, nearest } from './commands/library.ts';
 import { list } from './commands/list.ts';
@@ -89,6 +89,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     reply,
     takeIn,
     seeTo,
+    recordMail,
     comment,
     consent,
     share,

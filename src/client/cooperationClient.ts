@@ -8,6 +8,7 @@ import type { DocumentStore } from '../documents/store.ts';
 import { refused } from '../domain/refusal.ts';
 import type { CertificatePrinter } from '../domain/results/certificate.ts';
 import type { WordPrinter } from '../domain/results/wordPaper.ts';
+import type { Resolve } from '../incoming/authenticity.ts';
 import type { Inspection } from '../inspection/inspection.ts';
 import type { Workflows } from './temporal.ts';
 
@@ -24,9 +25,15 @@ export type CooperationClient = {
   wordPrinter?: WordPrinter;
   /** What a person may write and send; without a bound where it is left out. */
   quotas?: Quotas | undefined;
+  /**
+   * Takes approvals that come by mail: the address that replies go to, and what asks the name system whose mail it is. Where
+   * it is left out they are messages.
+   */
+  mailAnswers?: MailAnswers | undefined;
   /** The present instant (ISO 8601, UTC). */
   now: () => string;
 };
+export type MailAnswers = { address: string; resolve: Resolve };
 
 /** @throws Refused `CooperationUnknown` */
 export const cooperationOf = async (

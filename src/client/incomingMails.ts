@@ -25,6 +25,7 @@ import { noteCalendarReply } from './calendarReplies.ts';
 import type { ByToken } from './came.ts';
 import { answerEnquiry, authorOf, enquire } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
+import { readAnswer } from './mailAnswers.ts';
 
 /**
  * What comes by mail. It is filed in the name of whoever sent it, where they are of the case; whatever is doubtful goes
@@ -110,8 +111,15 @@ async function outcomeOf(
   if (calendar?.method === 'reply' && (await noteCalendarReply(client, row, mail)))
     return { state: 'calendar', communication: null };
   const person = await senderOf(client, came);
+  const answer = calendar ? undefined : await readAnswer(client, { row, mail, replied }, person);
+  if (answer) came.byMail.answer = answer;
   if (!person) return unfiled(client, came, 'stranger', undefined);
   if (person.role === 'guest' || person.role === 'observer') return unfiled(client, came, 'onlooker', person);
+  if (answer && !answer.doubt) {
+    const { plan } = await cooperationOf(client, row.cooperation);
+    const byMail = { ...came.byMail, request: answer.request };
+    return { state: 'filed', communication: await received(client, plan, person, byMail, came.text) };
+  }
   if (calendar?.method === 'reply') return unfiled(client, came, 'uninvited', person);
   if (calendar)
     return filed(client, { ...came, text: counterText(calendar, mail, person, client.now()) }, person);

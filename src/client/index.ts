@@ -2,7 +2,7 @@ import type { GivenChange } from '../domain/change.ts';
 import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { Door } from '../domain/door.ts';
-import type { GivenMailFile, SeenMail } from '../domain/mails/incomingMail.ts';
+import type { GivenMailFile, RecordedMail, SeenMail } from '../domain/mails/incomingMail.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import type { GivenCertificates, WithdrawnCertificate } from '../domain/results/certificate.ts';
 import type { GivenConsent } from '../domain/results/consent.ts';
@@ -30,6 +30,7 @@ import type { GivenRebuild } from './givenRebuild.ts';
 import type { GivenResend } from './givenResend.ts';
 import { fileWaiting, seeToMail } from './incomingMails.ts';
 import { fillLibrary, nearestExperiences, nearestToProgramme, renewLibrary } from './library.ts';
+import { recordMailAnswer } from './mailAnswers.ts';
 import { mailFileOf, takeMailFile } from './mailFiles.ts';
 import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
@@ -111,6 +112,8 @@ export const cooperationsOver = (client: CooperationClient) => ({
     answerEnquiry(client, cooperation, given, token),
   /** Reads and files what has come by mail. */
   fileMails: (failed?: (error: unknown) => void) => fileWaiting(client, failed),
+  recordMailAnswer: (cooperation: string, given: RecordedMail, token?: ByToken) =>
+    recordMailAnswer(client, cooperation, given, token),
   seeToMail: (cooperation: string, given: SeenMail, token?: ByToken) =>
     seeToMail(client, cooperation, given, token),
   mailFile: (cooperation: string, asked: GivenMailFile) => mailFileOf(client, cooperation, asked),

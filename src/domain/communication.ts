@@ -92,7 +92,7 @@ export const openEnquiries = <C extends Readable>(all: readonly C[]): C[] =>
 /** Notices whose mails are known to their readers alone. */
 const OWN_NOTICES = [
   ...['communication', 'enquiry', 'enquiry-answered', 'digest'],
-  ...['mail-receipt', 'mail-unfiled', 'mail-bounced'],
+  ...['mail-receipt', 'answer-by-mail', 'mail-unfiled', 'mail-bounced'],
 ];
 export const isOwnNotice = (notice: string): boolean => OWN_NOTICES.includes(notice);
 const OWN_RECORDS = ['communication-written', 'enquiry-made', 'enquiry-answered', 'mail-received'];

@@ -237,6 +237,8 @@ const OF_EXCHANGE = {
   EnquiryUnknown: { enquiry: number },
   /** None that came by mail and is in nobody's name. */
   UnfiledMailUnknown: { communication: number },
+  /** No approval was read in that mail, or it is none that could be recorded. */
+  MailAnswerUnknown: { communication: number },
   /** Otherwise than is now given. */
   EnquiryAnswered: { enquiry: number, at: instant },
 } as const satisfies Record<string, z.ZodRawShape>;

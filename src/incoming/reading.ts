@@ -27,6 +27,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     text: text.slice(0, LONGEST_TEXT).toWellFormed().trim(),
     shortened: cut || text.length > LONGEST_TEXT,
     automatic: automaticIn(mail),
+    passedOn: isPassedOn(mail),
     delivery: deliveryIn(mail, whole),
     calendar: calendarIn(mail, from?.address.toLowerCase() ?? null),
     attachments: files.map(describedFile),
@@ -116,6 +117,23 @@ function automaticIn({ headers, subject }: Email): Automatic | null {
   if (isAutomatic) return isAway ? 'away' : 'automatic';
   return isAway && submitted === undefined ? 'away' : null;
 }
+
+/** What lists add, and programs that send another's mail on. */
+const PASSED_ON_HEADERS = [
+  'list-id',
+  'list-post',
+  'mailing-list',
+  'x-mailing-list',
+  'resent-from',
+  'resent-to',
+];
+/** As programs begin the subject of what is forwarded, in our languages. */
+const FORWARDED_SUBJECT = /^(?:(?:re|r|res) ?: ?)*(?:fwd?|rv|tr|enc|reenv|i) ?:/i;
+
+const isPassedOn = ({ headers, subject, attachments }: Email): boolean =>
+  headers.some(({ key }) => PASSED_ON_HEADERS.includes(key)) ||
+  FORWARDED_SUBJECT.test(subject?.trim() ?? '') ||
+  attachments.some(({ mimeType }) => mimeType === 'message/rfc822');
 
 /** The same mail is the same whichever way it took, and however often a relay handed it on. */
 function essenceOf(

@@ -64,6 +64,8 @@ export type RequestNotice = {
   /** When the next reminder goes out if nobody answers, and whom it addresses: `delegates` unless said. */
   nextReminderAt?: string;
   nextReminderLevel?: ReminderLevel;
+  /** Whether words in reply to the mail are an approval. */
+  byMail?: true;
   /** Where the reader answers, once there is a page for it; without it, by replying to the mail. */
   link?: string;
 };

@@ -41,8 +41,11 @@ export type Config = {
   databaseConnections: number;
   /** An external mail server, or the port of the embedded mailbox. */
   smtp: { url?: string; port: number; tls: SmtpTls };
-  /** `replies`: the address that those that people write to us are made of, where they are taken. */
-  sender: { address: string; replyTo: string; domain: string; replies?: string };
+  /**
+   * `replies`: the address that those that people write to us are made of, where they are taken; `answers`: whether a reply
+   * can be an approval.
+   */
+  sender: { address: string; replyTo: string; domain: string; replies?: string; answers?: boolean };
   /** Where mail for `sender.replies` is taken; `tlsFile`: of the key and certificate with which. */
   mailIn?: { ip: string; port: number; tlsFile?: string };
   /** The mailbox that mail for `sender.replies` comes to, which is looked into every so many minutes. */
@@ -291,14 +294,19 @@ const REPLY_FLAGS = ['mail-in-address', 'mail-in-port', 'mail-in-tls', 'imap-hos
 function mailInOf(
   given: (flag: Flag) => string | undefined,
   read: Reader,
-): { sender: Pick<Config['sender'], 'replies'>; listener: Pick<Config, 'mailIn' | 'imap'> } {
+): { sender: Pick<Config['sender'], 'replies' | 'answers'>; listener: Pick<Config, 'mailIn' | 'imap'> } {
   const [byListener, byMailbox] = [given('mail-in-port') !== undefined, given('imap-host') !== undefined];
   const imap = imapIn(given, read);
+  const answers = read('mail-answers', z.enum(['on', 'off'])) === 'on';
   if (!given('mail-in-address') || !(byListener || byMailbox) || (given('mail-in-tls') && !byListener)) {
     const told = REPLY_FLAGS.find((flag) => given(flag));
     if (told)
       throw new ConfigError(
         `--${told}: --mail-in-address and --mail-in-port, or --imap-host, go together; with one alone replies would go where nobody takes them`,
+      );
+    if (answers)
+      throw new ConfigError(
+        '--mail-answers on: it needs --mail-in-address, where no replies are taken without',
       );
     return { sender: {}, listener: {} };
   }
@@ -308,7 +316,8 @@ function mailInOf(
     throw new ConfigError(
       `--mail-in-address ${replies}: what stands before the @ is made longer for each mail, so it has ${LONGEST_LOCAL} characters at most and no +`,
     );
-  return { sender: { replies }, listener: { ...(byListener && listenerIn(given, read)), ...imap } };
+  const sender = { replies, ...(answers && { answers }) };
+  return { sender, listener: { ...(byListener && listenerIn(given, read)), ...imap } };
 }
 
 /** @throws ConfigError where others could read what comes on its way and nobody said that they may */

@@ -181,6 +181,11 @@ const SETTINGS = {
     more: 'with a file, nothing is taken before STARTTLS',
     value: 'FILE',
   },
+  'mail-answers': {
+    what: 'on, or off: whether «De acuerdo» in reply to a mail that asks for an approval is one',
+    otherwise: 'off',
+    more: 'with --mail-in-address, and for site and workers alike; see [Approvals by mail](#approvals-by-mail). The site then asks the name system for the keys of senders’ domains',
+  },
   'imap-host': {
     what: 'IMAP server of the mailbox that mail for --mail-in-address comes to',
     follows: 'none',

@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns/promises';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { Client, Connection } from '@temporalio/client';
@@ -14,6 +15,7 @@ import { type CaseFile, openCaseFile, poolUse } from '../casefile/database/datab
 import { forgetDrafts } from '../casefile/drafts.ts';
 import { collectLetGo } from '../casefile/letGo.ts';
 import { forgetWaiting } from '../casefile/waitingFiles.ts';
+import type { MailAnswers } from '../client/cooperationClient.ts';
 import { type Cooperations, cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { withRefusalsNoted } from '../client/refusalNotes.ts';
 import { documentsReached } from '../documents/opening.ts';
@@ -96,9 +98,9 @@ await program(async (stopping) => {
   const workflows = patient(workflowsOver(client), client);
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
-  const apart = { inspection, ...printersOf(config) };
+  const apart = { inspection, quotas, ...printersOf(config), mailAnswers: mailAnswersOf(config) };
   const cooperations = withRefusalsNoted(
-    cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now }),
+    cooperationsOver({ caseFile, documents, workflows, ...apart, now }),
     (event, who) => securityLog.note(event, { who }),
   );
   const outside = { caseFile, documents, log, securityLog, now };
@@ -231,6 +233,14 @@ async function takeReplies(
     await filing.stop();
   };
 }
+
+/** How it is known whose mail an approval is, where such are taken: by what the domains of senders publish. */
+function mailAnswersOf({ sender: { replies, answers } }: Config): MailAnswers | undefined {
+  if (replies === undefined || !answers) return undefined;
+  const names = new Resolver({ timeout: NAMES_MS, tries: 2 });
+  return { address: replies, resolve: (name, type) => names.resolve(name, type) };
+}
+const NAMES_MS = 5_000;
 
 /** Looks at the TLS of where people reach the site, where there is any. */
 function addressLook({ url }: Config): (() => Promise<string | undefined>) | undefined {

@@ -488,6 +488,7 @@ export type Messages = {
     replied: { number: string | number };
     takenIn: { document: string | number; version: string | number };
     seenTo: { number: string | number };
+    mailRecorded: { number: string | number };
     badNumber: { number: string | number };
     'comment-made': { TheParty: string | number; about: string | number; name: string | number };
     commented: { number: string | number };
@@ -609,6 +610,10 @@ export type Messages = {
     said: { name: string | number; comment: string | number };
     counter: { when: string | number };
     away: { name: string | number; day: string | number };
+  };
+  'case.mailAnswers': {
+    how: { from: string | number; when: string | number };
+    recorded: { what: string | number };
   };
   'changes.pages': {
     large: Nothing;
@@ -1522,6 +1527,7 @@ export type Messages = {
     reply: Nothing;
     replyStaff: Nothing;
     replyApprove: Nothing;
+    replyAgree: Nothing;
     replyAccept: Nothing;
     replyMarks: Nothing;
     replyAttach: Nothing;
@@ -1674,6 +1680,12 @@ export type Messages = {
     lead: { subject: string | number; became: string | number };
     files: { count: number; names: string | number };
     shortened: Nothing;
+  };
+  'mail.answer-by-mail': {
+    subject: { pairing: string | number; says: string | number };
+    approves: { institution: string | number; what: string | number };
+    declines: { institution: string | number; what: string | number };
+    ifNot: { until: string | number; settled: string | number };
   };
   'mail.mail-unfiled': {
     subject: { pairing: string | number };
@@ -2514,6 +2526,7 @@ export type Messages = {
     ReadersChanged: { people: string | number };
     EnquiryUnknown: { enquiry: string | number };
     UnfiledMailUnknown: { communication: string | number };
+    MailAnswerUnknown: { communication: string | number };
     EnquiryAnswered: { enquiry: string | number; when: string | number };
     AlreadyWithheld: { document: string | number };
     SheetUnpublished: Nothing;
@@ -3713,6 +3726,10 @@ export type Messages = {
     seenTo: { by: string | number; when: string | number };
     files: Nothing;
     isAnswer: { request: string | number };
+    doubtful: { name: string | number; request: string | number; why: string | number };
+    doubtfulBack: { name: string | number; request: string | number; why: string | number };
+    recordAnswer: { name: string | number };
+    signedBy: { domain: string | number };
     takeIn: Nothing;
     takenIn: Nothing;
     shortened: Nothing;

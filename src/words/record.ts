@@ -310,8 +310,8 @@ function talkLine(
   if (kind === 'enquiry-answered') return say(kind, { ...by, number: Number(data.answers ?? 0) });
   const written = view.communications.find(({ number }) => number === data.communication);
   if (kind === 'mail-received') {
-    const { from, unfiled } = written?.mail ?? {};
-    const why = unfiled ?? (typeof data.request === 'string' ? 'answer' : 'other');
+    const { from, unfiled, request, answer } = written?.mail ?? {};
+    const why = unfiled ?? (request === undefined ? 'other' : answer ? answer.says : 'answer');
     return say(kind, { from: from || 'none', why });
   }
   const toReaders = written ? readersNamed(written, view, language, 'to') : '';

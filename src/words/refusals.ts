@@ -211,6 +211,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
     say('CertificateWithdrawn', { certificate, when: when(at) }),
   EnquiryUnknown: ({ enquiry }, { say }) => say('EnquiryUnknown', { enquiry }),
   UnfiledMailUnknown: ({ communication }, { say }) => say('UnfiledMailUnknown', { communication }),
+  MailAnswerUnknown: ({ communication }, { say }) => say('MailAnswerUnknown', { communication }),
   EnquiryAnswered: ({ enquiry, at }, { say, when }) => say('EnquiryAnswered', { enquiry, when: when(at) }),
 
   ChangeElsewhere: ({ goesTo }, { say }) => say(`ChangeElsewhere-${goesTo}`),

@@ -606,9 +606,39 @@ describe('the HTTP API', () => {
     expect(await standing()).toEqual([]);
   });
 
+  it('records the approval that was read in a mail, once, and no other', async () => {
+    const { id: request, subject } = await system.open(ID, 'coordination/approve-programme.2');
+    await replyByMail(system, ID, 'chl-mtps-1', ['Subject: RE', '', 'De acuerdo', '']);
+    const { number: communication = 0, mail } = (await system.view(ID)).communications.at(-1) ?? {};
+    const record = (given: object = {}) =>
+      call('POST', `/cooperations/${ID}/communications/recorded`, { by: 'oas-1', communication, ...given });
+    await refused(404, 'MailAnswerUnknown', () => record());
+    // As it is read where approvals are taken by mail.
+    const read = {
+      says: 'approves',
+      request,
+      subject: subject.hash,
+      person: 'chl-mtps-1',
+      doubt: 'unsigned',
+    };
+    await system.caseFile
+      .updateTable('communication')
+      .set({ mail: JSON.stringify({ ...mail, answer: read }) })
+      .where('cooperation', '=', ID)
+      .where('number', '=', communication)
+      .execute();
+    await refused(422, 'NotSecretariat', () => record({ by: 'per-mtpe-1' }));
+    const { status, body } = await record();
+    expect([status, body]).toEqual([200, { request, at: expect.any(String) }]);
+    expect((await record()).body).toEqual(body);
+    expect((await system.open(ID, request)).answers).toMatchObject([
+      { by: 'chl-mtps-1', decision: 'approve', recorded: { by: 'oas-1' } },
+    ]);
+  });
+
   it('refuses a date outside its window, and marks that do not fit the slots', async () => {
-    for (const by of ['per-mtpe-1', 'chl-mtps-1'])
-      await answer('coordination/approve-programme.2', { by, decision: 'approve' });
+    // The other approval was read in a mail.
+    await answer('coordination/approve-programme.2', { by: 'per-mtpe-1', decision: 'approve' });
     const poll = 'session-2/choose-date.1';
     const { slots } = await system.open(ID, poll);
     const marks = Object.fromEntries(slots.map(({ id }) => [id, 'yes']));

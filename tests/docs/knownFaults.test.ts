@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -71,6 +72,17 @@ const fault = (severity: string) => ({
   ],
 });
 
+/** The versions of a package that are installed, by the lockfile. */
+const installed = (name: string): string[] => {
+  const { packages }: { packages: Record<string, { version?: string }> } = JSON.parse(
+    readFileSync(path.join(root, 'package-lock.json'), 'utf8'),
+  );
+  const versions = Object.entries(packages).flatMap(([at, { version }]) =>
+    at.endsWith(`node_modules/${name}`) && version ? [version] : [],
+  );
+  return [...new Set(versions)].sort();
+};
+
 describe('known faults of packages', () => {
   it.each(['high', 'critical'])('a %s one fails, and is named', async (severity) => {
     const { url, asked } = await registry({ status: 200, told: fault(severity) });
@@ -78,7 +90,7 @@ describe('known faults of packages', () => {
     expect(said).toContain(`nodemailer: ${severity}, https://faults.example/1\n`);
     expect(code).toBe(1);
     // All that is installed is asked about, by name and version.
-    expect(asked[0]?.nodemailer).toHaveLength(1);
+    expect(asked[0]?.nodemailer?.sort()).toEqual(installed('nodemailer'));
     expect(Object.keys(asked[0] ?? {}).length).toBeGreaterThan(250);
   });
 

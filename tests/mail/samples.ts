@@ -1151,6 +1151,17 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: delegate,
   })),
+  ...(['approves', 'declines'] as const).flatMap((says) =>
+    [false, true].map((settled) => ({
+      name: `what an approval by mail was read as: ${says}${settled ? ', the last' : ''}`,
+      notice: {
+        ...({ notice: 'answer-by-mail', says, settled, institution: MTPE, text: 'De acuerdo.' } as const),
+        request: { kind: 'approve-programme', n: 1, dueAt: '2021-07-09T23:00:00.000Z' } as const,
+        until: '2021-07-02T17:00:00.000Z',
+      },
+      reader: delegate,
+    })),
+  ),
   ...(['stranger', 'onlooker', 'empty', 'quota', 'unreadable'] as const).map((why) => ({
     name: `mail in nobody’s name: ${why}`,
     notice: {

@@ -84,6 +84,14 @@ it.each([
   expect(server.secure).toBe(url.startsWith('smtps:'));
 });
 
+it('takes approvals by mail where that is said, and replies are taken', () => {
+  const replies = ['--mail-in-address', 'respuestas@coop.example', '--mail-in-port', '2526'];
+  expect(configFrom(replies, {}).sender).not.toHaveProperty('answers');
+  expect(configFrom([...replies, '--mail-answers', 'on'], {}).sender.answers).toBe(true);
+  expect(() => configFrom(['--mail-answers', 'on'], {})).toThrow(/needs --mail-in-address/);
+  expect(() => configFrom([...replies, '--mail-answers', 'yes'], {})).toThrow(/mail-answers/);
+});
+
 it('takes replies by mail where both address and port are told, and from other machines only as somebody said', () => {
   const given = ['--mail-in-address', 'respuestas@coop.example', '--mail-in-port', '2526'];
   expect(configFrom([], {}).mailIn).toBeUndefined();

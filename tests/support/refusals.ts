@@ -110,6 +110,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   CertificateUnknown: { code: 'CertificateUnknown', certificate: 4 },
   CertificateWithdrawn: { code: 'CertificateWithdrawn', certificate: 2, at },
   UnfiledMailUnknown: { code: 'UnfiledMailUnknown', communication: 4 },
+  MailAnswerUnknown: { code: 'MailAnswerUnknown', communication: 4 },
   EnquiryUnknown: { code: 'EnquiryUnknown', enquiry: 4 },
   EnquiryAnswered: { code: 'EnquiryAnswered', enquiry: 2, at },
   ChangeElsewhere: { code: 'ChangeElsewhere', change: 'extend', goesTo: 'request' },

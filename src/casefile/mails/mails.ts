@@ -239,7 +239,7 @@ export async function withdrawMails(db: CaseFile, cooperation: string, request: 
     .set({ state: GIVEN_UP })
     .where('cooperation', '=', cooperation)
     .where('request', '=', request)
-    .where('notice', 'not in', ['request-released', 'invitation'])
+    .where('notice', 'not in', ['request-released', 'invitation', 'answer-by-mail'])
     .where('state', 'in', UNSENT)
     .execute();
 }

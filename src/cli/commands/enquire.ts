@@ -115,3 +115,30 @@ export function seeTo(program: Command): void {
       }),
     );
 }
+
+/** `rial record-mail ID NUMBER`: the approval that was read in a mail is recorded as the answer of whoever it is of. */
+export function recordMail(program: Command): void {
+  program
+    .command('record-mail')
+    .summary('record the approval that was read in a mail')
+    .description(
+      'Records the approval that was read in a mail, and that waits for somebody to look at it, as the answer of whoever it is of. They are told.',
+    )
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument(
+      '<number>',
+      'the communication that came by mail, by the number that the site and rial show --json tell',
+    )
+    .option('--by <person>', 'who of the Secretariat records it, such as oas-1')
+    .action(
+      acting<{ by?: string }, [string, string]>(async (context, { by }, id, number) => {
+        if (!/^[1-9]\d{0,6}$/.test(number)) throw new UsageError(context.say('badNumber', { number }));
+        const api = await context.connect();
+        const body = { communication: Number(number), ...(by !== undefined && { by }) };
+        const recorded = await api.recordMailAnswer({ id, body }).catch(throwAbout({ id }));
+        if (context.json) context.printJson(recorded);
+        else context.print(context.say('mailRecorded', { number: Number(number) }));
+        return EXIT.done;
+      }),
+    );
+}

@@ -55,6 +55,10 @@ export function ruleOf(
   return rule?.unless === 'window-ran-out' && windowRanOut ? undefined : rule;
 }
 
+/** Whether a request of a kind can be approved in words, in reply to the mail that asks. */
+export const isApprovedByMail = (kind: RequestKind): boolean =>
+  kinds[kind].decisions.approve?.byMail === true;
+
 /** What cannot be left out of any answer to a kind, where there is one thing that it is about handing in. */
 export const neededBy = (kind: RequestKind): Enclosure | undefined =>
   Object.values(kinds[kind].decisions).flatMap(({ needs }) => needs ?? [])[0];

@@ -50,6 +50,8 @@ export type DecisionRule = {
   unless?: 'window-ran-out';
   /** What the decision is called where it is chosen, and once it was given; as it is called everywhere unless said. */
   called?: (typeof DECISION_NAMES)[number];
+  /** It can be given in words, in reply to the mail that asks: nothing has to come with it, and words for it are plain. */
+  byMail?: true;
 };
 
 /** What a request is about: what its subject is, and what its reader needs before their eyes. */

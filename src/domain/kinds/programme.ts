@@ -4,7 +4,7 @@ import type { Kind } from './kind.ts';
 export const approveProgramme = {
   step: 'coordination',
   about: 'programme',
-  decisions: { approve: {}, changes: { needs: 'reason' } },
+  decisions: { approve: { byMail: true }, changes: { needs: 'reason' } },
   due: { days: 5, from: 'asked' },
   deadline: 'approveProgramme',
   waivable: 'others',

@@ -33,7 +33,7 @@ export const draftSheet = {
 export const reviewSheet = {
   step: 'systematization',
   about: 'sheet',
-  decisions: { approve: { takes: ['publish'] }, changes: { needs: 'reason' } },
+  decisions: { approve: { takes: ['publish'], byMail: true }, changes: { needs: 'reason' } },
   due: { days: 10, from: 'asked' },
   deadline: 'reviewSheet',
   waivable: 'others',

@@ -20,6 +20,55 @@ export const UNFILED = [
 ] as const;
 export type FilingHindrance = (typeof UNFILED)[number];
 
+/**
+ * Why an approval that came by mail waits for a person. `unclear`: its words are more than an approval, or set a condition;
+ * `sender`: not whom the mail was for; `unsigned`: no signature of the sender's domain stands for it; `several`:
+ * it says not of which of several, or several share the mailbox; `superseded`: something else is asked about by now;
+ * `answered`: an answer of the institution stands, or was taken back; `closed`, `paused`: the request or the cooperation is;
+ * `files`: something came along; `late`: it takes back what was given too long ago; `used`: or what can be taken back no
+ * more.
+ */
+export const MAIL_DOUBTS = [
+  'unclear',
+  'sender',
+  'unsigned',
+  'several',
+  'superseded',
+  'answered',
+  'closed',
+  'paused',
+  'files',
+  'late',
+  'used',
+] as const;
+export type MailDoubt = (typeof MAIL_DOUBTS)[number];
+/** Of these nothing comes, whoever looks at it. */
+const IDLE_DOUBTS: readonly MailDoubt[] = ['superseded', 'answered', 'closed', 'late', 'used'];
+
+/** What a mail was read as, of a request for approval. */
+export const mailAnswer = z.strictObject({
+  says: z.enum(['approves', 'declines']),
+  request: z.string(),
+  /** The hash of what the mail that it replies to asked about. */
+  subject: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Whose answer it is, or would be. */
+  person: z.string(),
+  /** The number of the answer of their institution that it takes back. */
+  revision: z.int().optional(),
+  /** The domain that has signed it for its sender. */
+  signedBy: z.string().optional(),
+  /** Why it was not taken, and waits for a person. */
+  doubt: z.enum(MAIL_DOUBTS).optional(),
+});
+export type MailAnswer = z.infer<typeof mailAnswer>;
+
+/** Whether the Secretariat can record what a mail was read as, with one click. */
+export const isRecordable = (answer: MailAnswer | undefined): answer is MailAnswer & { doubt: MailDoubt } =>
+  answer?.says === 'approves' && answer.doubt !== undefined && !IDLE_DOUBTS.includes(answer.doubt);
+
+/** How long whoever approved by mail can say that it was not meant so, in reply to what tells them of it. */
+export const TAKES_BACK_HOURS = 24;
+
 /** The mail that a communication came by. */
 export const byMail = z.strictObject({
   /** The address in its From. */
@@ -45,6 +94,8 @@ export const byMail = z.strictObject({
   unfiled: z.enum(UNFILED).optional(),
   /** The request that its text is the answer to. */
   request: z.string().optional(),
+  /** What it was read as, where it replies to a request that can be approved so. */
+  answer: mailAnswer.optional(),
   /** It replies to a receipt of ours, and gets none: two programs would write to each other for ever. */
   toReceipt: z.literal(true).optional(),
 });
@@ -71,6 +122,13 @@ export const seenMail = z.strictObject({
 });
 export type SeenMail = z.infer<typeof seenMail>;
 
+/** That somebody of the Secretariat has read an approval in a mail, and records it. */
+export const recordedMail = z.strictObject({
+  by: z.string().max(80).optional().describe('the person of the Secretariat who records it'),
+  communication: z.int().positive().max(9_999_999).describe('its number among the communications'),
+});
+export type RecordedMail = z.infer<typeof recordedMail>;
+
 /** Whether a mail does not arrive (`failed`), or only later. `status`: its code (RFC 3463), such as 5.1.1. */
 export type Delivery = { failed: boolean; status: string };
 
@@ -89,6 +147,8 @@ export type ReadMail = {
   text: string;
   shortened: boolean;
   automatic: Automatic | null;
+  /** Somebody or a list passed it on: it is not of whoever it says. */
+  passedOn: boolean;
   /** What a mail server says of one of ours that it had. */
   delivery: Delivery | null;
   /** What their calendar answers to an invitation. */

@@ -35,6 +35,7 @@ export const NOTICES = {
   'enquiry-answered': { group: 'talk', waits: true },
   // Who wrote wants to know whether it came.
   'mail-receipt': { group: 'talk', waits: false },
+  'answer-by-mail': { group: 'talk', waits: false },
   'mail-unfiled': { group: 'talk', waits: true },
   'mail-bounced': { group: 'people', waits: true },
   digest: { group: 'course', waits: false },

@@ -3,6 +3,7 @@ import type { Letter } from '../../words/blocks.ts';
 import type { Context } from '../frame.ts';
 import { agenda } from './agenda.ts';
 import { answerAnnulled } from './answer-annulled.ts';
+import { answerByMail } from './answer-by-mail.ts';
 import { communication } from './communication.ts';
 import { convocation } from './convocation.ts';
 import { cooperationCancelled } from './cooperation-cancelled.ts';
@@ -68,6 +69,7 @@ const LETTERS = {
   communication,
   enquiry,
   'mail-receipt': mailReceipt,
+  'answer-by-mail': answerByMail,
   'mail-unfiled': mailUnfiled,
   'mail-bounced': mailBounced,
   digest,

@@ -63,7 +63,7 @@ function hintOf(kind: RequestKind) {
 }
 
 /** How to answer: one button, or else by replying. */
-function answering({ brief, link }: RequestNotice, context: Context): Block[] {
+function answering({ brief, link, byMail }: RequestNotice, context: Context): Block[] {
   const say = speaker('mail.request', context.language);
   const { kind, decisions } = brief;
   const newDates = kinds[kind].decisions.changes?.called === 'new-dates';
@@ -71,12 +71,16 @@ function answering({ brief, link }: RequestNotice, context: Context): Block[] {
     block: 'paragraph',
     text: say('staffNewDates'),
   });
-  if (link) return [...instead, { block: 'button', label: say('button'), url: link }];
+  const inWords = when(byMail && brief.decisions.includes('approve'), {
+    block: 'paragraph',
+    text: say('replyAgree'),
+  });
+  if (link) return [...instead, { block: 'button', label: say('button'), url: link }, ...inWords];
   if (capacityOf(context) === 'secretariat')
     return [...instead, { block: 'paragraph', text: say('replyStaff') }];
   const key = hintOf(kind);
   const hint = key ? say(key) : '';
-  return [...instead, { block: 'paragraph', text: `${say('reply')} ${hint}`.trim() }];
+  return [...instead, { block: 'paragraph', text: `${say('reply')} ${hint}`.trim() }, ...inWords];
 }
 
 /** Who else may answer. */

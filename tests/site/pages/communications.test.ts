@@ -167,6 +167,41 @@ describe('what is written beside the process', () => {
     expect(await browser('staff').text('/board')).not.toContain('Correos sin registrar');
   });
 
+  it('that reads as an approval waits with why, and with a button for the Secretariat alone', async () => {
+    await replyByMail(system, ID, 'per-mtpe-1', ['Subject: RE', '', 'De acuerdo', '']);
+    const { communications, requests } = await system.view(ID);
+    const { number = 0, mail } = communications.at(-1) ?? {};
+    const request = requests.find(({ kind }) => kind === 'approve-programme');
+    const { id = '', subject } = request ?? {};
+    const answer = {
+      says: 'approves',
+      request: id,
+      subject: subject?.hash,
+      person: 'per-mtpe-1',
+      doubt: 'unsigned',
+    };
+    await system.caseFile
+      .updateTable('communication')
+      .set({ mail: JSON.stringify({ ...mail, answer }) })
+      .where('cooperation', '=', ID)
+      .where('number', '=', number)
+      .execute();
+    const recorded = `${PAGE}/${number}/recorded`;
+    for (const who of ['peru', 'chile', 'observer', 'guest'] as const) {
+      expect(await browser(who).text(PAGE)).not.toContain(`action="${recorded}"`);
+      expect((await browser(who).post(recorded, {})).status).toBe(404);
+    }
+    const page = mainHtmlOf(await browser('staff').text(PAGE));
+    expect(page).toContain('ninguna firma del dominio de quien lo envió lo respalda');
+    expect(page).toMatch(new RegExp(`action="${recorded}".*Registrar como aprobación de`));
+    expect((await browser('staff').post(`${PAGE}/1/recorded`, {})).status).toBe(404);
+    // It is answered by now: what stands is said, and nothing is changed.
+    const refused = await browser('staff').post(recorded, {});
+    expect(refused.status).toBe(422);
+    expect(mainHtmlOf(await refused.text())).toContain('ya');
+    expect((await system.view(ID)).requests.find((one) => one.id === id)?.answers).toEqual(request?.answers);
+  });
+
   it('in the mailbox is counted on the board where it was put aside', async () => {
     await noteMailboxLook(system.caseFile, {
       at: new Date().toISOString(),

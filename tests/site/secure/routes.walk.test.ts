@@ -114,6 +114,7 @@ const FORMS: Readonly<Record<string, { who?: Who; at?: string; values: Values }>
   },
   'POST /c/:id/communications/:number/answer': { values: { text: 'Sí.', shared: 'true' } },
   'POST /c/:id/communications/:number/files/:file': { values: { do: 'take' } },
+  'POST /c/:id/communications/:number/recorded': { values: { do: 'record' } },
   'POST /c/:id/communications/:number/seen': { values: { do: 'see' } },
   'POST /c/:id/communications/send': {
     values: { to: 'per-mtpe-1', subject: 'Aviso', text: 'Un aviso.', key: 'k' },

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { Refused } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import { readableBy } from '../../../domain/communication.ts';
+import { isRecordable } from '../../../domain/mails/incomingMail.ts';
 import { readersNamed, writerNamed } from '../../../words/communications.ts';
 import { sizeText } from '../../../words/dates/clock.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
@@ -99,6 +100,18 @@ export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
       throw error;
     }
   });
+  app.post('/communications/:number{[1-9][0-9]{0,6}}/recorded', async (c) => {
+    const visit = c.get('visit');
+    if (!isSecretariat(visit)) return missing(c);
+    const communication = Number(c.req.param('number'));
+    try {
+      await cooperations.recordMailAnswer(visit.view.id, { by: authorIn(visit), communication });
+      return c.redirect(`/c/${visit.view.id}/communications#n${communication}`, 303);
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'MailAnswerUnknown') return missing(c);
+      return refusedFile(c, visit, error);
+    }
+  });
   const FILE = '/communications/:number{[1-9][0-9]{0,6}}/files/:file{[0-9]{1,3}}';
   const fileIn = (c: PageContext) => ({
     communication: Number(c.req.param('number')),
@@ -133,7 +146,7 @@ export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
   return app;
 }
 
-/** Why a file of a mail cannot be had or taken in, above all that was written. */
+/** Why what a mail brought cannot be had, taken in or recorded, above all that was written. */
 function refusedFile(c: PageContext, visit: Visit, error: unknown): Response | Promise<Response> {
   if (!(error instanceof Refused)) throw error;
   if (error.code === 'DocumentUnknown') return missing(c);
@@ -256,11 +269,33 @@ function mailPart(visit: Visit, one: Communication): Html | '' {
     request
       ? html`<p class="govuk-body">${say('isAnswer', { request: requestLabel(request, clock.language) })}</p>`
       : ''
-  }${mail.shortened ? html`<p class="govuk-body-s rial-soft">${say('shortened')}</p>` : ''}${
+  }${answerPart(visit, one)}${mail.shortened ? html`<p class="govuk-body-s rial-soft">${say('shortened')}</p>` : ''}${
     mail.attachments.length > 0
       ? html`<h3 class="govuk-heading-s">${say('files')}</h3><ul class="govuk-list govuk-list--bullet">${mail.attachments.map((file, index) => fileItem(visit, one, file, index))}</ul>`
       : ''
   }`;
+}
+
+/** What a mail was read as; where that is doubtful the button by which the Secretariat records it all the same. */
+function answerPart(visit: Visit, one: Communication): Html | '' {
+  const { number, mail, seenTo } = one;
+  const { view, clock } = visit;
+  if (!mail?.answer || !isSecretariat(visit)) return '';
+  const { says, doubt, signedBy, person } = mail.answer;
+  const say = speaker('site.communications', clock.language);
+  if (!doubt)
+    return signedBy
+      ? html`<p class="govuk-body-s rial-soft">${say('signedBy', { domain: signedBy })}</p>`
+      : '';
+  const request = view.requests.find(({ id }) => id === mail.answer?.request);
+  const named = {
+    name: personName(view, person),
+    request: request ? requestLabel(request, clock.language) : mail.answer.request,
+  };
+  const told = html`<p class="govuk-body">${says === 'approves' ? say('doubtful', { ...named, why: doubt }) : say('doubtfulBack', { ...named, why: doubt })}</p>`;
+  const isDealtWith = seenTo || view.communications.some(({ answers }) => answers === number);
+  if (isDealtWith || !isRecordable(mail.answer)) return told;
+  return html`${told}<form method="post" action="/c/${view.id}/communications/${number}/recorded" novalidate><button type="submit" class="govuk-button govuk-button--secondary">${say('recordAnswer', { name: named.name })}</button></form>`;
 }
 
 /** Who has seen to a mail that is in nobody's name; or the button by which the Secretariat says so. */
