@@ -59,7 +59,7 @@ it('what settings can place elsewhere is told under External parts of docs/opera
 it('connections lead to what settings name, and to where the servers are published', () => {
   // `rial` and a play of it, to the system; the authority of `--timestamp-url`; the provider of `--oidc-issuer`, where its library would go, with a limit on
   // what comes back; the two servers, from addresses that stand in the program.
-  expect(filesWith(/\bfetch\(/)).toEqual([
+  expect(filesWith(/(?<!\bapp\.)\bfetch\(/)).toEqual([
     'src/api/client.ts',
     'src/play/mailbox.ts',
     'src/runtime/timestampAuthority.ts',
