@@ -2702,6 +2702,7 @@ export type Messages = {
     orElse: Nothing;
     choose: Nothing;
     reasonWithApproval: Nothing;
+    writtenBeside: Nothing;
     reasonMissing: Nothing;
     yes: Nothing;
     'if-need-be': Nothing;

@@ -97,25 +97,26 @@ describe.each([
 
   const radio = (page: Page, name: string, value: string) =>
     page.locator(`input[type=radio][name="${name}"][value="${value}"]`).check();
+  /** The button of a way to answer. */
+  const way = (name: string, value: string) =>
+    `main form:has(input[type=hidden][name="${name}"][value="${value}"]) button[type=submit]`;
   let changed = false;
 
-  const FILL: Record<RequestKind, (page: Page, request: RequestView, person: string) => Promise<void>> = {
+  /** Fills in the form, and says which button is pressed, where it is not that of the form. */
+  const FILL: Record<RequestKind, (page: Page, request: RequestView, person: string) => Promise<unknown>> = {
     async 'confirm-coordination'(page) {
-      await radio(page, 'held', 'yes');
       await page.fill('#minutes', 'Se acordaron objetivos y contenidos.');
     },
-    'settle-session': (page) => radio(page, 'choice', 'hold'),
+    'settle-session': async () => way('choice', 'hold'),
     async 'set-meeting'(page) {
-      await radio(page, 'choice', 'other');
       await page.fill('#date', '2031-03-05');
       await page.fill('#time', '10:00');
     },
     async 'approve-programme'(page, _, person) {
-      if (person === `${providing}-1` && !changed) {
-        changed = true;
-        await radio(page, 'decision', 'changes');
-        await page.fill('#reason', 'Falta el <b>financiamiento</b> de las escuelas.');
-      } else await radio(page, 'decision', 'approve');
+      if (person !== `${providing}-1` || changed) return way('decision', 'approve');
+      changed = true;
+      await page.fill('#reason', 'Falta el <b>financiamiento</b> de las escuelas.');
+      return way('decision', 'changes');
     },
     async 'revise-programme'(page) {
       await page.getByRole('button', { name: 'Revisar el programa en el formulario' }).click();
@@ -130,9 +131,8 @@ describe.each([
     async 'choose-date'(page, { slots }) {
       for (const { id: slot } of slots) await radio(page, `mark-${slot}`, 'yes');
     },
-    'confirm-date': (page, { slots }) => radio(page, 'choice', `slot:${slots[0]?.id}`),
+    'confirm-date': async (_, { slots }) => way('choice', `slot:${slots[0]?.id}`),
     async 'record-session'(page) {
-      await radio(page, 'held', 'yes');
       await page.fill('#minutes', 'Se presentó la experiencia.');
       await page.fill('#outputs', 'Esquema de la escuela');
     },
@@ -141,13 +141,10 @@ describe.each([
       await page.fill('#email', 'elena.rivas@consultora.example');
     },
     'draft-sheet': upload,
-    'review-sheet': (page) => radio(page, 'decision', 'approve'),
+    'review-sheet': async () => way('decision', 'approve'),
     'draft-report': upload,
-    'complement-report': async (page, request) => {
-      await radio(page, 'contribution', 'submit');
-      await upload(page, request);
-    },
-    'receive-report': (page) => radio(page, 'decision', 'approve'),
+    'complement-report': upload,
+    'receive-report': async () => way('decision', 'approve'),
     async 'tell-outcomes'(page) {
       await page.check('input[name=came][value=processes]');
       await page.fill('#text', 'Se ajustaron dos procedimientos.');
@@ -195,9 +192,13 @@ describe.each([
       const party = request.owing.find((one) => !answered.has(`${request.id} ${one}`)) ?? '';
       const person = next(party);
       const page = await openMail(person, request.id);
-      await FILL[request.kind](page, request, person);
+      const button = await FILL[request.kind](page, request, person);
       await page
-        .locator('main form:has(input[name=subject]):not(.rial-usual) button[type=submit]')
+        .locator(
+          typeof button === 'string'
+            ? button
+            : 'main form:has(input[name=subject]):not(.rial-usual) button[type=submit]',
+        )
         .first()
         .click();
       expect(await page.locator('.govuk-error-summary').allInnerTexts(), request.id).toEqual([]);

@@ -108,7 +108,8 @@ describe('with the keyboard alone', () => {
     await tabTo(page, '.govuk-error-summary a');
     await page.keyboard.press('Enter');
     await tabTo(page, 'input[name=decision]');
-    await page.keyboard.press('Space');
+    // To ask for changes was meant so far.
+    await page.keyboard.press('ArrowUp');
     await tabTo(page, SUBMIT);
     await page.keyboard.press('Enter');
     await expect

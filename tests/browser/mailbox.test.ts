@@ -44,7 +44,6 @@ describe('two people in one mailbox', () => {
     await first.getByRole('button', { name: 'Cristóbal Auger' }).click();
     expect(new URL(first.url()).pathname).toBe(path);
     expect(await is(first)).toBe('Cristóbal Auger');
-    await first.locator('input[value=changes]').check();
     await first.locator('textarea').first().fill('Falta el tercer objetivo.\nY el cuarto.');
 
     // A colleague sits down at another window of the same browser.
@@ -55,7 +54,7 @@ describe('two people in one mailbox', () => {
     expect(await is(second)).toBe('Pedro Pablo Silva');
 
     // What was written in the first is whose it was, and asked about.
-    await first.getByRole('button', { name: 'Enviar respuesta' }).click();
+    await first.getByRole('button', { name: 'Pedir cambios' }).click();
     expect(await first.locator('h1').textContent()).toBe('¿A nombre de quién?');
     expect(await axe(first)).toEqual([]);
     const answers = async () =>

@@ -21,7 +21,11 @@
       form.setAttribute('aria-busy', 'true');
       shown.begin();
       const arrived = form.getAttribute('data-arrived');
-      if (!state.interrupted || !arrived) send(form, data, shown, state);
+      if (!state.interrupted || !arrived)
+        entered(form).then(
+          () => send(form, data, shown, state),
+          () => failed(form, shown, 'data-interrupted'),
+        );
       else unsent(data, arrived).then((left) => send(form, left, shown, state));
     });
   }
@@ -48,6 +52,17 @@
       pressed = false;
     });
     form.insertBefore(button, form.firstChild);
+    // Without script, one goes on to the page that has the files' own form.
+    form.hidden = false;
+  }
+
+  // Where nobody is signed in yet, that comes first: a file is not sent twice.
+  function entered(form) {
+    const enter = form.getAttribute('data-enter');
+    if (!enter) return Promise.resolve();
+    return fetch(enter, { method: 'POST', redirect: 'manual' }).then(() =>
+      form.removeAttribute('data-enter'),
+    );
   }
 
   // The same form, with the documents that came before the line broke in place of their files. What cannot be known is

@@ -24,7 +24,7 @@ import { staffAt } from '../../casefile/access/staff.ts';
 import { acceptedLanguage, language as languageShape } from '../../domain/language.ts';
 import { writtenRoute } from '../../http/noting.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type SiteContext, siteApp } from '../context.ts';
+import { type Html, type SiteContext, siteApp } from '../context.ts';
 import { browserOf, dropCookie, readCookie, whereOf, writeCookie } from '../cookies.ts';
 import { drawn, drawnLanguage } from '../drawing.ts';
 import {
@@ -190,6 +190,11 @@ function codePages(outside: SiteOutside, limits: Limits) {
   return app;
 }
 
+/** A form behind a link, with what somebody wrote in it. */
+const answerSized = bodyLimit({ maxSize: MOST_TEXT_BYTES });
+/** By which it is known from the button that only leads in. */
+const BEHIND: readonly Field[] = ['usual', 'behind'].map((name) => ({ as: 'hidden', name, value: '' }));
+
 /** The links of mails. */
 function linkPages(outside: SiteOutside, limits: Limits) {
   const { caseFile, url, now } = outside;
@@ -204,7 +209,7 @@ function linkPages(outside: SiteOutside, limits: Limits) {
         return c.redirect(localPath(link.path));
     return link?.state === 'open' ? welcome(c, outside, link) : closed(c, link);
   });
-  app.post('/r/:token', smallForm, async (c) => {
+  app.post('/r/:token', answerSized, async (c) => {
     const token = c.req.param('token');
     const link = await findLink(caseFile, token, now());
     if (link?.state !== 'open') return failed(c, link);
@@ -213,8 +218,9 @@ function linkPages(outside: SiteOutside, limits: Limits) {
     if (opened) {
       await keepSession(c, outside, opened.session, 'link');
       // An answer that was given behind the link goes on to where it is taken.
-      const { values } = await postedForm(c, [{ as: 'hidden', name: 'usual', value: '' }]);
-      return c.redirect(localPath(opened.path), textIn(values, 'usual') === 'yes' ? 307 : 303);
+      const { values } = await postedForm(c, BEHIND);
+      const isAnswer = BEHIND.some(({ name }) => textIn(values, name) === 'yes');
+      return c.redirect(localPath(opened.path), isAnswer ? 307 : 303);
     }
     return failed(c, await findLink(caseFile, token, now()));
   });
@@ -229,7 +235,7 @@ function linkPages(outside: SiteOutside, limits: Limits) {
 async function failed(c: SiteContext, link: Link | undefined) {
   const why = !link ? 'unknown' : link.state === 'dead' || link.state === 'open' ? 'ended' : link.state;
   await c.get('note')({ code: 'sign-in-failed', by: 'link', why });
-  return closed(c, link);
+  return closed(c, link, await unsentText(c, true));
 }
 
 /** Whether a link is not enough: what staff and observers may do takes a code, and all does where everybody takes a second step. */
@@ -375,6 +381,7 @@ async function welcome(c: SiteContext, outside: SiteOutside, link: Link) {
   if (asked)
     return page(c, {
       title: asked.title,
+      ...(asked.script && { script: asked.script }),
       body: html`<p class="govuk-body">${say('usualLead')}</p>${asked.body}${go(' govuk-button--secondary')}`,
     });
   return page(c, {
@@ -384,18 +391,19 @@ ${go()}`,
   });
 }
 
-function closed(c: SiteContext, link: Link | undefined) {
+/** @param unsent what was written in a form behind it */
+function closed(c: SiteContext, link: Link | undefined, unsent: Html | '' = '') {
   const say = sayIn(c);
   if (!link || link.state === 'dead' || link.state === 'open')
     return page(c, {
       title: say('linkDead'),
-      body: html`<p class="govuk-body">${say('deadLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>`,
+      body: html`<p class="govuk-body">${say('deadLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>${unsent}`,
       status: 404,
     });
   return page(c, {
     title: say(link.state === 'used' ? 'linkUsed' : 'linkExpired'),
     body: html`<p class="govuk-body">${say('freshLead')} <span class="rial-soft">(${masked(link.address)})</span></p>
-<form method="post" action="/r/${c.req.param('token')}/fresh"><button type="submit" class="govuk-button">${say('fresh')}</button></form>`,
+<form method="post" action="/r/${c.req.param('token')}/fresh"><button type="submit" class="govuk-button">${say('fresh')}</button></form>${unsent}`,
     status: 410,
   });
 }

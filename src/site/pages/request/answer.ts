@@ -4,10 +4,8 @@ import { html } from 'hono/html';
 import type { PersonRow } from '../../../casefile/database/schema.ts';
 import type { Draft } from '../../../casefile/drafts.ts';
 import { Refused } from '../../../client/index.ts';
-import type { RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
-import type { Language } from '../../../domain/language.ts';
 import { secretariatAmong } from '../../../domain/people/party.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
@@ -44,6 +42,7 @@ import {
   sayIn,
   takeable,
 } from './requestPage.ts';
+import { type Way, waysOf } from './ways.ts';
 
 /** Answering a request: its form, what comes back of it, and where what is wrong is shown. */
 
@@ -98,28 +97,87 @@ ${[...new Set(names)].map((name) => (values[name] ?? []).map((value) => hiddenHt
 
 /** @param id where links to the form lead */
 export function answerForm(page: RequestPage, id = 'form'): Html {
-  const { request, recording, language } = page;
+  const { recording, language } = page;
   const say = sayIn(page);
-  const { button = 'send', multipart, initial, atOnce } = formOf(page);
-  // Files have come before the answer does, and wait for it.
-  const attributes = kinds[request.kind].brings
-    ? uploadAttributes(language, {
-        visit: kinds[request.kind].brings === 'answer' ? page.visit : undefined,
-        answers: true,
-        atOnce: atOnce && !recording ? say('chooseAndSend', { many: hasMany(page) }) : undefined,
-      })
-    : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
-  const values = { ...initial?.(page), ...(page.correcting ? saidBefore(page) : {}), ...page.values };
+  const { usual, main, others } = waysOf(page, { unwritten: longTexts(page).length === 0 });
   const heading = recording
     ? say('answerOf', { name: recording.name })
     : say(page.correcting ? 'yourCorrection' : 'yourAnswer');
+  const action = formPath(page);
   const draft = isKept(page) ? draftAttributes(draftPath(page), language) : '';
   return html`<h2 class="govuk-heading-m" id="${id}">${heading}</h2>
-${usualForm(page)}
-<form ${attributes}${draft} action="${formPath(page)}" novalidate>
-${partsHtml({ ...page, values }, partsOf(page))}
-<button class="govuk-button" type="submit">${say(button)}</button>
+${usual.map((way) => besideForm(page, way, action))}${usual.length > 0 ? html`<p class="govuk-body">${say('orElse')}</p>` : ''}
+<form ${attributesOf(page, main)}${draft} action="${action}" novalidate>
+${wayParts(page, main)}
+${wayButton(main)}
+</form>
+${others.map((way) => besideForm(page, way, action))}`;
+}
+
+/** Files have come before the answer does, and wait for it. */
+function attributesOf(page: RequestPage, { atOnce }: Way): Html {
+  const { brings } = kinds[page.request.kind];
+  if (!brings)
+    return html`method="post"${formOf(page).multipart ? html` enctype="multipart/form-data"` : ''}`;
+  return uploadAttributes(page.language, {
+    visit: brings === 'answer' ? page.visit : undefined,
+    answers: true,
+    atOnce: atOnce && !page.recording ? sayIn(page)('chooseAndSend', { many: hasMany(page) }) : undefined,
+  });
+}
+
+function wayParts(page: RequestPage, { says, parts }: Way): Html {
+  const initial = formOf(page).initial?.(page);
+  const values = { ...initial, ...(page.correcting ? saidBefore(page) : {}), ...page.values };
+  const hidden = Object.entries(says).map(([name, value]) => hiddenHtml(name, value));
+  return html`${hidden}${partsHtml({ ...page, values }, [...besideParts(page), ...parts])}`;
+}
+
+const wayButton = ({ button, secondary }: Way): Html =>
+  html`<button class="govuk-button${secondary ? ' govuk-button--secondary' : ''}" type="submit">${button}</button>`;
+
+/** A form beside the one in which most is written: what was written there does not go with it. */
+const besideForm = (page: RequestPage, way: Way, action: string): Html =>
+  html`<form method="post"${encodingOf(page)} action="${action}" class="rial-usual">
+${way.lead ? html`<p class="govuk-hint">${way.lead}</p>` : ''}${hiddenHtml('usual', 'yes')}${wayParts(page, way)}
+${wayButton(way)}
 </form>`;
+
+const encodingOf = ({ request }: RequestPage): Html | '' =>
+  kinds[request.kind].brings ? html` enctype="multipart/form-data"` : '';
+
+/**
+ * The same forms where nobody is signed in yet, and `enter` signs in and passes on what it was sent. Files that may go with
+ * an answer do not go with it there; those that are the answer are chosen and sent by one button, where script runs.
+ */
+export function formsBehind(page: RequestPage, enter: string): { forms: Html; script?: 'upload.js' } {
+  const { usual, main, others } = waysOf(page, { unwritten: true });
+  const beside = (ways: readonly Way[]) => ways.map((way) => besideForm(page, way, enter));
+  if (main.atOnce)
+    return {
+      forms: html`${beside(usual)}${isRenewed(page) ? '' : chooserForm(page, main, enter)}${beside(others)}`,
+      script: 'upload.js',
+    };
+  const written = { ...main, parts: main.parts.filter((part) => 'fields' in part || part.as !== 'file') };
+  return {
+    forms: html`${beside(usual)}
+<form method="post"${encodingOf(page)} action="${enter}" novalidate>${hiddenHtml('behind', 'yes')}${wayParts(page, written)}
+${wayButton(written)}
+</form>${beside(others)}`,
+  };
+}
+
+/** What its form says anew beside the file, such as the commitments that came with the report before. */
+const isRenewed = (page: RequestPage): boolean => Object.keys(formOf(page).initial?.(page) ?? {}).length > 0;
+
+/** Shown by the script alone, which signs in first: no file is sent twice. */
+function chooserForm(page: RequestPage, way: Way, enter: string): Html {
+  const { language, request } = page;
+  const many = hasMany(page);
+  const sending = uploadAttributes(language, { atOnce: sayIn(page)('chooseAndSend', { many }) });
+  const says = Object.entries({ ...way.says, subject: request.subject.hash });
+  return html`<form ${sending} data-enter="${enter}" action="${formPath(page)}" hidden>${says.map(([name, value]) => hiddenHtml(name, value))}
+<input type="file" name="files"${many === 'yes' ? html` multiple` : html` accept=".docx,.pdf"`} hidden></form>`;
 }
 
 /** What is read from a file, put where it belongs. */
@@ -134,34 +192,22 @@ export const proposedNotice = ({ language }: RequestPage): Html =>
 const hasMany = (page: RequestPage) =>
   fieldsIn(partsOf(page)).some((field) => field.as === 'file' && field.many) ? 'yes' : 'no';
 
-/** One button for what most answer: to a person's own request, which they have not answered yet. */
-function usualForm(page: RequestPage): Html | '' {
-  if (page.recording || page.correcting !== undefined || longTexts(page).length > 0) return '';
-  const button = usualButton(page.request, formPath(page), page.language);
-  return button && html`${button}<p class="govuk-body">${sayIn(page)('orElse')}</p>`;
-}
-
-/** The form of that button, wherever it stands; nothing where a kind has no answer that most give. */
-export function usualButton(request: RequestView, action: string, language: Language): Html | '' {
-  const { usual } = ANSWER_FORMS[kinds[request.kind].form];
-  if (!usual) return '';
-  const values = { ...usual.values(request), subject: request.subject.hash, usual: 'yes' };
-  return html`<form method="post" action="${action}" class="rial-usual">
-${Object.entries(values).map(([name, value]) => hiddenHtml(name, value))}
-<button class="govuk-button" type="submit" data-prevent-double-click="true">${speaker('request.page', language)(usual.button(request))}</button>
-</form>`;
-}
-
-/** What was written in the form and not sent, where the button beside it was pressed: neither may be what was not meant. */
+/** What was written in the form and not sent, where a button beside it was pressed: neither may be what was not meant. */
 export function leftWritten(
   page: RequestPage,
   { values }: Reading,
   draft: Draft | undefined,
 ): RequestPage | undefined {
   if (textIn(values, 'usual') !== 'yes' || !draft) return undefined;
-  const before = { ...page, draft, values: draftValues(page, draft.body) };
-  if (longTexts(before).length === 0) return undefined;
-  return { ...before, mistakes: [{ field: 'decision', message: sayIn(page)('reasonWithApproval') }] };
+  const kept = { ...page, draft, values: draftValues(page, draft.body) };
+  if (longTexts(kept).length === 0) return undefined;
+  const [first] = fieldsIn(formOf(page).parts(page));
+  const isReview = kinds[page.request.kind].form === 'review';
+  const message = sayIn(page)(isReview ? 'reasonWithApproval' : 'writtenBeside');
+  // What was written with the button that was pressed is not lost either.
+  const reason = textIn(values, 'reason');
+  const left = reason ? { ...kept.values, reason: [reason] } : kept.values;
+  return { ...kept, values: left, mistakes: [{ field: first ? idOf(first) : 'form', message }] };
 }
 
 /** What stands in the form of a correction: the answer that it corrects. */

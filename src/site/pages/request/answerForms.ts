@@ -2,7 +2,7 @@ import { Temporal as Dates } from 'temporal-polyfill';
 import { waitingId } from '../../../casefile/waitingFiles.ts';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
-import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
+import { type CaseView, lastChangeOf } from '../../../domain/caseView.ts';
 import { type Attendee, CHANGES_SEEN, OUTCOMES, SEXES } from '../../../domain/content.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
@@ -60,11 +60,6 @@ type AnswerForm = {
   button?: 'submit' | 'resolved';
   /** A file's text may take the place of a field. */
   multipart?: true;
-  /** What most answer with, given by one button. */
-  usual?: {
-    values: (request: RequestView) => Record<string, string>;
-    button: (request: RequestView) => 'allSuit' | 'approve' | (typeof CALLED)[keyof typeof CALLED];
-  };
   /** What is read from a file, put where it belongs, for whoever answers to confirm. */
   settle?: (values: Values, page: RequestPage) => Values;
   /** Where script runs, one button chooses its files and sends them. */
@@ -75,7 +70,7 @@ const mistaken = (field: string, message: string): Mistake[] => [{ field, messag
 
 // --- Approving, or asking for changes -------------------------------------------------------------------------
 
-const CALLED = {
+export const CALLED = {
   accept: 'accept',
   'send-back': 'sendBack',
   'new-dates': 'newDates',
@@ -109,13 +104,6 @@ const review: AnswerForm = {
     const said = PUBLISH.find((one) => one === publish);
     return { decision, ...(said && { publish: said }) };
   },
-  usual: {
-    values: () => ({ decision: 'approve' }),
-    button({ kind }) {
-      const { approve } = kinds[kind].decisions;
-      return approve?.called ? CALLED[approve.called] : 'approve';
-    },
-  },
 };
 
 // --- Dates ----------------------------------------------------------------------------------------------------
@@ -145,10 +133,6 @@ const marks: AnswerForm = {
   read(values, { request }) {
     const given = request.slots.map(({ id }) => [id, textIn(values, markField(id)) as Mark]);
     return { decision: 'marks', marks: Object.fromEntries(given) };
-  },
-  usual: {
-    values: ({ slots }) => Object.fromEntries(slots.map(({ id }) => [markField(id), 'yes'])),
-    button: () => 'allSuit',
   },
 };
 
