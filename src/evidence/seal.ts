@@ -14,22 +14,47 @@ import {
 } from 'pkijs';
 import type { Seal, SealFault } from '../domain/results/bundle.ts';
 import { fingerprintOf } from './sealing.ts';
+import { rangesIn, signaturesAfter } from './signatures.ts';
 import { stampIn } from './stamp.ts';
 
 /** Checks the seal of a PDF by itself: that it is over the whole file, and by the key of the certificate that is in it. */
 
 /** What `case.pdf` carries. */
 const ATTACHED = 'case.json';
+/** Our seal is the first signature; a case has no more that look like one before it. */
+const MOST_TRIED = 5;
 
 export type SealCheck = { seal: Seal | null; faults: SealFault[]; attached: Uint8Array | null };
 
 export async function checkSeal(pdf: Buffer): Promise<SealCheck> {
+  const sealed = sealedPart(pdf);
+  if (sealed && sealed.length < pdf.length) {
+    const { seal, faults, attached } = await checkSeal(sealed);
+    const after = await signaturesAfter(pdf, sealed);
+    return {
+      seal: seal && { ...seal, signatures: after.signatures },
+      faults: [...faults, ...after.faults],
+      attached,
+    };
+  }
   const attached = await attachedIn(pdf);
   const range = rangeOf(pdf);
   if (range === 'none') return { seal: null, faults: ['seal-missing'], attached };
   if (range === 'part') return { seal: null, faults: ['seal-partial'], attached };
   const { seal, faults } = sealIn(pdf, range);
   return { seal, faults, attached };
+}
+
+/** The beginning that has the seal, where others signed after it. */
+function sealedPart(pdf: Buffer): Buffer | undefined {
+  const ranges = rangesIn(pdf);
+  if (ranges.length < 2) return undefined;
+  for (const { end } of ranges.slice(0, MOST_TRIED)) {
+    const part = pdf.subarray(0, end);
+    const range = end <= pdf.length ? rangeOf(part) : 'part';
+    if (typeof range === 'object' && sealIn(part, range).seal) return part;
+  }
+  return undefined;
 }
 
 /** The file's own case; nothing where there is none, or it cannot be read. */
@@ -98,7 +123,10 @@ function sealIn(pdf: Buffer, { from, to }: Range): Omit<SealCheck, 'attached'> {
       fingerprint: fingerprintOf(certificate),
       subject: certificate.subject.replaceAll('\n', ', '),
     };
-    return { seal: { ...seal, stamp: stamped ?? null }, faults: token && !stamped ? ['stamp-broken'] : [] };
+    return {
+      seal: { ...seal, stamp: stamped ?? null, signatures: [] },
+      faults: token && !stamped ? ['stamp-broken'] : [],
+    };
   } catch {
     return BROKEN;
   }

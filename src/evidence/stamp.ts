@@ -23,7 +23,7 @@ import { fingerprintOf } from './sealing.ts';
 export const STAMP_QUERY = 'application/timestamp-query';
 export const STAMP_REPLY = 'application/timestamp-reply';
 
-const TST_INFO = '1.2.840.113549.1.9.16.1.4';
+export const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -35,8 +35,8 @@ const CERTIFICATE_ATTRIBUTES: Readonly<Record<string, string>> = {
 const EXTENDED_USE = '2.5.29.37';
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 const SHA256 = '2.16.840.1.101.3.4.2.1';
-/** Hashes by which an authority may sign; SHA-1 is none. */
-const HASHES: Readonly<Record<string, string>> = {
+/** Hashes by which one may sign; SHA-1 is none. */
+export const HASHES: Readonly<Record<string, string>> = {
   [SHA256]: 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
@@ -135,7 +135,7 @@ export function stampIn(token: Uint8Array, sha256: Uint8Array): Stamp | undefine
     if (!own || !isOfIt || !stampsTime(own) || !isCanonical(token, signed, signer)) return undefined;
     const certificate = new X509Certificate(Buffer.from(own.toSchema().toBER()));
     const isInTime = own.notBefore.value <= info.genTime && info.genTime <= own.notAfter.value;
-    if (!isInTime || !isSigned(signer, text, certificate)) return undefined;
+    if (!isInTime || !isStampSigned(signer, text, certificate)) return undefined;
     return {
       at: info.genTime.toISOString(),
       authority: certificate.subject.replaceAll('\n', ', '),
@@ -147,7 +147,7 @@ export function stampIn(token: Uint8Array, sha256: Uint8Array): Stamp | undefine
 }
 
 /** Whether a signature names this certificate, by its issuer and number. */
-const isNamed = ({ issuer, serialNumber }: Certificate, { sid }: SignerInfo): boolean =>
+export const isNamed = ({ issuer, serialNumber }: Certificate, { sid }: SignerInfo): boolean =>
   sid instanceof IssuerAndSerialNumber &&
   sid.issuer.isEqual(issuer) &&
   Buffer.from(sid.serialNumber.valueBlock.valueHexView).equals(
@@ -182,21 +182,40 @@ function isCanonical(token: Uint8Array, signed: SignedData, signer: SignerInfo):
 const hasNoParameters = ({ algorithmParams }: AlgorithmIdentifier): boolean =>
   algorithmParams === undefined || algorithmParams instanceof Null;
 
-/** Whether what it says is signed by the key of a certificate, and the certificate is the one that the signature names. */
-function isSigned(signer: SignerInfo, text: Buffer, { raw, publicKey }: X509Certificate): boolean {
+/** The certificate has to be one that the signature names. */
+function isStampSigned(signer: SignerInfo, text: Buffer, certificate: X509Certificate): boolean {
   const hash = HASHES[signer.digestAlgorithm.algorithmId];
-  const way = SIGNATURES[signer.signatureAlgorithm.algorithmId];
-  const { signedAttrs, signature } = signer;
+  const isIt = namesCertificate(signer.signedAttrs?.attributes ?? [], certificate.raw);
+  return (
+    isIt === true &&
+    hash !== undefined &&
+    isSigned({ signer, content: TST_INFO, digest: createHash(hash).update(text).digest(), certificate })
+  );
+}
+
+/** Whether a digest of such a content is signed by the key of a certificate, which is the one that is named, if one is. */
+export function isSigned({
+  signer: { digestAlgorithm, signatureAlgorithm, signedAttrs, signature },
+  content,
+  digest,
+  certificate: { raw, publicKey },
+}: {
+  signer: SignerInfo;
+  content: string;
+  digest: Buffer;
+  certificate: X509Certificate;
+}): boolean {
+  const hash = HASHES[digestAlgorithm.algorithmId];
+  const way = SIGNATURES[signatureAlgorithm.algorithmId];
   if (!hash || !(way === 'any' || way === hash) || !signedAttrs) return false;
   const said = (type: string) => signedAttrs.attributes.find((one) => one.type === type)?.values[0];
   const kind = said(CONTENT_TYPE) as ObjectIdentifier | undefined;
-  const digest = said(MESSAGE_DIGEST) as OctetString | undefined;
-  const digestIs = createHash(hash).update(text).digest();
+  const told = said(MESSAGE_DIGEST) as OctetString | undefined;
   return (
-    kind?.valueBlock.toString() === TST_INFO &&
-    digest !== undefined &&
-    digestIs.equals(Buffer.from(digest.valueBlock.valueHexView)) &&
-    namesCertificate(signedAttrs.attributes, raw) &&
+    kind?.valueBlock.toString() === content &&
+    told !== undefined &&
+    digest.equals(Buffer.from(told.valueBlock.valueHexView)) &&
+    namesCertificate(signedAttrs.attributes, raw) !== false &&
     verify(
       hash,
       Buffer.from(signedAttrs.encodedValue),
@@ -206,10 +225,10 @@ function isSigned(signer: SignerInfo, text: Buffer, { raw, publicKey }: X509Cert
   );
 }
 
-/** By SHA-1 in the older attribute, in the newer by the hash that it says, or SHA-256 (RFC 5035). */
-function namesCertificate(attributes: readonly Attribute[], raw: Buffer): boolean {
+/** Nothing where none is named; by SHA-1 in the older attribute, in the newer by the hash that it says, or SHA-256 (RFC 5035). */
+function namesCertificate(attributes: readonly Attribute[], raw: Buffer): boolean | undefined {
   const one = attributes.find(({ type }) => type in CERTIFICATE_ATTRIBUTES);
-  if (!one) return false;
+  if (!one) return undefined;
   const [list] = (one.values[0] as Sequence).valueBlock.value as Sequence[];
   const [first] = list?.valueBlock.value ?? [];
   const parts = (first as Sequence | undefined)?.valueBlock.value ?? [];

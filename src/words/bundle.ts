@@ -42,6 +42,7 @@ export function bundleLines(report: BundleReport, language: Language): string[] 
       ? [
           say('seal', { subject: seal.subject, fingerprint: seal.fingerprint }),
           stampLine(report, seal, language),
+          ...signatureLines(seal, language),
         ]
       : []),
     ...(withheld.length > 0
@@ -59,6 +60,16 @@ function stampLine({ notice }: BundleReport, { stamp }: Seal, language: Language
     return say('stamp', { at: fullMoment(at, ['UTC'], language), authority, fingerprint });
   }
   return say(notice?.stamp === 'away' ? 'stampAway' : 'noStamp');
+}
+
+/** Who signed after the seal. */
+function signatureLines({ signatures }: Seal, language: Language): string[] {
+  const say = speaker('bundle.report', language);
+  return signatures.map(({ stampedAt, ...one }) =>
+    stampedAt === null
+      ? say('signature', one)
+      : say('laterStamp', { ...one, at: fullMoment(stampedAt, ['UTC'], language) }),
+  );
 }
 
 function noticeLines(

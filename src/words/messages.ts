@@ -179,6 +179,9 @@ export type Messages = {
     'seal-other': { file: string | number; is: string | number };
     'stamp-broken': { file: string | number };
     'stamp-missing': { file: string | number };
+    'signed-broken': { file: string | number };
+    'signed-partial': { file: string | number };
+    'signed-altered': { file: string | number };
     unreadable: Nothing;
     'no-bag': Nothing;
     exhausting: Nothing;
@@ -204,6 +207,8 @@ export type Messages = {
     stamp: { at: string | number; authority: string | number; fingerprint: string | number };
     noStamp: Nothing;
     stampAway: Nothing;
+    signature: { subject: string | number; fingerprint: string | number };
+    laterStamp: { at: string | number; subject: string | number; fingerprint: string | number };
     withheldEntries: { entries: string | number };
     head: { head: string | number };
     ok: Nothing;

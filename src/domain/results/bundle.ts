@@ -103,10 +103,25 @@ export type BundleFinding =
   /** Neither a ZIP nor a folder that can be read; one that holds no bag; more than is read. */
   | { code: 'unreadable' | 'no-bag' | 'exhausting' };
 
-export type SealFault = 'seal-missing' | 'seal-partial' | 'seal-broken' | 'seal-case' | 'stamp-broken';
+export type SealFault =
+  | 'seal-missing'
+  | 'seal-partial'
+  | 'seal-broken'
+  | 'seal-case'
+  | 'stamp-broken'
+  | SignedFault;
 
-/** Whose seal a PDF has: the SHA-256 of the certificate, and its name; and the time stamp that it has, if any. */
-export type Seal = { fingerprint: string; subject: string; stamp: Stamp | null };
+/** Of what was added after the seal: a signature that is not good; something that no signature is over; more than signatures. */
+type SignedFault = 'signed-broken' | 'signed-partial' | 'signed-altered';
+
+/**
+ * Whose seal a PDF has: the SHA-256 of the certificate, and its name; the time stamp that it has, if any; and who signed
+ * after it, in that order.
+ */
+export type Seal = { fingerprint: string; subject: string; stamp: Stamp | null; signatures: Signature[] };
+
+/** Who signed after the seal, by their certificate, for which we do not vouch; when, where it is the stamp of an authority. */
+export type Signature = { subject: string; fingerprint: string; stampedAt: string | null };
 
 /** A time stamp (RFC 3161): when, and by which authority: its name, and the SHA-256 of its certificate. */
 export type Stamp = { at: string; authority: string; fingerprint: string };
