@@ -27,7 +27,7 @@ export const follow = z.discriminatedUnion('follows', [
   /** No session is left to be held. */
   z.strictObject({ follows: z.literal('systematization') }),
   /** A corrected sheet is asked of whoever wrote the first, or of the Secretariat, and reviewed by both ministries. */
-  z.strictObject({ follows: z.literal('sheet-correction'), secretariat: z.boolean() }),
+  z.strictObject({ follows: z.literal('sheet-correction'), party: z.string(), secretariat: z.boolean() }),
   /** Nobody owes the request any more. */
   z.strictObject({ follows: z.literal('next-step') }),
   /** What is owed again, or by others: with the due date that it has then. */
@@ -49,3 +49,12 @@ export const follow = z.discriminatedUnion('follows', [
   z.strictObject({ follows: z.literal('leaves'), person: z.string(), name: z.string() }),
 ]);
 export type Follow = z.infer<typeof follow>;
+
+/** The parties that are asked for something by what follows: they are written to then, not with the change. */
+export const askedBy = (follows: readonly Follow[]): string[] => [
+  ...new Set(
+    follows.flatMap((one) =>
+      one.follows === 'asked' ? one.parties : one.follows === 'sheet-correction' ? [one.party] : [],
+    ),
+  ),
+];

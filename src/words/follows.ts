@@ -6,7 +6,11 @@ import { partyForms } from './names/parties.ts';
 import { speaker } from './speaker.ts';
 
 /** What follows from a change, in words: a sentence each. */
-export function followText(follow: Follow, { programme }: Pick<CaseView, 'programme'>, clock: Clock): string {
+export function followText(
+  follow: Follow,
+  { programme, people }: Pick<CaseView, 'programme' | 'people'>,
+  clock: Clock,
+): string {
   const { language } = clock;
   const say = speaker('changes.follows', language);
   switch (follow.follows) {
@@ -38,9 +42,12 @@ export function followText(follow: Follow, { programme }: Pick<CaseView, 'progra
     case 'version-annulled':
       return say('version-annulled', { n: String(follow.version) });
     case 'leaves':
-      return say('leaves', { name: follow.name });
+      return say('leaves', { name: people.find(({ id }) => id === follow.person)?.name ?? follow.name });
     case 'sheet-correction':
-      return say('sheet-correction', { secretariat: yes(follow.secretariat) });
+      return say('sheet-correction', {
+        secretariat: yes(follow.secretariat),
+        ...partyForms(programme, [follow.party], language),
+      });
     case 'approval':
     case 'convocation':
     case 'systematization':

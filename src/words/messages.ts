@@ -819,12 +819,14 @@ export type Messages = {
   };
   'changes.tellings': {
     programme: Nothing;
-    newVersion: { changes: string | number };
-    approval: Nothing;
-    heading: Nothing;
-    nobody: Nothing;
-    byApproval: Nothing;
-    count: { count: number };
+    newVersion: { made: string | number; changes: string | number };
+    approval: { made: string | number };
+    heading: { made: string | number };
+    nobody: { made: string | number };
+    byApproval: { made: string | number };
+    byRequest: { count: number; names: string | number };
+    byWhatFollows: Nothing;
+    count: { made: string | number; count: number };
   };
   'changes.follows': {
     heading: Nothing;
@@ -833,7 +835,7 @@ export type Messages = {
     approval: Nothing;
     convocation: Nothing;
     systematization: Nothing;
-    'sheet-correction': { secretariat: string | number };
+    'sheet-correction': { secretariat: string | number; toParty: string | number; theParty: string | number };
     'next-step': Nothing;
     'asked-anew': {
       toParty: string | number;

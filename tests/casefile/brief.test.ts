@@ -121,7 +121,7 @@ describe('why something is asked once more', () => {
       askedAt: at(11),
       madeAt: at(11),
     },
-    ...{ effects: null, told: [], doneAt: null, programmeChanges: [] },
+    ...{ effects: null, told: [], doneAt: null, programmeChanges: [], follows: null },
   };
   const then = { openedAt: at(14), round: 2 };
 

@@ -71,7 +71,13 @@ export function followsOf(
       return [{ follows: 'approval' }];
     case 'correct-sheet':
       return effects.sheet
-        ? [{ follows: 'sheet-correction', secretariat: effects.sheet.drafter === before.secretariat }]
+        ? [
+            {
+              follows: 'sheet-correction',
+              party: effects.sheet.drafter,
+              secretariat: effects.sheet.drafter === before.secretariat,
+            },
+          ]
         : [];
     case 'waive':
       return after.requests.some(({ id }) => id === what.request) ? [] : [{ follows: 'next-step' }];

@@ -109,6 +109,7 @@ export async function enterChange(
         effects: null,
         told: json([]),
         programmeChanges: json([]),
+        follows: null,
       })
       .execute();
     return number;
@@ -131,7 +132,9 @@ export async function makeChange(
       const change = await changeOf(tx, cooperation, number);
       if (!change) return { refusal: { code: 'ChangeUnknown', change: number } };
       if (change.effects) return change.effects;
+      const stage = await stageOf(tx, cooperation);
       const { effects: known, told, programmeChanges, entries } = await make(tx, change, at);
+      const follows = followsOf(change.what, stage, await stageOf(tx, cooperation), known);
       const effects = { ...known, tells: told.length > 0 || programmeChanges.length > 0 };
       await tx
         .updateTable('change')
@@ -140,6 +143,7 @@ export async function makeChange(
           effects: json(effects),
           told: json(told),
           programmeChanges: json(programmeChanges),
+          follows: json(follows.map(unnamed)),
         })
         .where('cooperation', '=', cooperation)
         .where('number', '=', number)
@@ -160,6 +164,9 @@ export async function makeChange(
     return refused;
   }
 }
+
+/** As it is kept: a person's name stands in one place. */
+const unnamed = (one: Follow): Follow => (one.follows === 'leaves' ? { ...one, name: one.person } : one);
 
 /** Everyone whom a change concerns has been told. */
 export const noteChangeTold = (

@@ -7,6 +7,7 @@ import type { Disagreement } from '../../domain/disagreement.ts';
 import type { DocumentKind } from '../../domain/documentKinds.ts';
 import type { Came, Door } from '../../domain/door.ts';
 import type { Lapse } from '../../domain/endings.ts';
+import type { Follow } from '../../domain/follows.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
 import type { Decision, RanOut } from '../../domain/kinds/kind.ts';
 import type { Language } from '../../domain/language.ts';
@@ -224,6 +225,8 @@ export type CaseFileTables = {
     doneAt: string | null;
     /** What the programme's next version differs in; empty where there is none. */
     programmeChanges: Json<ProgrammeChange[]>;
+    /** What it had the workflows do next, by codes of people; null until it is made, and where that was not kept. */
+    follows: Json<Follow[]> | null;
   };
   /** What was told to the delegations in one mail: versions of documents (`doc-3@1`), numbers of questions. */
   news: {

@@ -136,7 +136,8 @@ function lines(
     ...differenceLines(differences, after, context),
     ...warningLines(warnings, after.programme, context),
     '',
-    ...(approval && told.length === 0 ? [] : toldLines(told, before, after, context)),
+    // Who is written to by what follows is not nobody.
+    ...((approval || follows.length > 0) && told.length === 0 ? [] : toldLines(told, before, after, context)),
     ...followLines(follows, after, context),
   ];
 }

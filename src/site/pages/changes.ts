@@ -153,6 +153,7 @@ async function showChange({ caseFile }: SiteOutside, c: PageContext, visit: Visi
     told: await toldOf(caseFile, visit.view.id, row.told),
     programmeChanges: row.programmeChanges,
     approval: row.effects?.approval === true,
+    follows: row.follows ?? [],
   });
 }
 

@@ -285,13 +285,18 @@ describe('interventions', () => {
   });
 
   it('change sessions', async () => {
-    const { preview: shown } = await made('reschedule', {
+    const { preview: shown, done } = await made('reschedule', {
       session: '1',
       date: day(40),
       starts: '11:30',
       hours: '1,5',
     });
-    expect(shown).toMatch(/nueva versión/i);
+    // What was ahead in the preview has happened once it is made.
+    expect(shown).toContain('Habrá una nueva versión');
+    expect(shown).toMatch(/Se avisa a \d+ personas/);
+    expect(done).toContain('El programa tiene una nueva versión');
+    expect(done).toMatch(/A quién se avisó.*Se avisó a \d+ personas/s);
+    expect(done).not.toMatch(/Habrá|Se avisa/);
     const moved = await sessionOf(1);
     expect([moved?.hours, moved?.startsAt?.slice(0, 10)]).toEqual([1.5, day(40)]);
     const guest = {
@@ -379,8 +384,19 @@ describe('interventions', () => {
     expect(await staff.text(`/c/${ID}/drafts`)).toContain(at('/new/correct-sheet'));
     const foreseen = await preview('correct-sheet', {});
     expect(foreseen.text).toContain('Se pedirá a la Secretaría Técnica la versión corregida');
-    await made('correct-sheet', {});
+    // Nobody is told of it; whoever is asked for the sheet is named, and it stays said once it is made.
+    const sheet = await made('correct-sheet', {});
+    const writer = (await system.view(ID)).people.find(({ id }) => id === 'oas-1')?.name;
+    for (const text of [sheet.preview, sheet.done]) {
+      expect(text).not.toContain('No se avis');
+      expect(text).toMatch(new RegExp(`${writer}[^.]* la solicitud por correo`));
+      expect(text).toContain('Se pedirá a la Secretaría Técnica la versión corregida');
+    }
     expect(await staff.text(at(''))).not.toContain('changes/new/correct-sheet');
+    await vi.waitUntil(
+      async () => (await system.view(ID)).requests.some(({ kind }) => kind === 'draft-sheet'),
+      { timeout: 20_000, interval: 50 },
+    );
     expect(await staff.text(`/c/${ID}/drafts`)).toMatch(/requests\/sheet-\d+\/draft-sheet\.1/);
     await made('release', { document: `sheet@${version}` });
 

@@ -65,7 +65,7 @@ export function madePage(
   c: PageContext,
   visit: Visit,
   made: MadeChange,
-  came: Omit<ChangeForecast, 'warnings' | 'follows' | 'differences'>,
+  came: Omit<ChangeForecast, 'warnings' | 'differences'>,
 ) {
   const { view, clock } = visit;
   const say = speaker('changes.list', clock.language);
@@ -82,7 +82,7 @@ export function madePage(
       ([heading, text]) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
-${changeOutcome(came, visit)}
+${changeOutcome(came, visit, 'yes')}
 <p class="govuk-body"><a class="govuk-link" href="/c/${view.id}">${say('toCooperation')}</a></p>`,
   });
 }

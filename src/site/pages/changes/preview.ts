@@ -3,9 +3,8 @@ import { html } from 'hono/html';
 import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
 import { changeWords } from '../../../words/changes.ts';
-import { followText } from '../../../words/follows.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Html, PageContext } from '../../context.ts';
+import type { PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
 import { warningsHtml } from '../../parts/warnings.ts';
@@ -65,7 +64,6 @@ ${
 }
 ${warningsHtml(foreseen.warnings, view.programme, language)}
 ${changeOutcome(foreseen, visit)}
-${followsHtml(foreseen, visit)}
 ${
   kind === 'cancel'
     ? html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${say('warning')}</span>${say('forGood')}</strong></div>`
@@ -78,11 +76,4 @@ ${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(n
 <button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="${written?.path ?? `/c/${view.id}/changes/new/${kind}`}">${say('mend')}</button></div>
 </form>`,
   });
-}
-
-/** What the workflows do once it is made. */
-function followsHtml({ follows }: ChangeForecast, { view, clock }: Visit): Html | '' {
-  if (follows.length === 0) return '';
-  return html`<h2 class="govuk-heading-m">${speaker('changes.follows', clock.language)('heading')}</h2>
-<ul class="govuk-list govuk-list--bullet">${follows.map((one) => html`<li>${followText(one, view, clock)}</li>`)}</ul>`;
 }
