@@ -109,14 +109,14 @@ const CASES = {
       { name: 'Ñeca Benítez', email: 'n@mtess.example', institution: 'pry-mtess', focalPoint: true },
     ],
     // Around the turn of the year.
-    { meets: '2026-11-10', first: '2026-12-10', window: { from: '2026-12-14', to: '2027-01-08' } },
+    { meets: '2025-11-10', first: '2025-12-10', window: { from: '2025-12-15', to: '2026-01-08' } },
   ),
 } satisfies Record<string, string>;
 
 /** A Haitian official looks on at the third from its second week on. */
 const OBSERVED = `title: Observa una funcionaria de Haití
 changes:
-  - at: "2026-11-20 10:00"
+  - at: "2025-11-20 10:00"
     reason: El fondo que la financia pidió seguirla.
     add-person:
       party: observer
