@@ -61,7 +61,11 @@ export async function readAnswer(
   const request = await findRequest(caseFile, row.cooperation, replied.request);
   const reader = await findPerson(caseFile, row.cooperation, replied.person);
   if (!request || !reader || !isApprovedByMail(request.kind)) return undefined;
-  const said = saidIn(mail.text, [reader.name, ...(sender ? [sender.name] : []), mail.name ?? '']);
+  const names = [reader.name, ...(sender ? [sender.name] : []), mail.name ?? ''];
+  const first = saidIn(mail.text, names);
+  const isSame = mail.forms.every((form) => saidIn(form, names) === first);
+  const said =
+    first === 'approves' && !isSame ? 'unclear' : first === 'declines' && !isSame ? 'other' : first;
   const asked = { ...reply, replied, request, reader, sender, mailAnswers };
   if (replied.notice === 'answer-by-mail') return said === 'declines' ? takenBack(client, asked) : undefined;
   if (!ASKING.includes(replied.notice) || said === 'other' || said === 'declines') return undefined;
@@ -168,21 +172,38 @@ async function doubtOfMail(
   return mail.attachments.length > 0 ? 'files' : undefined;
 }
 
-const signedFor = (
-  { now }: CooperationClient,
-  { mail, replied, mailAnswers: { address, resolve } }: Question,
+async function signedFor(
+  { caseFile, now }: CooperationClient,
+  { mail, replied, request, mailAnswers: { address, resolve } }: Question,
   bytes: Uint8Array,
-): Promise<string | undefined> =>
-  replied.replyToken === null || mail.from === null
-    ? Promise.resolve(undefined)
-    : signerOf(
-        bytes,
-        {
-          ...{ from: mail.from, subject: mail.subject },
-          repliedTo: { address, token: replied.replyToken, subject: replied.subject },
-        },
-        { resolve, now: now() },
-      );
+): Promise<string | undefined> {
+  const { replyToken: token, preparedAt: at } = replied;
+  if (token === null || mail.from === null) return undefined;
+  const subject = (await isOfOneRequest(caseFile, replied, request)) ? replied.subject : null;
+  return signerOf(
+    bytes,
+    { from: mail.from, subject: mail.subject, repliedTo: { address, token, subject, at } },
+    { resolve, now: now() },
+  );
+}
+
+/** Whether what was sent to the same address with the same subject is about the same request. */
+async function isOfOneRequest(
+  db: CooperationClient['caseFile'],
+  { address, subject, cooperation }: MailRow,
+  { id }: RequestRow,
+): Promise<boolean> {
+  const other = await db
+    .selectFrom('mail')
+    .select('key')
+    .where('address', '=', address)
+    .where('subject', '=', subject)
+    .where(({ or, eb }) =>
+      or([eb('cooperation', '<>', cooperation), eb('request', 'is', null), eb('request', '<>', id)]),
+    )
+    .executeTakeFirst();
+  return other === undefined;
+}
 
 /** «No», in reply to what told them how their mail was read: the answer is taken back, as on its page. */
 async function takenBack(client: CooperationClient, asked: Question): Promise<MailAnswer | undefined> {

@@ -16,6 +16,19 @@ export function textOfHtml(html: string): string {
     .join('\n');
 }
 
+/**
+ * The same above what is marked as a quotation, and nothing where something is hidden or struck through there: what a reader
+ * saw is not known then.
+ */
+export function shownText(html: string): string {
+  const above = html.slice(0, QUOTATION.exec(html)?.index);
+  return DISGUISED.test(above.replace(STYLE_TAG, '')) ? '' : textOfHtml(above);
+}
+
+const STYLE_TAG = /<style\b[^<>]*>/gi;
+const DISGUISED =
+  /<(?:s|strike|del|details|template|noscript|select|input|textarea|svg|math)\b|<[a-z][^<>]*\shidden[\s=>/]|line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-indent\s*:\s*-|(?<![-a-z])(?:font-size|opacity|(?:max-)?height|width)\s*:\s*0(?![.\d]*[1-9])/i;
+
 const TAG = /<[^<>]*>/g;
 
 /** Without comments, and what no reader is shown. */
@@ -101,6 +114,16 @@ export function ownText(whole: string): { text: string; cut: boolean } {
   if (isMarked && between !== '')
     return { text: withoutSignature(above === '' ? between : all), cut: above === '' };
   return above === '' ? { text: '', cut: all !== '' } : { text: withoutSignature(above), cut: true };
+}
+
+/** What was written above all that is quoted, with who writes below it; empty where something stands between or below. */
+export function aboveQuoted(whole: string): string {
+  const lines = whole
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const at = lines.findIndex((_, index) => beginsOther(lines, index));
+  return tidy(at < 0 ? lines : lines.slice(0, at));
 }
 
 function beginsOther(lines: readonly string[], index: number): boolean {

@@ -5,7 +5,7 @@ import type { Automatic, ByMail, ReadMail } from '../domain/mails/incomingMail.t
 import { LONGEST_LINE, written as writtenText } from '../domain/programme/programme.ts';
 import { calendarIn } from './calendarReply.ts';
 import { deliveryIn } from './delivery.ts';
-import { ownText, textOfHtml } from './mailText.ts';
+import { aboveQuoted, ownText, shownText, textOfHtml } from './mailText.ts';
 
 /** Reads a mail that somebody sent, whatever its shape. What it holds of another mail is a file of it. */
 
@@ -25,6 +25,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     name: from?.name ? line(from.name) : null,
     subject: subject || null,
     text: text.slice(0, LONGEST_TEXT).toWellFormed().trim(),
+    forms: formsOf(mail),
     shortened: cut || text.length > LONGEST_TEXT,
     automatic: automaticIn(mail),
     passedOn: isPassedOn(mail),
@@ -59,6 +60,15 @@ function written({ text, html }: Email): string {
   const plain = clean(text ?? '');
   return plain.trim() === '' && html ? clean(textOfHtml(html)) : plain;
 }
+
+/** What its reader may have been shown: what mail programs choose among is not for us to choose. */
+const formsOf = ({ text, html }: Email): string[] =>
+  [text ?? '', html ? shownText(html) : undefined].flatMap((form, index) =>
+    form === undefined || (index === 0 && form.trim() === '') ? [] : [signedText(form)],
+  );
+/** Letters that are shown in another order than they stand in are not read. */
+const signedText = (form: string): string =>
+  /[\u202d\u202e]/.test(form) ? '' : aboveQuoted(clean(form)).slice(0, LONGEST_TEXT).toWellFormed().trim();
 
 const bytesOf = ({ content }: Attachment): Uint8Array =>
   typeof content === 'string'

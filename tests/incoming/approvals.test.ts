@@ -21,7 +21,7 @@ import { Refused } from '../../src/domain/refusal.ts';
 import type { Resolve } from '../../src/incoming/authenticity.ts';
 import { outsideWith } from '../activities/outside.ts';
 import { approves, asked, HASH, NOW, setting, the } from '../casefile/changes/setting.ts';
-import { nobodyAnswers, resolving, type Signing, signed } from './signing.ts';
+import { crafted, nobodyAnswers, resolving, type Signing, signed } from './signing.ts';
 
 /** «De acuerdo» in reply to a mail that asks for an approval: what is one, what waits for a person, and what is neither. */
 
@@ -52,6 +52,8 @@ beforeEach(async () => {
     { replies: REPLIES, site: 'https://cooperacion.oas.example', now: () => now },
   );
   const { db, id } = the();
+  // Mails of other tests have the same subject and are to the same address.
+  await db.updateTable('mail').set({ subject: 'Antes' }).where('address', '=', JORGE).execute();
   await db
     .updateTable('person')
     .set({ email: JORGE, name: 'Jorge Larrea' })
@@ -99,6 +101,7 @@ type Composed = {
   head?: string[];
   type?: string;
   id?: string;
+  date?: string;
 };
 let counted = 0;
 const reply = (
@@ -110,13 +113,14 @@ const reply = (
     head = [],
     type = 'text/plain; charset=utf-8',
     id = `approval-${++counted}`,
+    date = 'Thu, 1 Jul 2021 12:00:00 -0500',
   }: Composed = {},
 ): string => {
   const lines = [
     `From: ${from}`,
     `To: ${to}`,
     `Subject: ${subject}`,
-    'Date: Thu, 1 Jul 2021 10:00:00 -0500',
+    `Date: ${date}`,
     `Message-ID: <${id}@mtpe.example>`,
     'MIME-Version: 1.0',
     `Content-Type: ${type}`,
@@ -169,6 +173,26 @@ const approving = (
 const cases = (becomes: Case['becomes'], all: (Pick<Case, 'name' | 'raw'> & Partial<Case>)[]): Case[] =>
   all.map((one) => ({ becomes, ...one }));
 
+/** Plain and HTML of the same, as programs send them. */
+const inTwoForms = (plain: string, html: string, composed: Composed = {}, subtype = 'alternative') =>
+  reply(
+    [
+      `--_f\nContent-Type: text/plain; charset=utf-8\n\n${plain}`,
+      `--_f\nContent-Type: text/html; charset=utf-8\n\n${html}`,
+      '--_f--',
+    ].join('\n'),
+    { type: `multipart/${subtype}; boundary="_f"`, ...composed },
+  );
+const GOOGLE = 'To:Subject:Message-ID:Date:From:MIME-Version';
+const MICROSOFT = 'From:Date:Subject:Message-ID:Content-Type:MIME-Version';
+const HTML: Composed = { type: 'text/html; charset=utf-8' };
+/** The mail of somebody who did not agree, with another text above its own that only some programs take for one. */
+const withHeadCutBy = async (end: string) =>
+  (await signed(reply('No apruebo'))).replace(
+    '\r\n\r\n',
+    `\r\nX-A: b${end}De acuerdo\r\nOn 1 July, RIAL wrote:\r\n\r\n`,
+  );
+
 const CASES: Case[] = [
   ...cases('taken', [
     approving('as it is asked for', 'De acuerdo'),
@@ -197,7 +221,10 @@ const CASES: Case[] = [
     }),
     {
       name: 'of an organization that signs the subject and not To',
-      raw: () => signed(reply('De acuerdo'), { fields: 'From:Date:Subject:Message-ID:MIME-Version' }),
+      raw: () =>
+        signed(reply('De acuerdo'), {
+          fields: 'From:Date:Subject:Message-ID:Content-Type:Content-Transfer-Encoding:MIME-Version',
+        }),
     },
     approving(
       'signed by the mail server of the same organization',
@@ -210,7 +237,64 @@ const CASES: Case[] = [
       raw: async () => signed(await signed(reply('De acuerdo')), { domain: 'otro.example' }),
     },
   ]),
+  ...cases('taken', [
+    {
+      name: 'in two forms, as Google signs it',
+      raw: () =>
+        crafted(inTwoForms('De acuerdo', '<div>De acuerdo</div>'), {
+          fields: GOOGLE,
+          more: ' t=1625158800;',
+        }),
+    },
+    {
+      name: 'in two forms, as Microsoft signs it',
+      raw: () =>
+        crafted(
+          inTwoForms(
+            `De acuerdo\n\nJorge Larrea\n\n________________________________\nDe: RIAL`,
+            '<html><head><style type="text/css" style="display:none;"> P {margin-top:0;} </style></head><body><div style="font-size: 12pt">De acuerdo</div><div>Jorge Larrea</div><hr><div id="divRplyFwdMsg"><span style="display:none">x</span></div></body></html>',
+          ),
+          { fields: MICROSOFT },
+        ),
+    },
+    approving('with who writes below two hyphens', `De acuerdo\n\n-- \nMinisterio de Trabajo\nTel. 123 456`),
+  ]),
   ...cases('unclear', [
+    approving('as a question', '¿De acuerdo?'),
+    approving('as a question in a greeting', 'Hola, ¿estamos\nde acuerdo?'),
+    approving('in a sentence that says no over two lines', 'Hola, nosotros nunca estaremos\nde acuerdo.'),
+    approving('with a thumb that points down', 'De acuerdo 👎'),
+    approving('in a box that is not ticked', '☐ De acuerdo'),
+    approving('in brackets to be filled', '( ) De acuerdo'),
+    approving('in letters that are struck through', [...'De acuerdo'].join('\u0336')),
+    approving('backwards for who reads it', '\u202eDe acuerdo'),
+    approving('with thanks for something else', 'De acuerdo.\n\nGracias por mover la sesión 2 al martes'),
+    approving('waiting for something', 'De acuerdo.\n\nQuedo esperando la otra fecha'),
+    approving('with a postscript', `De acuerdo.${SIGNED}\n\nPD: la sesión 2 va el martes.`),
+    approving('with a note', `De acuerdo.${SIGNED}\n\nNota: la sesión 2 va el martes, cambien la fecha.`),
+    approving('with a condition below two hyphens', 'De acuerdo\n--\nsiempre que cambien la fecha'),
+    approving(
+      'in what is quoted in HTML alone',
+      '<div><br></div><blockquote type="cite"><div>De acuerdo</div></blockquote>',
+      HTML,
+    ),
+    approving('struck through in HTML', '<p><s>De acuerdo</s></p>', HTML),
+    approving('that HTML hides', '<p style="display: none">De acuerdo</p><img src="cid:no">', HTML),
+    approving('too small to be seen', '<p style="font-size:0px">De acuerdo</p>', HTML),
+    approving(
+      'that a style hides',
+      '<html><head><style>p{display:none}</style></head><p>De acuerdo</p></html>',
+      HTML,
+    ),
+    {
+      name: 'of which the other form says no',
+      raw: () => signed(inTwoForms('De acuerdo', '<p>No apruebo</p>')),
+    },
+    {
+      name: 'of which the other form says more',
+      raw: () => signed(inTwoForms('De acuerdo', '<p>De acuerdo</p><p>La sesión 2 va el martes</p>')),
+    },
+    { name: 'in two parts', raw: () => signed(inTwoForms('De acuerdo', '<p>Todavía no</p>', {}, 'mixed')) },
     approving('with a condition', 'De acuerdo, pero cambien la fecha.'),
     approving('with a condition below', `De acuerdo.\n\nSi cambian la fecha.`),
     approving('with more beside it', 'De acuerdo con la sesión 2.'),
@@ -222,6 +306,131 @@ const CASES: Case[] = [
     ),
   ]),
   ...cases('unsigned', [
+    {
+      name: 'signed in part, with more below',
+      raw: () => `${crafted(reply('De acuerdo'), { length: 10 })}\r\n`,
+    },
+    { name: 'signed up to its end', raw: () => crafted(reply('De acuerdo'), { length: 12 }) },
+    { name: 'signed with SHA-1', raw: () => crafted(reply('De acuerdo'), { algorithm: 'rsa-sha1' }) },
+    { name: 'signed with a key of 512 bits', raw: () => crafted(reply('De acuerdo'), { selector: 'corta' }) },
+    {
+      name: 'signed until yesterday',
+      raw: () => crafted(reply('De acuerdo'), { more: ' t=1625000000; x=1625060000;' }),
+    },
+    { name: 'signed tomorrow', raw: () => crafted(reply('De acuerdo'), { more: ' t=1625260000;' }) },
+    {
+      name: 'signed before it was asked for',
+      raw: () => crafted(reply('De acuerdo'), { more: ' t=1625060000;' }),
+    },
+    {
+      name: 'written before it was asked for',
+      raw: () => signed(reply('De acuerdo', { date: 'Wed, 30 Jun 2021 12:00:00 -0500' })),
+    },
+    {
+      name: 'without a date',
+      raw: async () =>
+        (
+          await signed(reply('De acuerdo'), {
+            fields: 'From:To:Subject:MIME-Version:Content-Type:Content-Transfer-Encoding',
+          })
+        ).replace(/Date: .*\r\n/, ''),
+    },
+    ...['MIME-Version', 'Content-Type', 'Content-Transfer-Encoding', 'Date', 'From'].map((left) => ({
+      name: `whose signature leaves out ${left}`,
+      raw: () =>
+        crafted(reply('De acuerdo'), {
+          fields: [
+            'From',
+            'To',
+            'Subject',
+            'Date',
+            'MIME-Version',
+            'Content-Type',
+            'Content-Transfer-Encoding',
+          ]
+            .filter((field) => field !== left)
+            .join(':'),
+        }),
+    })),
+    {
+      name: 'of which another type makes another text',
+      raw: () =>
+        crafted(reply('No apruebo.\n\n--x\n\nDe acuerdo\n--x--'), { fields: GOOGLE }).replace(
+          'text/plain; charset=utf-8',
+          'multipart/mixed; boundary=x',
+        ),
+    },
+    ...['To', 'Subject', 'Date', 'Content-Type', 'Reply-To', 'MIME-Version'].map((name) => ({
+      name: `with ${name} twice`,
+      raw: async () => {
+        const raw = await signed(reply('De acuerdo', { head: ['Reply-To: jlarrea@mtpe.example'] }));
+        const field = new RegExp(`^${name}: .*\\r\\n`, 'm').exec(raw)?.[0] ?? '';
+        return `${field}${raw}`;
+      },
+    })),
+    { name: 'whose head ends twice, by a carriage return', raw: () => withHeadCutBy('\r\n\r\r\n') },
+    { name: 'whose head ends twice, by another', raw: () => withHeadCutBy('\r\r\n\r\r\n') },
+    {
+      name: 'that a colleague got in the same thread',
+      raw: () => signed(reply('De acuerdo', { to: 'ana@mtpe.example' })),
+    },
+    {
+      name: 'with a hidden second author',
+      raw: () => signed(reply('De acuerdo', { from: `${JORGE}, otro@otro.example` })),
+    },
+    {
+      ...approving(
+        'whose subject another mail has, too',
+        'De acuerdo',
+        {},
+        { fields: 'From:Date:Subject:Message-ID:Content-Type:Content-Transfer-Encoding:MIME-Version' },
+      ),
+      before: async () => {
+        const mail = await asking();
+        const key = `${the().id}|other`;
+        await prepareMail(the().db, {
+          ...{ key, cooperation: the().id, notice: 'request', request: 'coordination/approve-programme.9' },
+          ...{
+            person: 'per-mtpe-1',
+            address: JORGE,
+            subject: mail.subject,
+            messageId: `<${key}@rial.example>`,
+          },
+          ...{ sha256: HASH, replyToken: OTHER_TOKEN, preparedAt: NOW },
+        });
+      },
+    },
+    ...['ESERVFAIL', 'EREFUSED', 'EBADRESP'].map((code) => ({
+      ...approving(`while the name system answers ${code}`, 'De acuerdo'),
+      before: async () => {
+        resolve = async () => {
+          throw Object.assign(new Error('away'), { code });
+        };
+      },
+    })),
+    {
+      ...approving('while its rules cannot be asked for', 'De acuerdo'),
+      before: async () => {
+        const answering = resolving();
+        resolve = (name, type) =>
+          name.startsWith('_dmarc') ? nobodyAnswers(name, type) : answering(name, type);
+      },
+    },
+    {
+      ...approving('with an answer without end', 'De acuerdo'),
+      before: async () => {
+        const answering = resolving();
+        resolve = async (name, type) => [
+          ...((await answering(name, type)) as string[][]),
+          ...Array.from({ length: 5000 }, (_, index) => [`more of it ${index}`]),
+        ];
+      },
+    },
+    {
+      name: 'with a signature of another and the words of ARC',
+      raw: async () =>
+        `ARC-Authentication-Results: i=1; mx.example; dkim=pass header.d=mtpe.example; spf=pass\r\nAuthentication-Results: coop.example; dmarc=pass header.from=mtpe.example\r\n${await signed(reply('De acuerdo'), { domain: 'otro.example' })}`,
+    },
     approving('without a signature', 'De acuerdo', {}, 'none'),
     approving('signed by somebody else', 'De acuerdo', {}, { domain: 'otro.example' }),
     approving('signed with a key that is not published', 'De acuerdo', {}, { selector: 's9' }),
@@ -418,6 +627,31 @@ it.each([
   );
   await file();
   expect((await talk())[0]?.mail?.answer?.doubt).toBe(doubt);
+});
+
+it.each([
+  ['mtpe.gob.pe', undefined],
+  ['otro.gob.pe', 'unsigned'],
+  ['gob.pe', 'unsigned'],
+])('what all ministries of a country share signs for none: %s', async (domain, doubt) => {
+  await moved('jlarrea@mtpe.gob.pe');
+  await come(await asking(), await signed(reply('De acuerdo', { from: 'jlarrea@mtpe.gob.pe' }), { domain }));
+  await file();
+  expect((await talk())[0]?.mail?.answer?.doubt).toBe(doubt);
+});
+
+it('eight signatures of domains that do not answer are asked about once', async () => {
+  const names: string[] = [];
+  resolve = async (name, type) => {
+    names.push(name);
+    return nobodyAnswers(name, type);
+  };
+  let raw = reply('De acuerdo');
+  for (let index = 0; index < 8; index++) raw = await signed(raw, { domain: `d${index}.mtpe.example` });
+  await come(await asking(), raw);
+  await file();
+  expect(names).toHaveLength(1);
+  expect((await talk())[0]?.mail?.answer?.doubt).toBe('unsigned');
 });
 
 it('a domain that publishes no rules has its own signature for it', async () => {

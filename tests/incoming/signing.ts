@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import DKIM from 'nodemailer/lib/dkim';
 import type { Resolve } from '../../src/incoming/authenticity.ts';
@@ -15,6 +15,11 @@ const stranger = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'der' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
+const weak = generateKeyPairSync('rsa', {
+  modulusLength: 512,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 const keyRecord = (more = '') => `v=DKIM1; k=rsa;${more} p=${keys.publicKey.toString('base64')}`;
 
 /** What is published, by name; all else is not there. `away`: nobody can be asked. */
@@ -28,6 +33,11 @@ const PUBLISHED: Readonly<Record<string, string>> = {
   's1._domainkey.callado.example': keyRecord(),
   's1._domainkey.otro.example': keyRecord(),
   '_dmarc.otro.example': 'v=DMARC1; p=none',
+  'corta._domainkey.mtpe.example': `v=DKIM1; k=rsa; p=${weak.publicKey.toString('base64')}`,
+  's1._domainkey.mtpe.gob.pe': keyRecord(),
+  's1._domainkey.otro.gob.pe': keyRecord(),
+  's1._domainkey.gob.pe': keyRecord(),
+  '_dmarc.gob.pe': 'v=DMARC1; p=none',
   'prueba._domainkey.mtpe.example': keyRecord(' t=y;'),
 };
 
@@ -56,4 +66,45 @@ export async function signed(
     ...(fields !== undefined && { headerFieldNames: fields }),
   });
   return (await buffer(signer.sign(Buffer.from(raw, 'latin1')))).toString('latin1');
+}
+
+export type Crafted = {
+  domain?: string;
+  selector?: string;
+  fields?: string;
+  /** Tags beside those that each signature has. */
+  more?: string;
+  algorithm?: 'rsa-sha256' | 'rsa-sha1';
+  /** How much of the text it is of. */
+  length?: number;
+};
+const DEFAULT_FIELDS =
+  'From:Sender:Reply-To:Subject:Date:Message-ID:To:Cc:MIME-Version:Content-Type:Content-Transfer-Encoding';
+
+/** A mail with a signature of any shape, such as no honest program makes. */
+export function crafted(
+  raw: string,
+  {
+    domain = 'mtpe.example',
+    selector = 's1',
+    fields = DEFAULT_FIELDS,
+    more = '',
+    algorithm = 'rsa-sha256',
+    length,
+  }: Crafted = {},
+): string {
+  const hash = algorithm === 'rsa-sha1' ? 'sha1' : 'sha256';
+  const [head = '', ...rest] = raw.split('\r\n\r\n');
+  const body = Buffer.from(`${rest.join('\r\n\r\n').replace(/(?:\r\n)*$/, '')}\r\n`, 'latin1');
+  const limit = length === undefined ? '' : ` l=${length};`;
+  const bodyHash = createHash(hash).update(body.subarray(0, length)).digest('base64');
+  const own = `DKIM-Signature: v=1; a=${algorithm}; c=simple/simple; d=${domain}; s=${selector};${limit}${more} h=${fields}; bh=${bodyHash}; b=`;
+  const lines = head.split('\r\n');
+  const covered = fields.split(':').flatMap((name) => {
+    const at = lines.findLastIndex((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+    return at < 0 ? [] : lines.splice(at, 1);
+  });
+  const { privateKey } = selector === 'corta' ? weak : keys;
+  const value = sign(hash, Buffer.from([...covered, own].join('\r\n'), 'latin1'), privateKey);
+  return `${own}${value.toString('base64')}\r\n${raw}`;
 }

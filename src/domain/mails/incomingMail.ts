@@ -145,6 +145,8 @@ export type ReadMail = {
   subject: string | null;
   /** What was written above all that it quotes; empty where nothing was. */
   text: string;
+  /** The same in each of its forms, with who writes below it; a form that hides or strikes through something is empty. */
+  forms: string[];
   shortened: boolean;
   automatic: Automatic | null;
   /** Somebody or a list passed it on: it is not of whoever it says. */

@@ -63,6 +63,19 @@ const CONDITIONS: ReadonlySet<string> = new Set([
     'salvo',
     'excepto',
     'siempre',
+    'nunca',
+    'jamas',
+    'tampoco',
+    'sin',
+    'ni',
+    'never',
+    'neither',
+    'nor',
+    'without',
+    'nem',
+    'sem',
+    'jamais',
+    'sans',
     'condicion',
     'condiciones',
     'aunque',
@@ -146,6 +159,16 @@ const FOOTER =
 const GREETING =
   /^(?:estimad[oa]s?|querid[oa]s?|buen[oa]s? (?:dias|tardes|noches)|buen dia|hola|dear|hello|hi|good (?:morning|afternoon)|prezad[oa]s?|car[oa]s?|bom dia|boa tarde|ola|bonjour|madame|monsieur|chere?s?)\b/;
 
+/** What a closing goes on with is short: "gracias por mover la sesión" is none. */
+const MOST_CLOSING_WORDS = 5;
+const THANKS_FOR =
+  /^(?:muchas )?(?:gracias|thanks|thank you|merci|obrigad[oa]) (?:por|for|pour|de|pelo|pela)\b/;
+const AWAITING = /^(?:quedo|quedamos)(?! (?:muy )?(?:atent[oa]s?|a (?:su|la|las|sus)|de usted))\b./;
+/** What is added below who writes. */
+const POSTSCRIPT = /^(?:p ?d|p ?s|post ?data|post ?scriptum|n ?b)\b/;
+/** What is below every mail of an institution is about these. */
+const OF_FOOTERS =
+  /confidencia|confidential|destinat|recipient|imprimir|printing|intended|privileg|medio ambiente/;
 const MOST_LINES = 15;
 const LONGEST_SIGNED = 120;
 const MOST_GREETING_WORDS = 6;
@@ -159,6 +182,33 @@ const bare = (line: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** As {@link bare}, but for the hyphens below which stands who writes (RFC 3676). */
+const SIGNATURE = '--';
+const compared = (line: string): string => (/^-- ?$/.test(line) ? SIGNATURE : bare(line));
+
+/** What a plain sentence is written with: no questions, boxes to tick, faces, nor what is struck through. */
+const PLAIN =
+  /^(?:[\p{L}\p{N}\s.,;:!¡"'«»“”‘’‚„´`*_()/&@+#|<>°[\]\u00ad\u200b\ufeff–—-]|[\u0300-\u0304\u0308\u030a\u030c\u0327])*$/u;
+/** What stands before a sentence that could be an answer to something, or a choice that was not made. */
+const CHOICE = /^\s*(?:[([<]|[-–—*]\s)/;
+
+/** Whether what stands above who writes is written as plainly as its words are. */
+function isPlain(text: string): boolean {
+  const lines = text
+    .normalize('NFD')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const ends = lines.findIndex(
+    (line, index) => index > 0 && (/^-- ?$/.test(line) || CLOSING.test(bare(line))),
+  );
+  const above = ends < 0 ? lines : lines.slice(0, ends);
+  const below = lines.slice(above.length);
+  return (
+    above.every((line) => PLAIN.test(line) && !CHOICE.test(line)) &&
+    below.every((line) => !/[?¿]/.test(line) || line.includes('://') || OF_FOOTERS.test(bare(line)))
+  );
+}
+
 const withoutCourtesy = (words: string): string => {
   const courtesy = [...COURTESIES, ...MORE_COURTESIES].find((one) => words.endsWith(` ${one}`));
   return courtesy === undefined ? words : words.slice(0, -courtesy.length).trim();
@@ -171,7 +221,12 @@ const isConditional = (words: string): boolean => words.split(' ').some((word) =
  * known below it.
  */
 export function saidIn(text: string, names: readonly string[]): Meaning {
-  const lines = text.split('\n').map(bare).filter(Boolean);
+  const said = wordsIn(text, names);
+  return said !== 'other' && !isPlain(text) ? 'unclear' : said;
+}
+
+function wordsIn(text: string, names: readonly string[]): Meaning {
+  const lines = text.split('\n').map(compared).filter(Boolean);
   const greeted = lines.length > 1 && isGreeting(lines[0] as string) ? lines.slice(1) : lines;
   const [first = '', ...rest] = greeted;
   const words = withoutCourtesy(first);
@@ -196,17 +251,30 @@ const beginsApproving = (line: string): boolean => {
 function isOnlySigned(lines: readonly string[], names: readonly string[]): boolean {
   const [first] = lines;
   if (first === undefined) return true;
-  if (!(CLOSING.test(first) || DEVICE.test(first) || isNameOf(first, names))) return false;
-  const footer = lines.findIndex((line) => FOOTER.test(line));
+  if (lines.some((line) => POSTSCRIPT.test(line))) return false;
+  if (!(first === SIGNATURE || isClosing(first) || DEVICE.test(first) || isNameOf(first, names)))
+    return false;
+  const footer = lines.findIndex((line) => FOOTER.test(line) && OF_FOOTERS.test(line));
   const signed = footer < 0 ? lines : lines.slice(0, footer);
   return (
     signed.length <= MOST_LINES &&
     signed.every(
       (line) =>
-        line.length <= LONGEST_SIGNED && !APPROVING.has(line) && (DEVICE.test(line) || !isConditional(line)),
+        line.length <= LONGEST_SIGNED &&
+        !FOOTER.test(line) &&
+        !APPROVING.has(line) &&
+        (!CLOSING.test(line) || isClosing(line)) &&
+        (DEVICE.test(line) || !isConditional(line)),
     )
   );
 }
+
+const isClosing = (line: string): boolean =>
+  CLOSING.test(line) &&
+  line.split(' ').length <= MOST_CLOSING_WORDS &&
+  !/\d/.test(line) &&
+  !THANKS_FOR.test(line) &&
+  !AWAITING.test(line);
 
 const isNameOf = (line: string, names: readonly string[]): boolean => {
   const known = new Set(names.flatMap((name) => bare(name).split(' ')));
