@@ -148,7 +148,8 @@ export function site(outside: SiteOutside) {
   for (const pages of COOPERATION_PAGES) cooperation.route('/:id', pages(outside));
   app.route('/c', cooperation);
 
-  app.notFound((c) => missing(c as SiteContext));
+  // A route, and not what it answers where it finds none: of an app that is part of another, that is not asked.
+  app.all('*', (c) => missing(c));
   app.onError(async (error, given) => {
     const c = given as SiteContext;
     if (!c.get('language')) c.set('language', 'es');
