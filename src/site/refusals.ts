@@ -9,10 +9,10 @@ import type { Visit } from './visit.ts';
 /** What was refused and what to do, for a page: on the reader's own clock, and by the names of the case there is. */
 export const refusedText = (
   { refusal }: Refused,
-  { clock, view }: { clock: Clock; view?: Visit['view'] },
+  { clock, view, own }: { clock: Clock; view?: Visit['view']; own?: readonly string[] },
 ): string =>
   refusalText(refusal, {
-    language: clock.language,
+    ...{ language: clock.language, own },
     when: (instant) => ownMomentOf(instant, clock),
     day: (day) => calendarDay(day, clock),
     view,

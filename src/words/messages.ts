@@ -2391,6 +2391,7 @@ export type Messages = {
       decision: string | number;
       when: string | number;
     };
+    'AlreadyAnswered-own': { decision: string | number; when: string | number };
     AnswerNotStanding: { ofParty: string | number };
     AnswerUsed: Nothing;
     SubjectSuperseded: Nothing;
@@ -2669,8 +2670,9 @@ export type Messages = {
     thanks: Nothing;
     success: Nothing;
     recorded: { party: string | number; decision: string | number; when: string | number };
-    stillOwing: { ofParty: string | number; theParty: string | number };
-    allAnswered: Nothing;
+    stillOwing: { ofParty: string | number; reader: string | number; theParty: string | number };
+    allAnswered: { reader: string | number };
+    ended: Nothing;
     faster: {
       name: string | number;
       byParty: string | number;
@@ -2678,6 +2680,7 @@ export type Messages = {
       when: string | number;
       theParty: string | number;
     };
+    takenBack: { name: string | number; decision: string | number; when: string | number };
     waivedYours: Nothing;
     inCharge: { names: string | number };
     anyway: Nothing;

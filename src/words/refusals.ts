@@ -28,6 +28,8 @@ export type RefusalReader = {
   day: (day: string) => string;
   /** The case it is about, which names people, institutions and requests; codes stand for them without it. */
   view?: NamedCase | undefined;
+  /** Who reads it, by all that they are in the case: what they did themselves is said to them as theirs. */
+  own?: readonly string[] | undefined;
   /** Whether what there is to choose from is told with the codes that are typed. */
   codes?: boolean;
 };
@@ -42,7 +44,7 @@ const MB = 1024 * 1024;
 
 type Telling = ReturnType<typeof tellingFor>;
 
-function tellingFor({ language, when, day, view, codes = false }: RefusalReader) {
+function tellingFor({ language, when, day, view, own = [], codes = false }: RefusalReader) {
   const say: Speak<'refusals.reason'> = speaker('refusals.reason', language);
   const enclosureNamed = speaker('refusals.enclosure', language);
   const decisionNamed = speaker('refusals.decision', language);
@@ -56,6 +58,7 @@ function tellingFor({ language, when, day, view, codes = false }: RefusalReader)
 
   return {
     ...{ say, when, day, party, person, list, language },
+    isOwn: (id: string): boolean => own.includes(id),
     change: (kind: string): string => {
       const known = CHANGE_KINDS.find((one) => one === kind);
       return known ? speaker('case.lines', language)(known) : kind;
@@ -157,11 +160,13 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   NotSecretariat: ({ person: id }, { say, person }) => say('NotSecretariat', { person: person(id) }),
   AlreadyAnswered: (
     { request, party: code, by, at, decision: given },
-    { say, party, person, when, answered },
-  ) =>
-    say('AlreadyAnswered', {
-      ...{ name: person(by), party: party(code), decision: answered(request, given), when: when(at, code) },
-    }),
+    { say, party, person, when, answered, isOwn },
+  ) => {
+    const told = { decision: answered(request, given), when: when(at, code) };
+    return isOwn(by)
+      ? say('AlreadyAnswered-own', told)
+      : say('AlreadyAnswered', { ...told, name: person(by), party: party(code) });
+  },
   AnswerNotStanding: ({ party: code }, { say, party }) =>
     say('AnswerNotStanding', { ofParty: party(code, 'of') }),
   AnswerUsed: (_, { say }) => say('AnswerUsed'),

@@ -36,6 +36,7 @@ import {
   giveAnswer,
   isKept,
   isTooLate,
+  lateMistakes,
   leftWritten,
   longTexts,
   mistakesOf,
@@ -140,12 +141,13 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
   const before = await openRequestPage(outside, c);
   if (!before) return missing(c);
   const by = answerer(before.visit, before.request);
-  const late = () => shown(c, before, { status: 409, late: true });
+  const sentTo = { for: c.req.query('for'), correct: c.req.query('correct') };
+  const late = () =>
+    shown(c, { ...before, mistakes: lateMistakes(before, sentTo) }, { status: 409, late: true });
   // What was meant for another, who has answered meanwhile, is nobody else's answer.
-  const whose = c.req.query('for');
-  if (capacity === 'staff' && whose !== undefined && whose !== by?.id) return late();
+  if (capacity === 'staff' && sentTo.for !== undefined && sentTo.for !== by?.id) return late();
   // What was to correct an answer that does not stand any more, or was used, is no answer by itself.
-  if (c.req.query('correct') !== undefined && before.correcting === undefined) return late();
+  if (sentTo.correct !== undefined && before.correcting === undefined) return late();
   if (!by) return missing(c);
   const { brings } = kinds[before.request.kind];
   // Nobody waits for a draft any more.

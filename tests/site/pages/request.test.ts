@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { findPerson } from '../../../src/casefile/people.ts';
 import { documentVersionId } from '../../../src/domain/ids.ts';
 import type { Programme } from '../../../src/domain/programme/programme.ts';
+import { standing } from '../../../src/site/pages/request/answers.ts';
+import type { Viewer } from '../../../src/site/viewer.ts';
+import { visitOf } from '../../../src/site/visit.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { hiddenIn } from '../../support/programmeForm.ts';
-import { type Browser, mainHtmlOf, siteOver } from '../../support/site.ts';
+import { type Browser, mainHtmlOf, mainOf, siteOver } from '../../support/site.ts';
 
 /** The request's page on the real workflows: each kind answered, refused, passed on, and looked at by others. */
 const HOSTILE = `<script>alert("1")</script> & 'comillas'`;
@@ -162,19 +166,29 @@ describe('the page of a request', () => {
         decision: 'approve',
       });
       expect(stale.status).toBe(409);
+      const refusedThere = mainOf(await stale.text());
+      expect(refusedThere).toContain('no está vigente: no se dio, o alguien la retiró o corrigió');
+      expect(refusedThere).not.toContain('Gracias. Su respuesta quedó registrada');
 
       const taken = await browser.post(`${path}/take-back`, { revision: '2' });
       expect(taken.status).toBe(303);
       const after = await browser.text(path);
       expect(after).toContain('name="decision"');
+      expect(mainOf(after)).toMatch(/retiró la respuesta de su institución \(cambios solicitados\) — /);
+      expect(mainOf(await (await as(id, 'per-mtpe-1')).text(path))).not.toContain(
+        'retiró la respuesta de su',
+      );
       expect(after).toContain('2 respuestas que ya no están vigentes');
       expect(after).toContain('Falta el financiamiento.');
       expect((await browser.post(`${path}/take-back`, { revision: '1' })).status).toBe(409);
+      await send(id, REVIEW, 'chl-mtps-1', { decision: 'approve' });
+      expect(await browser.text(path)).not.toContain('id="taken-back"');
+      expect((await browser.post(`${path}/take-back`, { revision: '3' })).status).toBe(303);
 
       await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
       await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
       expect(await browser.text(path)).not.toContain('id="take-back"');
-      const late = await browser.post(`${path}/take-back`, { revision: '3' });
+      const late = await browser.post(`${path}/take-back`, { revision: '4' });
       expect(late.status).toBe(409);
       expect(await late.text()).toContain(
         'ya sirvió de base para el paso siguiente y no puede retirarse ni corregirse',
@@ -196,6 +210,23 @@ describe('the page of a request', () => {
       expect(await browser.text(pathOf(id, REVIEW))).toContain(
         'Cristóbal Auger ya respondió por el MTPS de Chile',
       );
+    });
+
+    it('thanks nobody for what was refused, and says so to whoever answered before in another tab', async () => {
+      const id = await underReview();
+      const browser = await as(id, 'chl-mtps-1');
+      const subject = subjectOf(await browser.text(pathOf(id, REVIEW)));
+      const [changes, approve] = [
+        { decision: 'changes', reason: 'Falta el sitio.' },
+        { decision: 'approve' },
+      ];
+      expect((await browser.post(pathOf(id, REVIEW), { subject, ...changes })).status).toBe(303);
+      const second = await browser.post(pathOf(id, REVIEW), { subject, ...approve });
+      const page = mainOf(await second.text());
+      expect(second.status).toBe(409);
+      expect(page).toMatch(/Usted ya respondió: cambios solicitados — .+sigue vigente la primera/);
+      expect(page).not.toContain('basta la de una persona de cada delegación');
+      expect(page).not.toContain('Gracias. Su respuesta quedó registrada');
     });
 
     it('of a version that was superseded records nothing, and leads to the new one', async () => {
@@ -430,6 +461,9 @@ describe('the page of a request', () => {
     });
     expect(confirmed.status).toBe(303);
     expect(confirmed.page).toContain(ESCAPED);
+    // It is the Secretariat that informs the others.
+    expect(mainOf(confirmed.page)).toContain('La cooperación continúa.');
+    expect(mainOf(confirmed.page)).not.toContain('le informaremos');
     const written = (await system.view(id)).contents.map(({ value }) => value);
     expect(written).toContainEqual({
       minutes: HOSTILE,
@@ -576,5 +610,19 @@ describe('the page of a request', () => {
       303,
     );
     await expect.poll(async () => (await system.view(id)).closedAt).not.toBeNull();
+    // While the workflow is still about to close it.
+    const view = { ...(await system.view(id)), closedAt: null };
+    const accepted = view.requests.find((one) => one.id === 'final-report/receive-report.1');
+    const officer = await findPerson(system.caseFile, id, 'oas-1');
+    if (!accepted || !officer) throw new Error('nothing was accepted');
+    const viewer = { role: 'participant', timeZone: 'America/Lima' } as Viewer;
+    const now = new Date().toISOString();
+    const said = await standing({
+      ...{ language: 'es', view, request: { ...accepted, cooperation: 'running' } },
+      visit: visitOf(view, { viewer, people: [officer], language: 'es', now }),
+      ...{ inCharge: [], values: {}, mistakes: [], kept: [], waiting: [] },
+    });
+    expect(String(said)).toContain('Con la aceptación del Informe Final concluye la cooperación');
+    expect(String(said)).not.toContain('continúa');
   });
 });

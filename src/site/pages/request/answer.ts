@@ -6,8 +6,9 @@ import type { Draft } from '../../../casefile/drafts.ts';
 import { Refused } from '../../../client/index.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
+import type { Decision } from '../../../domain/kinds/kind.ts';
 import { secretariatAmong } from '../../../domain/people/party.ts';
-import type { RefusalCode } from '../../../domain/refusal.ts';
+import type { Refusal, RefusalCode } from '../../../domain/refusal.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
@@ -331,7 +332,9 @@ export function mistakesOf(error: Refused, page: RequestPage): Mistake[] {
   const { refusal } = error;
   const fields = fieldsIn(formOf(page).parts(page));
   const field = fields[0] ? idOf(fields[0]) : 'form';
-  const message = refusedText(error, { clock: visit.clock, view });
+  // Who records another's answer has given none.
+  const own = page.recording ? [] : visit.parts.map(({ id }) => id);
+  const message = refusedText(error, { clock: visit.clock, view, own });
   switch (refusal.code) {
     case 'ProgrammeMistaken':
       return fileMistakes(refusal, language).map((told) => ({ field, message: told }));
@@ -346,6 +349,37 @@ export function mistakesOf(error: Refused, page: RequestPage): Mistake[] {
     default:
       return [{ field, message }];
   }
+}
+
+/** Why nothing is taken of what was sent to a page that is open no more: somebody has answered, corrected or closed it. */
+export function lateMistakes(
+  page: RequestPage,
+  sent: { for: string | undefined; correct: string | undefined },
+): Mistake[] {
+  const { request, visit, view } = page;
+  const recorded = view.people.find(({ id }) => id === sent.for);
+  const { party } = recorded ?? answerer(visit, request) ?? {};
+  if (party === undefined) return [];
+  const given = request.answers.find((one) => one.party === party);
+  const how = request.lapse ?? (request.state === 'waived' ? 'waived' : 'answered');
+  const { id } = request;
+  const refusal = ((): Refusal => {
+    if (sent.correct !== undefined)
+      return request.closedAt
+        ? { code: 'AnswerUsed', request: id, how }
+        : { code: 'AnswerNotStanding', request: id, party, revision: Number(sent.correct) || 1 };
+    return given
+      ? {
+          code: 'AlreadyAnswered',
+          request: id,
+          party,
+          by: given.by,
+          at: given.at,
+          decision: given.decision as Decision,
+        }
+      : { code: 'RequestClosed', request: id, how };
+  })();
+  return mistakesOf(new Refused(refusal), page).map((one) => ({ ...one, field: 'answers' }));
 }
 
 /** Staff by their id in the cooperation; who is nobody in it records as the Secretariat. */

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { isAnnullable, isRequestUnderWay, isWaivable, type RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
+import { kinds } from '../../../domain/kinds/index.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { colonIn } from '../../../words/colon.ts';
@@ -109,13 +110,18 @@ function personal(page: RequestPage): Html | '' {
       decision: decisionLabel(request.id, answer.decision, language),
       when: ownMomentOf(answer.at, visit.clock),
     };
+    const reader = own.role === 'staff' ? 'secretariat' : 'party';
     // What was annulled was another's answer, which is asked for again.
     const next =
       over || request.lapse === 'annulled'
         ? ''
         : request.owing.length > 0
-          ? say('stillOwing', partyForms(page.view.programme, request.owing, language))
-          : say('allAnswered');
+          ? say('stillOwing', { ...partyForms(page.view.programme, request.owing, language), reader })
+          : isEnded(request, answer)
+            ? say('ended')
+            : say('allAnswered', { reader });
+    // Beside what was refused, nobody is thanked for what they gave before.
+    if (page.mistakes.length > 0) return inset(say('recorded', told), ...(next ? [next] : []));
     if (answer.by !== own.id) return inset(say('faster', told), ...(next ? [next] : []));
     return over
       ? inset(say('recorded', told))
@@ -127,6 +133,8 @@ function personal(page: RequestPage): Html | '' {
         );
   }
   if (request.closedAt || over) return '';
+  const taken = own && !page.recording ? ceased(page, own.party) : '';
+  if (taken) return taken;
   if (own && request.waived.includes(own.party)) return inset(say('waivedYours'));
   if (!own)
     return inset(
@@ -146,6 +154,27 @@ function personal(page: RequestPage): Html | '' {
     return html`<div class="govuk-inset-text"><p class="govuk-body">${say('inCharge', { names })}</p><p class="govuk-body"><a class="govuk-link" href="${pathOf(view, request)}?anyway=1">${say('anyway')}</a></p></div>`;
   }
   return '';
+}
+
+/** Whether the cooperation ends with an answer, whatever its workflow has come to by now. */
+const isEnded = ({ kind }: RequestView, { decision }: Answer): boolean =>
+  kind === 'receive-report' && decision === kinds[kind].ends;
+
+/** That the answer of the reader's institution was taken back, and it owes another. What is annulled is told with the request. */
+function ceased(page: RequestPage, party: string): Html | '' {
+  const { view, request, visit, language } = page;
+  const last = request.withdrawn
+    .filter((one) => one.party === party && one.withdrawn.how === 'taken-back')
+    .sort((one, other) => Date.parse(one.withdrawn.at) - Date.parse(other.withdrawn.at))
+    .at(-1);
+  if (!last || !request.owing.includes(party)) return '';
+  return html`<div role="status" id="taken-back">${inset(
+    sayIn(page)('takenBack', {
+      name: recorderName(view, last.withdrawn.by, language),
+      decision: decisionLabel(request.id, last.decision, language),
+      when: ownMomentOf(last.withdrawn.at, visit.clock),
+    }),
+  )}</div>`;
 }
 
 /** Whose answer staff are about to record, and the way back. */
