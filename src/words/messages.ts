@@ -3537,6 +3537,7 @@ export type Messages = {
     since: { days: number };
     waitingOn: Nothing;
     nobody: Nothing;
+    preparing: Nothing;
     inCharge: { names: string | number };
     forSecretariat: Nothing;
     intervene: Nothing;

@@ -12,6 +12,7 @@ import {
 } from '../../domain/caseView.ts';
 import { dateIn } from '../../domain/dates/dates.ts';
 import { awayAmong } from '../../domain/mails/awayReply.ts';
+import { caseState } from '../../domain/standing.ts';
 import { awayText } from '../../words/awayReply.ts';
 import { isRunning } from '../../words/brief.ts';
 import { type Clock, daysUntil, momentOf } from '../../words/dates/dates.ts';
@@ -74,8 +75,16 @@ function timeTag(request: RequestView, { pausedAt }: CaseView, clock: Clock): Ht
   return html`<strong class="govuk-tag govuk-tag--${colour}">${say('left', { days })}</strong>`;
 }
 
-/** What the reader is asked for, each with its button. */
-export function yourTurn(yours: readonly RequestView[], view: CaseView, clock: Clock): Html {
+/** Whether what is asked first is about to be: the cooperation was started after its meeting, and there is no request yet. */
+const isPreparing = (view: CaseView, { now }: Clock): boolean =>
+  view.requests.length === 0 &&
+  caseState(view) === 'running' &&
+  view.meeting.cancelledAt === null &&
+  Date.parse(view.meeting.endsAt) <= Date.parse(now);
+
+/** What the reader is asked for, each with its button; nothing while what is asked first is being prepared. */
+export function yourTurn(yours: readonly RequestView[], view: CaseView, clock: Clock): Html | '' {
+  if (isPreparing(view, clock)) return '';
   const say = speaker('site.waiting', clock.language);
   return html`<section class="rial-call" aria-labelledby="yours"><h2 class="govuk-heading-m" id="yours">${say('yours')}</h2>
 ${
@@ -136,5 +145,5 @@ export function waitingOn(
     }</li>`;
   };
   return html`<section aria-labelledby="waiting"><h2 class="govuk-heading-m" id="waiting">${say('waitingOn')}</h2>
-${others.length === 0 ? html`<p class="govuk-body">${say('nobody')}</p>` : html`<ul class="rial-waiting">${others.map(line)}</ul>`}</section>`;
+${others.length === 0 ? html`<p class="govuk-body">${say(isPreparing(view, clock) ? 'preparing' : 'nobody')}</p>` : html`<ul class="rial-waiting">${others.map(line)}</ul>`}</section>`;
 }
