@@ -227,24 +227,24 @@ function requests(reading: Reading): Section {
             due: at(one.dueAt),
           }),
           one.closedAt
-            ? say('ended', { at: at(one.closedAt), how: one.outcome ? outcome(one.id, one.outcome) : '' })
+            ? say('ended', { at: at(one.closedAt), how: one.outcome ? outcome(one, one.outcome) : '' })
             : say('open'),
         ],
         texts: [],
       },
-      ...[...one.answers, ...one.withdrawn].map((given) => answer(one.id, given, reading)),
+      ...[...one.answers, ...one.withdrawn].map((given) => answer(one, given, reading)),
     ]),
   };
 
-  function outcome(id: string, how: string): string {
-    return how === 'waived' || how === 'lapsed' ? say(how) : decisionLabel(id, how, language);
+  function outcome(one: RequestView, how: string): string {
+    return how === 'waived' || how === 'lapsed' ? say(how) : decisionLabel(one, how, language);
   }
 }
 
 type AnyAnswer = RequestView['answers'][number] | RequestView['withdrawn'][number];
 
 /** An answer, with the door it came by and what was written beside it. */
-function answer(request: string, given: AnyAnswer, { view, language, say, colon, at }: Reading): Item {
+function answer(request: RequestView, given: AnyAnswer, { view, language, say, colon, at }: Reading): Item {
   const text = (hash: string | null | undefined) => {
     const value = view.contents.find((one) => one.hash === hash)?.value;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';

@@ -1,6 +1,6 @@
 import { partsOfRequest } from '../domain/ids.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
-import type { Decision, Kind } from '../domain/kinds/kind.ts';
+import type { Decision, Kind, RanOut } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import { isKey, speaker } from './speaker.ts';
 
@@ -8,14 +8,20 @@ import { isKey, speaker } from './speaker.ts';
 export const kindLabel = (kind: RequestKind, language: Language): string =>
   speaker('labels.kind', language)(kind);
 
+/** A request, as far as it says what its decisions are called. */
+type RequestOrId = string | { id: string; windowRanOut?: RanOut | null };
+
 /**
  * What somebody decided, as a request of this kind calls it: "aprobado", of the Final Report "aceptado".
  *
- * @param request the request's id, or another name of it that tells its kind
+ * @param request the request, or its id, or another name of it that tells its kind; of a session whose days had passed
+ *   when it was entered, only the request tells that its date was not kept but held
  */
-export function decisionLabel(request: string, decision: string, language: Language): string {
-  const kind = partsOfRequest(request)?.kind;
+export function decisionLabel(request: RequestOrId, decision: string, language: Language): string {
+  const { id, windowRanOut = null } = typeof request === 'string' ? { id: request } : request;
+  const kind = partsOfRequest(id)?.kind;
   const taken: Kind['decisions'] | undefined = kind && kinds[kind]?.decisions;
-  const called = taken?.[decision as Decision]?.called ?? decision;
+  const named = taken?.[decision as Decision]?.called ?? decision;
+  const called = named === 'hold' && windowRanOut === 'entered' ? 'held' : named;
   return isKey('labels.decision', called) ? speaker('labels.decision', language)(called) : decision;
 }

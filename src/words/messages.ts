@@ -1189,6 +1189,7 @@ export type Messages = {
     'send-back': Nothing;
     'new-dates': Nothing;
     hold: Nothing;
+    held: Nothing;
   };
   'labels.session': {
     title: { n: string | number };
@@ -3035,6 +3036,7 @@ export type Messages = {
     watch: Nothing;
     asked: { who: string | number; when: string | number };
     session: { session: string | number; when: string | number };
+    minutes: { request: string | number };
     soon: Nothing;
   };
   'site.documents': {

@@ -79,7 +79,7 @@ function words(
     case 'answer-refused':
       return say(kind, {
         request: request(),
-        decision: decisionLabel(text('request'), text('decision'), language),
+        decision: decisionLabel(askedIn(view, text('request')), text('decision'), language),
         name,
       });
     case 'answer-received':
@@ -90,7 +90,7 @@ function words(
         return say('request-lapsed', { request: request(), because: say('becauseWaived') });
       return say(kind, {
         request: request(),
-        decision: decisionLabel(text('request'), text('outcome'), language),
+        decision: decisionLabel(askedIn(view, text('request')), text('outcome'), language),
       });
     case 'request-lapsed': {
       const because = text('because');
@@ -319,6 +319,10 @@ function talkLine(
 }
 
 /** An answer that was given, corrected or taken back. */
+/** The request of an id; the id where the case has none of it. */
+const askedIn = ({ requests }: CaseView, request: string) =>
+  requests.find(({ id }) => id === request) ?? request;
+
 function answerWords(
   {
     kind,
@@ -337,7 +341,7 @@ function answerWords(
   const say = speaker('case.lines', language);
   const text = (key: string) => (typeof data[key] === 'string' ? data[key] : '');
   const TheParty = party === null ? '' : partyNamed(view.programme, party, language, 'The');
-  const given = decisionLabel(text('request'), text('decision'), language);
+  const given = decisionLabel(askedIn(view, text('request')), text('decision'), language);
   if (kind === 'answer-taken-back')
     return withDoor(
       say(kind, {

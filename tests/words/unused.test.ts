@@ -36,7 +36,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'health.well': HEALTH_CHECKS,
   'labels.attendance': SEXES,
   'labels.changeSeen': CHANGES_SEEN,
-  'labels.decision': [...DECISIONS, ...DECISION_NAMES],
+  'labels.decision': [...DECISIONS, ...DECISION_NAMES, 'held'],
   'labels.kind': REQUEST_KINDS,
   'labels.outcome': OUTCOMES,
   'labels.recordGroup': RECORD_GROUPS,

@@ -286,7 +286,7 @@ async function give(
     context.print([
       say('answered', {
         request: requestLabel(printable(request), language),
-        decision: decisionLabel(request.id, decision, language),
+        decision: decisionLabel(request, decision, language),
         name,
       }),
       accepted.stillOwing.length > 0

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type CaseView, openRequests, type RequestView } from '../../domain/caseView.ts';
+import type { RequestKind } from '../../domain/kinds/index.ts';
 import { nextSession } from '../../domain/standing.ts';
 import { isRunning } from '../../words/brief.ts';
 import { momentOf, sessionDate } from '../../words/dates/dates.ts';
@@ -58,10 +59,13 @@ function firstSteps({ view, clock }: Looking): string[] {
   ];
 }
 
+/** Those that a session's date comes from, which may have passed by then. */
+const DATING: ReadonlySet<RequestKind> = new Set(['settle-session', 'confirm-date']);
+
 /** Of a request to which the last answer was given: what was asked for since, or which session is next. */
 export function followsAnswer(
   { view, clock }: Looking,
-  { closedAt }: Pick<RequestView, 'closedAt'>,
+  { closedAt, kind, item }: Pick<RequestView, 'closedAt' | 'kind' | 'item'>,
 ): Html | '' {
   if (!closedAt || view.closedAt) return '';
   const { language } = clock;
@@ -72,14 +76,28 @@ export function followsAnswer(
   // Until the programme is approved, that is what comes next, whatever the dates of its sessions.
   const isAgreed = view.steps.some(({ step, state }) => step === 'coordination' && state === 'done');
   const session = isAgreed ? nextSession(view.sessions, clock.now) : undefined;
+  // A session whose date was just settled, and is over, is recorded before another is held.
+  const over =
+    DATING.has(kind) &&
+    view.sessions.some(
+      ({ number, startsAt, recordedAt, cancelledAt }) =>
+        number === item && startsAt && startsAt <= clock.now && !recordedAt && !cancelledAt,
+    );
   const lines =
     since.length > 0
       ? since.map((request) => askedSince(request, { view, clock }))
-      : session
-        ? [
-            html`<li>${say('session', { session: sessionTitle(session.number, language), when: sessionDate(session, clock) })}</li>`,
-          ]
-        : [];
+      : [
+          ...(over
+            ? [
+                html`<li>${say('minutes', { request: requestLabel({ kind: 'record-session', item }, language) })}</li>`,
+              ]
+            : []),
+          ...(session
+            ? [
+                html`<li>${say('session', { session: sessionTitle(session.number, language), when: sessionDate(session, clock) })}</li>`,
+              ]
+            : []),
+        ];
   return html`<h3 class="govuk-heading-s">${say('next')}</h3>${
     lines.length > 0 ? html`<ul class="govuk-list govuk-list--bullet">${lines}</ul>` : ''
   }${

@@ -69,7 +69,12 @@ describe("the cooperation's page", () => {
     const clock = { language: 'es' as const, timeZone: 'America/Lima', others: [], now };
     const said = (state: 'current' | 'done') => {
       const steps = view.steps.map((one) => (one.step === 'coordination' ? { ...one, state } : one));
-      return String(followsAnswer({ view: { ...view, requests: [], steps }, clock }, { closedAt: now }));
+      return String(
+        followsAnswer(
+          { view: { ...view, requests: [], steps }, clock },
+          { closedAt: now, kind: 'confirm-coordination', item: null },
+        ),
+      );
     };
     expect(said('done')).toContain('.ª sesión: ');
     expect(said('current')).not.toContain('sesión');

@@ -57,12 +57,12 @@ function owedChoices(
 const givenChoices = ({ view, clock }: Reader): Option[] =>
   annullable(view)
     .toReversed()
-    .flatMap(({ id, kind, item, answers }) =>
+    .flatMap(({ id, kind, item, answers, windowRanOut }) =>
       answers.map(({ party, decision, at }) => ({
         value: `${id} ${party}`,
         label: speaker('changes.requests', clock.language)('answer', {
           party: partyNamed(view.programme, party, clock.language),
-          decision: decisionLabel(id, decision, clock.language),
+          decision: decisionLabel({ id, windowRanOut }, decision, clock.language),
           when: ownMomentOf(at, clock),
         }),
         group: requestLabel({ kind, item }, clock.language),

@@ -107,7 +107,7 @@ function personal(page: RequestPage): Html | '' {
     const told = {
       name: answer.name,
       ...formsOf(page, answer.party),
-      decision: decisionLabel(request.id, answer.decision, language),
+      decision: decisionLabel(request, answer.decision, language),
       when: ownMomentOf(answer.at, visit.clock),
     };
     const reader = own.role === 'staff' ? 'secretariat' : 'party';
@@ -246,7 +246,7 @@ export function waysBack(page: RequestPage): Html | '' {
   const words = {
     ...formsOf(page, answer.party),
     name: answer.name,
-    decision: decisionLabel(request.id, answer.decision, language),
+    decision: decisionLabel(request, answer.decision, language),
   };
   const owing = partyForms(view.programme, request.owing, language);
   return html`<h2 class="govuk-heading-s" id="take-back">${say('mistaken')}</h2>
@@ -268,7 +268,7 @@ function answerHtml(page: RequestPage, answer: Answer): Html {
     (key) => contentText(view, content, key) ?? [],
   )[0];
   const came = documents.flatMap((id) => view.documents.filter((one) => documentVersionId(one) === id));
-  return html`<p class="govuk-body">${say('answeredBy', { name, decision: decisionLabel(request.id, decision, language), when: ownMomentOf(at, visit.clock) })}</p>
+  return html`<p class="govuk-body">${say('answeredBy', { name, decision: decisionLabel(request, decision, language), when: ownMomentOf(at, visit.clock) })}</p>
 ${startsAt ? html`<p class="govuk-body">${momentOf(startsAt, visit.clock)}</p>` : ''}
 ${
   marks
