@@ -761,6 +761,7 @@ export type Messages = {
     title: Nothing;
     nothingYet: Nothing;
     what: Nothing;
+    before: Nothing;
     differences: Nothing;
     reason: Nothing;
     forGood: Nothing;

@@ -292,6 +292,7 @@ describe('interventions', () => {
       hours: '1,5',
     });
     // What was ahead in the preview has happened once it is made.
+    expect(shown).toContain('Hasta ahora');
     expect(shown).toContain('Habrá una nueva versión');
     expect(shown).toMatch(/Se avisa a \d+ personas/);
     expect(done).toContain('El programa tiene una nueva versión');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
-import { changeWords } from '../../../words/changes.ts';
+import { changeWords, standsBefore } from '../../../words/changes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
@@ -42,8 +42,11 @@ export function previewPage(
   const { view, clock } = visit;
   const { language, now } = clock;
   const say = speaker('changes.preview', language);
+  const reader = { language, now: new Date(now) };
+  const before = standsBefore(given.what, view, reader);
   const facts = [
-    { heading: say('what'), text: changeWords(given.what, view, { language, now: new Date(now) }) },
+    { heading: say('what'), text: changeWords(given.what, view, reader) },
+    ...(before ? [{ heading: say('before'), text: before }] : []),
     ...(KINDS[kind].facts?.(given.what, visit) ?? []),
     { heading: say('reason'), text: given.reason },
   ];
