@@ -86,7 +86,7 @@ describe('pages', () => {
         ([who, path, status = 200, form], index) =>
           [who, path, status, form, LANGUAGES[(index >> 1) % 4] as Language] as const,
       ),
-      20,
+      12,
     ),
   )(
     '%s at %s, %s: axe-core finds nothing in any language, and it can be read enlarged',

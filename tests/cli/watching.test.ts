@@ -343,9 +343,13 @@ describe('changes', () => {
     ],
     [
       entry(96, 'mail-received', {
-        ...{ party: 'per-mtpe', person: 'per-mtpe-1', data: { communication: 1, request: APPROVE } },
+        ...{ party: 'per-mtpe', person: 'per-mtpe-1', data: { communication: 3, request: APPROVE } },
       }),
-      'Llegó un correo, cuyo texto es la respuesta a una pregunta',
+      'Llegó un correo de jorge@mtpe.example, cuyo texto es la respuesta a una pregunta',
+    ],
+    [
+      entry(97, 'sheet-correction-asked', { party: 'oas', data: { version: 1 } }),
+      'La OEA pidió una versión corregida de la ficha publicada (versión 1)',
     ],
     [entry(94, 'minutes-sent', { data: { session: 1 } }), '1.ª sesión: acta enviada a las delegaciones'],
     [
@@ -384,6 +388,26 @@ describe('changes', () => {
           ...{ number: 1, kind: 'written', by: 'oas-1', party: 'oas', at: '2031-07-10T15:00:00.000Z' },
           ...{ addressed: { to: 'party', party: 'chl-mtps' }, people: ['chl-mtps-3'], text: 'Gracias.' },
           ...{ subject: 'Sobre la agenda', answers: null, shared: false },
+        },
+        {
+          ...{
+            number: 3,
+            kind: 'enquiry',
+            by: 'per-mtpe-1',
+            party: 'per-mtpe',
+            at: '2031-07-10T15:00:00.000Z',
+          },
+          ...{
+            addressed: { to: 'party', party: 'oas' },
+            people: ['oas-1'],
+            text: 'Sí.',
+            subject: 'Re: pregunta',
+          },
+          ...{ answers: null, shared: false },
+          mail: {
+            ...{ from: 'jorge@mtpe.example', name: null, subject: 'Re: pregunta', sha256: 'a'.repeat(64) },
+            ...{ essence: 'b'.repeat(64), attachments: [], shortened: false, request: APPROVE },
+          },
         },
       ],
       mails: [first, again],

@@ -324,7 +324,7 @@ describe('what is handed in', () => {
         refusal: { code: 'SubjectSuperseded' },
       });
       await expect(answer('chl-mtps-1', [slip])).rejects.toMatchObject({
-        refusal: { code: 'DocumentOfOther' },
+        refusal: { code: 'DocumentUnknown' },
       });
       expect(await versions(id)).toEqual([]);
       const [first, second] = [await put('per-mtpe-1', 'malla'), await put('per-mtpe-1', 'norma')];
