@@ -99,9 +99,13 @@ export function workflowsOver(client: Client) {
       }
     },
 
-    /** Ends a workflow that its cooperation's has left behind. */
+    /** Ends a workflow that its cooperation's has left behind. One that has ended meanwhile is what was wanted. */
     terminate: async (cooperation: string, scope?: string): Promise<void> => {
-      await refusing(handle(cooperation, scope).terminate('left behind'));
+      try {
+        await handle(cooperation, scope).terminate('left behind');
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw refusalIn(error);
+      }
     },
 
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */

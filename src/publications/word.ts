@@ -105,25 +105,35 @@ const SHEETS: Readonly<Record<PaperSize, { w: number; h: number }>> = {
  * difference, so that lines and tables are as wide as before; a sheet of another size, or on its side, was meant.
  */
 export function onPaper(document: string, paper: PaperSize): string {
-  const to = SHEETS[paper];
-  return document.replaceAll(/<w:sectPr\b(?:(?!<\/w:sectPr>).)*<\/w:sectPr>/gs, (section) => {
-    const width = Number(/<w:pgSz\b[^>]*\bw:w="(\d+)"/.exec(section)?.[1]);
-    const height = Number(/<w:pgSz\b[^>]*\bw:h="(\d+)"/.exec(section)?.[1]);
-    const isNear = (sheet: { w: number; h: number }) =>
-      Math.abs(sheet.w - width) <= 30 && Math.abs(sheet.h - height) <= 30;
-    if (!Object.values(SHEETS).some(isNear) || isNear(to)) return section;
-    const aside = Math.round((to.w - width) / 2);
-    return section
-      .replace(/<w:pgSz\b[^>]*>/, (size) =>
-        size.replace(/\bw:w="\d+"/, `w:w="${to.w}"`).replace(/\bw:h="\d+"/, `w:h="${to.h}"`),
-      )
-      .replace(/<w:pgMar\b[^>]*>/, (margins) =>
-        margins.replaceAll(
-          /\bw:(left|right)="(\d+)"/g,
-          (_, side, value) => `w:${side}="${Math.max(0, Number(value) + aside)}"`,
-        ),
-      );
-  });
+  const parts = document.split(SECTION_END);
+  return parts
+    .map((part, at) =>
+      at === parts.length - 1
+        ? part
+        : part.replace(/<w:sectPr\b.*/s, (section) => onSheet(section, SHEETS[paper])),
+    )
+    .join(SECTION_END);
+}
+
+const SECTION_END = '</w:sectPr>';
+
+function onSheet(section: string, to: { w: number; h: number }): string {
+  const width = Number(/<w:pgSz\b[^<>]*\bw:w="(\d+)"/.exec(section)?.[1]);
+  const height = Number(/<w:pgSz\b[^<>]*\bw:h="(\d+)"/.exec(section)?.[1]);
+  const isNear = (sheet: { w: number; h: number }) =>
+    Math.abs(sheet.w - width) <= 30 && Math.abs(sheet.h - height) <= 30;
+  if (!Object.values(SHEETS).some(isNear) || isNear(to)) return section;
+  const aside = Math.round((to.w - width) / 2);
+  return section
+    .replace(/<w:pgSz\b[^<>]*>/, (size) =>
+      size.replace(/\bw:w="\d+"/, `w:w="${to.w}"`).replace(/\bw:h="\d+"/, `w:h="${to.h}"`),
+    )
+    .replace(/<w:pgMar\b[^<>]*>/, (margins) =>
+      margins.replaceAll(
+        /\bw:(left|right)="(\d+)"/g,
+        (_, side, value) => `w:${side}="${Math.max(0, Number(value) + aside)}"`,
+      ),
+    );
 }
 
 const core = ({ title, subject, language, createdOn }: WordProperties): string => {

@@ -29,7 +29,7 @@ const PROFILE = `<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>`;
 
 /** Of a paragraph. */
-const BORDER = /<w:pBdr>.*?<\/w:pBdr>/gs;
+const BORDER = /<w:pBdr>(?:(?!<w:pBdr>).)*?<\/w:pBdr>/gs;
 
 const { program, docx, title } = (await json(process.stdin)) as WordOrder;
 const home = await mkdtemp(path.join(tmpdir(), 'rial-word-'));
@@ -71,7 +71,7 @@ async function withoutRunningRules(zip: JSZip): Promise<void> {
   }
   const known = await zip.file('word/styles.xml')?.async('string');
   if (known === undefined) return;
-  const plain = known.replaceAll(/<w:style\b[^>]*w:styleId="([^"]*)"[^>]*>.*?<\/w:style>/gs, (style, id) =>
+  const plain = known.replaceAll(/<w:style\b[^<>]*w:styleId="([^"<>]*)"[^<>]*>(?:(?!<w:style ).)*?<\/w:style>/gs, (style, id) =>
     styles.has(id) ? style.replaceAll(BORDER, '') : style,
   );
   zip.file('word/styles.xml', plain);

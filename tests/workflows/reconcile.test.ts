@@ -212,6 +212,8 @@ it('begins one anew, when asked to, that waits on what the case file does not ha
   expect(await system.reconcile()).toEqual({ found: 1, mended: 0 });
 
   expect(await system.later.rebuild({ cooperations: [ID] })).toMatchObject([{ was: 'running' }]);
+  // What ends with its parent just before it would be ended is no reason to stop.
+  await expect(system.workflows.terminate(ID, 'ended-before')).resolves.toBeUndefined();
   await vi.waitFor(async () => expect((await system.workflows.waitedOn(ID, APPROVAL))?.answers).toEqual([]), {
     timeout: 30_000,
     interval: 100,
