@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/domain/holidays.json: the days on which the ministries of the 35 states of the Americas are closed.
+"""Writes src/domain/dates/holidays.json: the days on which the ministries of the 35 states of the Americas are closed.
 
     python3 -m venv .venv && .venv/bin/pip install holidays==0.109 && .venv/bin/python bin/write-holidays.py
 
@@ -124,7 +124,7 @@ def main() -> None:
         + "\n  }"
         for country, names in out.items()
     )
-    target = pathlib.Path(__file__).parent.parent / "src" / "domain" / "holidays.json"
+    target = pathlib.Path(__file__).parent.parent / "src" / "domain" / "dates" / "holidays.json"
     target.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
 
 

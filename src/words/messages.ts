@@ -4362,18 +4362,4 @@ export type Messages = {
     MailboxShared: { names: string | number; address: string | number };
     WithoutAddress: { names: string | number; count: number };
   };
-  'warnings.holiday': {
-    newYear: Nothing;
-    king: Nothing;
-    washington: Nothing;
-    memorial: Nothing;
-    juneteenth: Nothing;
-    independence: Nothing;
-    labour: Nothing;
-    columbus: Nothing;
-    veterans: Nothing;
-    thanksgiving: Nothing;
-    christmasEve: Nothing;
-    christmas: Nothing;
-  };
 };

@@ -41,8 +41,9 @@ describe('what is worth a second look in a programme', () => {
     };
     expect(on('2021-11-25', 'es')).toEqual(['Día de Acción de Gracias']);
     expect(on('2021-11-25', 'en')).toEqual(['Thanksgiving Day']);
-    expect(on('2021-11-25', 'fr')).toEqual(['l’Action de grâce']);
-    expect(on('2021-08-30', 'fr')).toEqual(['Santa Rosa de Lima']);
+    expect(on('2021-11-25', 'fr')).toEqual(['Action de grâce']);
+    expect(on('2021-08-30', 'fr')).toEqual(['Sainte Rose de Lima']);
+    expect(on('2021-08-30', 'es')).toEqual(['Santa Rosa de Lima']);
   });
 
   it('is each session that has passed when it would be entered, and none before', () => {
@@ -189,7 +190,7 @@ describe('what is worth a second look in a programme', () => {
       'en',
       [
         'Session 1: for the MTPE of Peru it would be from 9:00 p.m. to 11:30 p.m., outside the usual hours',
-        'Session 1: 16 July 2021 is a holiday for the MTPS of Chile: Virgen del Carmen',
+        'Session 1: 16 July 2021 is a holiday for the MTPS of Chile: Our Lady of Mount Carmel',
         'Session 1: for the MTPS of Chile it would be from 10:00 p.m. to 12:30 a.m., outside the usual hours',
         'Session 1: for the OAS it would be from 10:00 p.m. to 12:30 a.m., outside the usual hours',
       ],
@@ -198,7 +199,7 @@ describe('what is worth a second look in a programme', () => {
       'pt',
       [
         '1ª sessão: para o MTPE do Peru seria das 21h às 23h30, fora do horário habitual',
-        '1ª sessão: 16 de julho de 2021 é feriado para o MTPS do Chile: Virgen del Carmen',
+        '1ª sessão: 16 de julho de 2021 é feriado para o MTPS do Chile: Nossa Senhora do Carmo',
         '1ª sessão: para o MTPS do Chile seria das 22h às 0h30, fora do horário habitual',
         '1ª sessão: para a OEA seria das 22h às 0h30, fora do horário habitual',
       ],
@@ -207,7 +208,7 @@ describe('what is worth a second look in a programme', () => {
       'fr',
       [
         'Séance 1 : pour le MTPE du Pérou, elle aurait lieu de 21 h à 23 h 30, hors des heures habituelles',
-        'Séance 1 : le 16 juillet 2021 est férié pour le MTPS du Chili : Virgen del Carmen',
+        'Séance 1 : le 16 juillet 2021 est férié pour le MTPS du Chili : Notre-Dame du Mont-Carmel',
         'Séance 1 : pour le MTPS du Chili, elle aurait lieu de 22 h à 0 h 30, hors des heures habituelles',
         'Séance 1 : pour l’OEA, elle aurait lieu de 22 h à 0 h 30, hors des heures habituelles',
       ],

@@ -63,7 +63,6 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'site.steps': ['src/site/parts/steps.ts'],
   'site.uploads': ['src/site/uploads.ts', 'src/site/multipart.ts'],
   'temporal.phrases': sourcesUnder('workflows'),
-  'warnings.holiday': ['src/words/dates/holidays.ts'],
 };
 
 const NAMESPACES = Map.groupBy(
