@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
 import { closeCaseFile, endFollowUp, openRequestsOf, requestsOf } from '../src/casefile/cooperations.ts';
-import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/database/schema.ts';
+import type { CooperationRow, PersonRow, ProgrammeVersionRow } from '../src/casefile/database/schema.ts';
 import { type DocumentEntry, documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
@@ -12,12 +12,16 @@ import {
   noteSent,
   programmesOf,
 } from '../src/casefile/programmes.ts';
+import { questionsOf } from '../src/casefile/questions.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { lapseRequests } from '../src/casefile/requests.ts';
 import { certifiedIn } from '../src/casefile/results/certificates.ts';
 import { commitmentsOf } from '../src/casefile/results/commitments.ts';
 import { standingSheet } from '../src/casefile/results/sheets.ts';
+import type { Brief } from '../src/domain/brief.ts';
 import { isHad, isNewest } from '../src/domain/document.ts';
+import { endsCooperation, kinds } from '../src/domain/kinds/index.ts';
+import { ITEMS } from '../src/domain/kinds/kind.ts';
 import { differencesBetween } from '../src/domain/programme/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
 import {
@@ -33,6 +37,7 @@ import { deliver } from './email.ts';
 import { areDocumentsAsked, firstInvitedTo } from './firstInvitation.ts';
 import { cooperationOf, documentLine, waivedOf } from './headings.ts';
 import type { Activities } from './index.ts';
+import { briefOfRequest } from './requestNotices.ts';
 import { approvalsOf, programmeStandingOf } from './standing.ts';
 import { programmeIssuedKey, sheetDelivery } from './tidings.ts';
 
@@ -122,16 +127,18 @@ export function publicationActivities(outside: Outside): Publications {
       const goesOn = followUps.length > 0 || commitments;
       // Without the site, there is nowhere to fetch one.
       const certified = outside.site ? await certifiedIn(caseFile, id) : new Set();
+      const atTheEnd = await leftUnanswered(outside, id);
       const notified = await deliver(outside, {
         cooperation,
         key: 'cooperation-closed',
         to: await participantsOf(caseFile, id),
-        notice: ({ id: personId, language, role }) => ({
+        notice: ({ id: personId, language, role, party }) => ({
           notice: 'cooperation-closed',
           followUps: followUps.map(({ at }) => at),
           commitments,
           certificate: certified.has(personId),
           survey: role === 'delegate',
+          ...{ party, atTheEnd: atTheEnd({ party, role }) },
           documents: newest.map((entry) =>
             documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
           ),
@@ -157,6 +164,27 @@ export function publicationActivities(outside: Outside): Publications {
       await endFollowUp(caseFile, cooperation, at);
     },
   };
+}
+
+/** What was closed with a cooperation and not answered, of what concerns a person; to everybody, what goes on all the same. */
+async function leftUnanswered(
+  outside: Outside,
+  id: string,
+): Promise<(person: Pick<PersonRow, 'party' | 'role'>) => Brief['atTheEnd']> {
+  const { caseFile } = outside;
+  const acceptance = (await requestsOf(caseFile, id)).findLast(
+    ({ kind, outcome }) => endsCooperation(kind) && outcome === kinds[kind].ends,
+  );
+  if (!acceptance) return () => [];
+  const { atTheEnd } = await briefOfRequest(outside, acceptance);
+  const questions = await questionsOf(caseFile, id);
+  const hasAsked = (party: string, { kind, item }: Brief['atTheEnd'][number]) =>
+    ITEMS[kinds[kind].about] === 'question' &&
+    questions.some(({ number, fromParty }) => number === item && fromParty === party);
+  return ({ party, role }) =>
+    atTheEnd.filter(
+      (one) => one.how !== 'closes' || role === 'staff' || one.owing.includes(party) || hasAsked(party, one),
+    );
 }
 
 /** Of each document the newest version that can be had; of the sheet the one that is published, if it still is. */

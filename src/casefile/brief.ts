@@ -1,9 +1,9 @@
-import type { Brief, DocumentRole } from '../domain/brief.ts';
+import type { AtTheEnd, Brief, DocumentRole } from '../domain/brief.ts';
 import type { Content } from '../domain/content.ts';
 import { HOUR_MS } from '../domain/dates/durations.ts';
 import { isHad } from '../domain/document.ts';
 import { sheetScopeId } from '../domain/ids.ts';
-import { decisionsOf, kinds } from '../domain/kinds/index.ts';
+import { decisionsOf, endsCooperation, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { type Plan, secretariatOf } from '../domain/programme/plan.ts';
 import type { Programme } from '../domain/programme/programme.ts';
@@ -271,6 +271,7 @@ type MatterOf = Pick<
   | 'slots'
   | 'documents'
   | 'turns'
+  | 'atTheEnd'
   | 'template'
 >;
 
@@ -311,6 +312,7 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
     })),
     ...documentsIn(row, rows),
     turns: turnsIn(row, rows),
+    atTheEnd: atTheEndIn(row, rows),
   };
 }
 
@@ -426,6 +428,28 @@ function turnsIn(row: RequestRow, { cooperation, requests, answers, changes }: B
     replaced: reassigned.filter(({ request }) => request === one.id).map(({ from }) => from),
   }));
   return reportTurns(cooperation.plan, asked, row);
+}
+
+/** What else is waited on where the answer to this ends the cooperation, or was closed with the one that did. */
+function atTheEndIn(row: RequestRow, { requests, answers }: BriefRows): Brief['atTheEnd'] {
+  const ended = row.outcome === kinds[row.kind].ends;
+  if (!endsCooperation(row.kind) || (row.closedAt !== null && !ended)) return [];
+  return requests
+    .filter(
+      (one) => scopeOf(one) !== scopeOf(row) && (one.closedAt === null || one.lapse === 'cooperation-closed'),
+    )
+    .map((one) => ({
+      ...{ request: one.id, kind: one.kind, item: one.item, how: endOf(one) },
+      owing: owingOf(
+        one,
+        answers.filter(({ request }) => request === one.id),
+      ),
+    }));
+}
+
+function endOf(one: AskedRow): AtTheEnd {
+  if (scopeOf(one) === 'documents') return 'closes';
+  return outlivesCooperation(one) ? 'continues' : 'first';
 }
 
 function programmeOf({ subjectHash }: RequestRow, { versions }: BriefRows): Brief['programme'] {

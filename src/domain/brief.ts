@@ -21,6 +21,13 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const DOCUMENT_ROLES = ['subject', 'previous', 'sheet'] as const;
 export type DocumentRole = (typeof DOCUMENT_ROLES)[number];
 
+/**
+ * What the end of the cooperation means to what is asked beside it: it `closes` without an answer, `continues` all the same, or
+ * is waited for `first`.
+ */
+export const AT_THE_END = ['closes', 'continues', 'first'] as const;
+export type AtTheEnd = (typeof AT_THE_END)[number];
+
 /** What a document's text changes of the version before, where both are Word files: the first of the paragraphs. */
 export const documentChange = textChange.extend({ more: z.int() });
 
@@ -154,6 +161,16 @@ export const brief = z.strictObject({
       part: z.enum(TURN_PARTS),
       state: z.enum(TURN_STATES),
       at: instant.nullable(),
+    }),
+  ),
+  /** Where an answer ends the cooperation: what else is waited on, or closed with that answer. */
+  atTheEnd: z.array(
+    z.strictObject({
+      request: z.string(),
+      kind: z.enum(REQUEST_KINDS),
+      item: z.int().nullable(),
+      owing: z.array(z.string()),
+      how: z.enum(AT_THE_END),
     }),
   ),
   /** The document it can be begun with, where none has been handed in yet. */

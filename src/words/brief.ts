@@ -1,4 +1,4 @@
-import type { Brief } from '../domain/brief.ts';
+import { AT_THE_END, type Brief } from '../domain/brief.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import { countriesOf } from '../domain/people/party.ts';
 import type { Programme } from '../domain/programme/programme.ts';
@@ -32,6 +32,8 @@ export type BriefReader = Reading & {
   party?: string | undefined;
   /** Where a file is found; nothing where the reader finds it in another way. */
   hrefOf?: (file: BriefFile) => string | undefined;
+  /** Where another request is found, where it can be followed. */
+  requestHref?: (request: string) => string;
   /** That the cooperation is paused or over is told beside it. */
   isStateTold?: boolean;
   /** Whether a file comes with what is read. */
@@ -309,6 +311,7 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
       { block: 'list', items: changes },
     ),
     ...brief.documents.flatMap((document) => textChangeBlocks(document, reader)),
+    ...endBlocks({ ...brief, closed: brief.closedAt !== null }, reader),
   ];
 }
 
@@ -357,6 +360,31 @@ export function turnBlocks({ turns }: Pick<Brief, 'turns'>, reader: BriefReader)
     { block: 'heading', text: say('turns') },
     { block: 'list', numbered: true, items },
   );
+}
+
+/** Where an answer ends the cooperation: what it closes, what goes on, and what is waited for before. */
+export function endBlocks(
+  { atTheEnd, closed }: Pick<Brief, 'atTheEnd'> & { closed: boolean },
+  reader: BriefReader,
+): Block[] {
+  const say = speaker('brief.part', reader.language);
+  return AT_THE_END.flatMap((how) => {
+    const items = atTheEnd
+      .filter((one) => one.how === how)
+      .map(({ request, kind, item, owing }): Item => {
+        const url = reader.requestHref?.(request);
+        return {
+          text: briefTitle({ kind, item }, reader),
+          ...(owing.length > 0 && { note: partiesIn(owing, reader) }),
+          ...(url && { url }),
+        };
+      });
+    return when(
+      items.length > 0,
+      { block: 'paragraph', text: say('atTheEnd', { how, over: closed ? 'yes' : 'no' }) },
+      { block: 'list', items },
+    );
+  });
 }
 
 const dateBlocks = ({ slots }: Brief, reader: BriefReader): Block[] =>

@@ -119,6 +119,7 @@ export type Messages = {
     turns: Nothing;
     turn: { part: string | number; party: string | number };
     turnState: { state: string | number; when: string | number };
+    atTheEnd: { how: string | number; over: string | number };
     troubleIs: { trouble: string | number };
     sessions: Nothing;
     changed: Nothing;
@@ -1340,6 +1341,8 @@ export type Messages = {
     subject: { pairing: string | number };
     lead: { pairing: string | number; subject: string | number };
     thanks: Nothing;
+    notAwaited: { who: string | number };
+    stillAwaited: { who: string | number };
     followUp: { days: string | number };
     commitments: Nothing;
     certificate: Nothing;
@@ -3525,6 +3528,7 @@ export type Messages = {
     lastHeld: { day: string | number };
     published: { day: string | number };
     withdrawn: { day: string | number };
+    correcting: { day: string | number };
     received: { day: string | number };
   };
   'site.waiting': {

@@ -506,3 +506,44 @@ describe('what a request is about, as it was', () => {
     expect(on(null)).toMatchObject({ startsAt: MEETING.startsAt });
   });
 });
+
+describe('where an answer ends the cooperation', () => {
+  const receive = row({ id: 'final-report/receive-report.1', kind: 'receive-report', parties: ['oas'] });
+  const documents = row({ id: 'documents/send-documents.1', kind: 'send-documents' });
+  const question = row({
+    ...{ id: 'documents/answer-question-2.1', kind: 'answer-question', item: 2, parties: ['chl-mtps'] },
+  });
+  const sheet = row({ id: 'sheet-4/draft-sheet.1', kind: 'draft-sheet', item: 2, parties: ['consultant'] });
+  const amended = row({ id: 'amendment-7/approve-programme.1', kind: 'approve-programme', item: 3 });
+  const lapsed = { closedAt: at(19), outcome: 'lapsed', lapse: 'cooperation-closed' } as const;
+  const left = (asked: RequestRow, requests: RequestRow[]) =>
+    briefOf(
+      asked,
+      rows({ requests: [asked, ...requests], answers: [answer(documents.id, 'per-mtpe', 'done')] }),
+      NOW,
+    ).atTheEnd.map(({ request, owing, how }) => `${request} ${owing} ${how}`);
+
+  it('tells what is closed with it, what goes on, and what is waited for before', () => {
+    expect(left(receive, [documents, question, sheet, amended])).toEqual([
+      'documents/send-documents.1 chl-mtps closes',
+      'documents/answer-question-2.1 chl-mtps closes',
+      'sheet-4/draft-sheet.1 consultant continues',
+      'amendment-7/approve-programme.1 per-mtpe,chl-mtps first',
+    ]);
+  });
+
+  it('tells what was closed with it, and nothing that was answered or superseded', () => {
+    const accepted = { ...receive, closedAt: at(19), outcome: 'approve' };
+    const answered = { ...question, closedAt: at(15), outcome: 'done' };
+    expect(left(accepted, [{ ...documents, ...lapsed }, answered, sheet])).toEqual([
+      'documents/send-documents.1 chl-mtps closes',
+      'sheet-4/draft-sheet.1 consultant continues',
+    ]);
+    expect(left(accepted, [{ ...documents, ...lapsed, lapse: 'superseded' }])).toEqual([]);
+    // One that was sent back ends nothing, nor does the approval of a sheet.
+    expect(left({ ...accepted, outcome: 'changes' }, [{ ...documents, ...lapsed }])).toEqual([]);
+    expect(left(row({ id: 'systematization/review-sheet.1', kind: 'review-sheet' }), [documents])).toEqual(
+      [],
+    );
+  });
+});

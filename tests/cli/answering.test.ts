@@ -90,6 +90,33 @@ describe('answer', () => {
     expect(out).toContain('No falta ninguna respuesta.');
   });
 
+  test('that accepts the Final Report tells what is closed with it, and what goes on', async () => {
+    const open = { kind: 'send-documents' as const, item: null, owing: ['chl-mtps'] };
+    const receive = request({
+      ...{
+        id: 'final-report/receive-report.1',
+        kind: 'receive-report',
+        label: 'Recibir el informe',
+        item: 1,
+      },
+      ...{ asked: asked('oas'), decisions: ['approve', 'changes'] },
+      atTheEnd: [
+        { ...open, request: 'documents/send-documents.1', how: 'closes' },
+        { ...open, kind: 'draft-sheet', item: 2, request: 'sheet-4/draft-sheet.1', how: 'continues' },
+      ],
+    });
+    const fake = await server({ cases: [caseOf({ requests: [receive] })] });
+    const { out: shown } = await rial(fake.url, ['show', ID, receive.id]);
+    expect(shown).toContain(
+      'Si se acepta el Informe Final, concluye la cooperación y se cierra sin respuesta:',
+    );
+    const { out } = await rial(fake.url, ['answer', ID, receive.id, '--by', 'oas-1', '--approve']);
+    expect(out).toMatch(/Informe Final se cerró sin respuesta:\n- .*\n {2}MTPS de Chile/);
+    expect(out).toContain('No se cerró con la cooperación y sigue su curso:');
+    const back = ['answer', ID, receive.id, '--by', 'oas-1', '--changes', 'Falta el anexo.'];
+    expect((await rial(fake.url, back)).out).not.toContain('sin respuesta');
+  });
+
   test('tells who still has to answer', async () => {
     const fake = await server();
     fake.replies.set(`POST /cooperations/${ID}/answers`, () =>

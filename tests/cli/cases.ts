@@ -65,6 +65,7 @@ export const request = (
     again: null,
     reasons: [],
     turns: [],
+    atTheEnd: [],
     windowRanOut: null,
     trouble: null,
     unreached: null,

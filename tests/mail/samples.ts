@@ -282,6 +282,7 @@ export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Br
     state: 'open',
     lapse: null,
     turns: [],
+    atTheEnd: [],
     outcome: null,
     cooperation: 'running',
     again: null,
@@ -1105,6 +1106,25 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: delegate,
   },
   { name: 'cooperation closed', notice: { notice: 'cooperation-closed', documents }, reader: delegate },
+  {
+    name: 'cooperation closed, with what was not answered and what goes on',
+    notice: {
+      notice: 'cooperation-closed',
+      documents,
+      party: 'chl-mtps',
+      atTheEnd: [
+        {
+          ...{ request: 'documents/send-documents.1', kind: 'send-documents', item: null },
+          ...{ owing: ['chl-mtps'], how: 'closes' },
+        },
+        {
+          ...{ request: 'sheet-12/review-sheet.1', kind: 'review-sheet', item: 2 },
+          ...{ owing: ['chl-mtps'], how: 'continues' },
+        },
+      ],
+    },
+    reader: delegate,
+  },
   {
     name: 'cooperation closed, for who has a certificate',
     notice: {

@@ -12,6 +12,7 @@ import { COMMITMENT_OUTCOMES } from '../../domain/results/commitments.ts';
 import { decisionLabel } from '../../words/kinds.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { partyForms } from '../../words/names/parties.ts';
+import { endLines } from '../brief.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
@@ -292,6 +293,7 @@ async function give(
       accepted.stillOwing.length > 0
         ? say('stillOwing', partyForms(shown.programme, accepted.stillOwing, language))
         : say('allAnswered'),
+      ...(decision === kinds[request.kind].ends ? endLines(printable(request), shown, context) : []),
     ]);
     return EXIT.done;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { STEPS } from '../methodology.ts';
 import { answerQuestion, sendDocuments } from './exchange.ts';
 import { tellCommitments, tellOutcomes } from './followUp.ts';
 import type { Decision, DecisionRule, Enclosure, Kind, RanOut } from './kind.ts';
@@ -58,6 +59,10 @@ export function ruleOf(
 /** Whether a request of a kind can be approved in words, in reply to the mail that asks. */
 export const isApprovedByMail = (kind: RequestKind): boolean =>
   kinds[kind].decisions.approve?.byMail === true;
+
+/** Whether the answer with which a request of a kind ends its step ends the cooperation as well: it is the last step. */
+export const endsCooperation = (kind: RequestKind): boolean =>
+  kinds[kind].ends !== undefined && kinds[kind].step === STEPS.at(-1);
 
 /** What cannot be left out of any answer to a kind, where there is one thing that it is about handing in. */
 export const neededBy = (kind: RequestKind): Enclosure | undefined =>

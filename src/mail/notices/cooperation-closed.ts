@@ -1,14 +1,19 @@
+import type { AtTheEnd, Brief } from '../../domain/brief.ts';
 import { type Letter, when } from '../../words/blocks.ts';
+import { endBlocks } from '../../words/brief.ts';
 import { dayOf } from '../../words/dates/dates.ts';
 import type { DocumentLine } from '../../words/lines.ts';
 import { joined } from '../../words/lists.ts';
 import { documentBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
 
-/** `followUps`: when the ministries are asked what came of it; `commitments`: whether commitments are asked about; `certificate`: whether the reader has one; `survey`: whether they are asked what they think of it. */
+/** `atTheEnd`: what was closed without an answer, of what concerns the reader, and what goes on; `followUps`: when the ministries are asked what came of it; `commitments`: whether commitments are asked about; `certificate`: whether the reader has one; `survey`: whether they are asked what they think of it. */
 export type CooperationClosedFacts = {
   documents: DocumentLine[];
+  atTheEnd?: Brief['atTheEnd'];
+  /** What the reader answers for. */
+  party?: string;
   followUps?: readonly string[];
   commitments?: boolean;
   certificate?: boolean;
@@ -18,10 +23,21 @@ export type CooperationClosedFacts = {
 /** The final report has been accepted, and with it the cooperation is concluded. */
 
 export function cooperationClosed(
-  { documents, followUps = [], commitments, certificate, survey }: CooperationClosedFacts,
+  {
+    documents,
+    atTheEnd = [],
+    party = '',
+    followUps = [],
+    commitments,
+    certificate,
+    survey,
+  }: CooperationClosedFacts,
   context: Context,
 ): Letter {
   const say = speaker('mail.cooperation-closed', context.language);
+  const who = capacityOf(context);
+  const owes = (how: AtTheEnd) => atTheEnd.some((one) => one.how === how && one.owing.includes(party));
+  const reader = { ...context, institutions: context.cooperation.institutions };
   const values = { pairing: context.pairing, subject: context.cooperation.subject };
   return letter(context, {
     subject: say('subject', values),
@@ -29,6 +45,9 @@ export function cooperationClosed(
     blocks: [
       { block: 'paragraph', text: say('lead', values) },
       { block: 'paragraph', text: say('thanks') },
+      ...endBlocks({ atTheEnd, closed: true }, reader),
+      ...when(owes('closes'), { block: 'paragraph', text: say('notAwaited', { who }) }),
+      ...when(owes('continues'), { block: 'paragraph', text: say('stillAwaited', { who }) }),
       ...when(followUps.length > 0, {
         block: 'paragraph',
         text: say('followUp', {

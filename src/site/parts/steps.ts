@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../domain/caseView.ts';
+import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import type { Step } from '../../domain/methodology.ts';
+import { isOfSheetCorrection, scopeOf } from '../../domain/request.ts';
 import { isThroughUnheld, type MeetingStanding, meetingStanding } from '../../domain/standing.ts';
 import { type Clock, dayOf } from '../../words/dates/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
@@ -50,10 +51,7 @@ const MEETING: Readonly<Record<MeetingStanding, StepNote[0]>> = {
 function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clock): string[] {
   const say = speaker('site.steps', clock.language);
   const issuedAt = view.record.find(({ kind }) => kind === 'programme-issued')?.at;
-  const begunAt = view.requests
-    .filter((request) => request.step === step)
-    .map(({ openedAt }) => openedAt)
-    .sort()[0];
+  const begunAt = openedFirst(view.requests.filter((request) => request.step === step));
   const dated = (...[key, at]: StepNote): string[] => (at ? [say(key, { day: dayOf(at, clock) })] : []);
   switch (step) {
     case 'coordination': {
@@ -71,9 +69,19 @@ function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clo
     case 'systematization': {
       if (!view.sheet) return dated('since', begunAt);
       const { publishedAt, withdrawn } = view.sheet;
-      return [...dated('published', publishedAt), ...dated('withdrawn', withdrawn?.at)];
+      const correcting = view.requests.find((one) => isOfSheetCorrection(one) && one.closedAt === null);
+      return [
+        ...dated('published', publishedAt),
+        ...dated('withdrawn', withdrawn?.at),
+        ...dated('correcting', correcting && openedFirst(sameScope(view, correcting))),
+      ];
     }
     case 'final-report':
       return state === 'done' ? dated('received', view.closedAt) : dated('since', begunAt);
   }
 }
+
+const openedFirst = (requests: readonly RequestView[]): string | undefined =>
+  requests.map(({ openedAt }) => openedAt).sort()[0];
+const sameScope = ({ requests }: CaseView, one: RequestView): RequestView[] =>
+  requests.filter((other) => scopeOf(other) === scopeOf(one));

@@ -47,5 +47,16 @@ describe('a published sheet that is corrected', () => {
     // It is told as withdrawn, and not brought along.
     for (const letter of sent(run, { notice: 'cooperation-closed' }))
       expect(says(letter, 'ficha-de-sistematizacion')).toBe(false);
+    // Whoever writes it reads that it is still awaited.
+    const goesOn = sent(run, { notice: 'cooperation-closed' }).map(
+      (letter) => `${letter.party} ${says(letter, 'sigue su curso')} ${says(letter, 'se espera de')}`,
+    );
+    expect(new Set(goesOn)).toEqual(
+      new Set(
+        ['consultant', 'per-mtpe', 'chl-mtps', 'oas'].map(
+          (party) => `${party} true ${party === 'consultant'}`,
+        ),
+      ),
+    );
   });
 });

@@ -606,10 +606,51 @@ describe('the page of a request', () => {
       ).status,
     ).toBe(303);
     expect((await system.view(id)).documents.filter(({ kind }) => kind === 'report')).toHaveLength(2);
-    expect((await send(id, 'final-report/receive-report.1', 'oas-1', { decision: 'approve' })).status).toBe(
-      303,
+    // What is still asked is listed before the report is accepted, and what became of it after.
+    const posed = { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿Con qué fondos?' };
+    const { request: open } = await system.cooperations.ask(id, posed);
+    const { change } = await system.change(id, { change: 'correct-sheet' }, 'Otra tabla.');
+    const correction = `sheet-${change}/draft-sheet.1`;
+    await system.open(id, correction);
+    const receive = 'final-report/receive-report.1';
+    const linked = (request: string) => `<a class="govuk-link" href="${pathOf(id, request)}">`;
+    const accepts = await (await as(id, 'oas-1')).text(pathOf(id, receive));
+    const closes = 'concluye la cooperación y se cierra sin respuesta:</p>';
+    expect(accepts.slice(accepts.indexOf(closes))).toContain(linked(open));
+    const goesOn = 'No se cierra con la cooperación y sigue su curso:</p>';
+    expect(accepts.slice(accepts.indexOf(goesOn))).toContain(linked(correction));
+    expect(await (await as(id, 'oas-1')).text(`/c/${id}`)).toContain(
+      'Versión corregida en preparación desde',
     );
+    expect((await send(id, receive, 'oas-1', { decision: 'approve' })).status).toBe(303);
     await expect.poll(async () => (await system.view(id)).closedAt).not.toBeNull();
+    const after = await (await as(id, 'oas-1')).text(pathOf(id, receive));
+    const closed = 'Con la aceptación del Informe Final se cerró sin respuesta:</p>';
+    expect(after.slice(after.indexOf(closed))).toContain(linked(open));
+    expect(after).toContain('No se cerró con la cooperación y sigue su curso:');
+    // Those who were asked are told, and nobody else of what was closed but who asked and the Secretariat.
+    const lastMailTo = async (person: string) => {
+      const { mails, people } = await system.view(id);
+      const { subject = '' } =
+        mails.find((mail) => mail.notice === 'cooperation-closed' && mail.person === person) ?? {};
+      const address = people.find((one) => one.id === person)?.email;
+      const mail = (await system.mailbox.list()).find(
+        (one) => one.subject === subject && one.to.some((to) => to.includes(String(address))),
+      );
+      return (mail?.text ?? '').replaceAll(/\s+/g, ' ');
+    };
+    const said = async (person: string) => {
+      const text = await lastMailTo(person);
+      return [
+        'Con la aceptación del Informe Final se cerró sin respuesta: - Responder',
+        'Ya no hace falta que su institución responda a lo que se cerró.',
+        'No se cerró con la cooperación y sigue su curso: - ',
+        'se espera de',
+      ].map((words) => text.includes(words));
+    };
+    expect(await said('chl-mtps-1')).toEqual([true, true, true, false]);
+    expect(await said('per-mtpe-1')).toEqual([true, false, true, false]);
+    expect(await said(drafter)).toEqual([drafter === 'oas-1', false, true, true]);
     // While the workflow is still about to close it.
     const view = { ...(await system.view(id)), closedAt: null };
     const accepted = view.requests.find((one) => one.id === 'final-report/receive-report.1');
@@ -617,12 +658,12 @@ describe('the page of a request', () => {
     if (!accepted || !officer) throw new Error('nothing was accepted');
     const viewer = { role: 'participant', timeZone: 'America/Lima' } as Viewer;
     const now = new Date().toISOString();
-    const said = await standing({
+    const told = await standing({
       ...{ language: 'es', view, request: { ...accepted, cooperation: 'running' } },
       visit: visitOf(view, { viewer, people: [officer], language: 'es', now }),
       ...{ inCharge: [], values: {}, mistakes: [], kept: [], waiting: [] },
     });
-    expect(String(said)).toContain('Con la aceptación del Informe Final concluye la cooperación');
-    expect(String(said)).not.toContain('continúa');
+    expect(String(told)).toContain('Con la aceptación del Informe Final concluye la cooperación');
+    expect(String(told)).not.toContain('continúa');
   });
 });

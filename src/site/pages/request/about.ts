@@ -7,7 +7,7 @@ import { fileHref, heldFile, programmeFile } from '../../downloads.ts';
 import { blocksHtml, factsHtml } from '../../parts/blocks.ts';
 import { details } from '../../parts/govuk.ts';
 import { beginnable, startPath } from '../../parts/starting.ts';
-import { answerer, type RequestPage, sayIn } from './requestPage.ts';
+import { answerer, pathOf, type RequestPage, sayIn } from './requestPage.ts';
 
 /** What a request is about: what its mail says of it, with the files to be opened. */
 
@@ -18,6 +18,7 @@ export const pageReaderOf = (page: RequestPage): BriefReader => ({
   institutions: page.view.programme.institutions,
   party: answerer(page.visit, page.request)?.party,
   hrefOf: (file) => hrefOf(page, file),
+  requestHref: (id) => pathOf(page.view, { id }),
   // A band above the page says it.
   isStateTold: true,
 });

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { isAnnullable, isRequestUnderWay, isWaivable, type RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
-import { kinds } from '../../../domain/kinds/index.ts';
+import { endsCooperation, kinds } from '../../../domain/kinds/index.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { colonIn } from '../../../words/colon.ts';
@@ -117,7 +117,7 @@ function personal(page: RequestPage): Html | '' {
         ? ''
         : request.owing.length > 0
           ? say('stillOwing', { ...partyForms(page.view.programme, request.owing, language), reader })
-          : isEnded(request, answer)
+          : isEnded(request)
             ? say('ended')
             : say('allAnswered', { reader });
     // Beside what was refused, nobody is thanked for what they gave before.
@@ -156,9 +156,9 @@ function personal(page: RequestPage): Html | '' {
   return '';
 }
 
-/** Whether the cooperation ends with an answer, whatever its workflow has come to by now. */
-const isEnded = ({ kind }: RequestView, { decision }: Answer): boolean =>
-  kind === 'receive-report' && decision === kinds[kind].ends;
+/** Whether the cooperation ends with its answer, whatever its workflow has come to by now. */
+const isEnded = ({ kind, outcome, atTheEnd }: RequestView): boolean =>
+  endsCooperation(kind) && outcome === kinds[kind].ends && atTheEnd.every(({ how }) => how !== 'first');
 
 /** That the answer of the reader's institution was taken back, and it owes another. What is annulled is told with the request. */
 function ceased(page: RequestPage, party: string): Html | '' {
