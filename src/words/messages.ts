@@ -1621,6 +1621,7 @@ export type Messages = {
   };
   'mail.parts': {
     session: { n: string | number };
+    passedSession: { session: string | number; passed: string | number };
     sessionOf: { n: string | number };
     when: Nothing;
     platform: Nothing;
@@ -3196,6 +3197,7 @@ export type Messages = {
     requesting: Nothing;
     providing: Nothing;
     secretariat: Nothing;
+    noConsultant: Nothing;
     sessions: Nothing;
     deadlines: Nothing;
     request: Nothing;

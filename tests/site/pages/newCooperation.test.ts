@@ -47,6 +47,23 @@ describe('a new cooperation', () => {
     );
   });
 
+  it('lists all whom a programme names: the consultant and the guests of each session too', async () => {
+    const shown = async (source: string) =>
+      (await (await staff.post('/new/check', { source })).text()).replaceAll(/<[^>]*>/g, '\n');
+    const text = await shown(exampleSource());
+    expect(text).toContain('El programa no tiene errores.');
+    expect(text).toMatch(/Consultor o consultora\s+Consultor\(a\) — consultoria@rial\.example/);
+    expect(text).toMatch(
+      /2\.ª sesión[\s\S]*Personas invitadas \(MTPE del? Perú\):\s+Gerentes regionales de trabajo y promoción del empleo — gerentes\.regionales@mtpe-peru\.example\s+Aliados[\s\S]*3\.ª sesión/,
+    );
+    const unnamed = changedSource((file) => {
+      file.systematization = {};
+    });
+    expect(await shown(unnamed)).toMatch(
+      /Consultor o consultora\s+Por designar: se le pedirá a la Secretaría Técnica/,
+    );
+  });
+
   it('previews what is right, from a file too, and starts it', async () => {
     const form = new FormData();
     form.set('file', new File([exampleSource()], 'programa.yaml'));

@@ -1,15 +1,18 @@
 import { html } from 'hono/html';
 import { instantOf } from '../../../domain/dates/dates.ts';
 import { kinds, REQUEST_KINDS } from '../../../domain/kinds/index.ts';
+import type { Language } from '../../../domain/language.ts';
 import { secretariatAmong } from '../../../domain/people/party.ts';
 import { planOf } from '../../../domain/programme/planOf.ts';
 import type { Programme } from '../../../domain/programme/programme.ts';
 import { warningsOf } from '../../../domain/warning.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { type Clock, momentOf, periodOf } from '../../../words/dates/dates.ts';
+import { groupName } from '../../../words/guestList.ts';
 import { kindLabel } from '../../../words/kinds.ts';
 import { requestLabel, sessionTitle } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
+import { partyNamed } from '../../../words/names/parties.ts';
 import { stateName } from '../../../words/names/states.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
@@ -20,6 +23,7 @@ import { warningsHtml } from '../../parts/warnings.ts';
 export function programmePreview(programme: Programme, clock: Clock): Html {
   const { language } = clock;
   const say = speaker('site.new-cooperation', language);
+  const { consultant } = programme.systematization;
   const rows: [string, string][] = [
     [say('pairing'), cooperationName({ programme }, language)],
     [speaker('form.fields', language)('title'), programme.title],
@@ -39,17 +43,41 @@ ${programme.institutions.map(
   ({ id, name, country, role }) => html`<h3 class="govuk-heading-s">${name} (${
     role === 'secretariat' ? say(role) : `${stateName(country, language)}, ${say(role)}`
   })</h3>
-<ul class="govuk-list govuk-list--bullet">${programme.participants
-    .filter(({ institution }) => institution === id)
-    .map(
-      (one) =>
-        html`<li>${one.name}${one.post ? `, ${one.post}` : ''} — ${one.email ?? say('noAddress')}</li>`,
-    )}</ul>`,
+${peopleList(
+  programme.participants.filter(({ institution }) => institution === id),
+  language,
+)}`,
 )}
+<h3 class="govuk-heading-s">${speaker('papers.labels', language)('consultant')}</h3>
+${consultant ? peopleList([consultant], language) : html`<p class="govuk-body">${say('noConsultant')}</p>`}
 <h2 class="govuk-heading-m">${say('sessions')}</h2>
 <ol class="govuk-list">${sessionsOf(programme, clock)}</ol>
 <h2 class="govuk-heading-m">${say('deadlines')}</h2>
 ${deadlinesOf(programme, clock)}`;
+}
+
+type ListedPerson = { name: string; post?: string | undefined; email?: string | undefined };
+
+const peopleList = (people: readonly ListedPerson[], language: Language): Html =>
+  html`<ul class="govuk-list govuk-list--bullet">${people.map(
+    ({ name, post, email }) =>
+      html`<li>${name}${post ? `, ${post}` : ''} — ${email ?? speaker('site.new-cooperation', language)('noAddress')}</li>`,
+  )}</ul>`;
+
+/** The guests of a session, by who invites them. */
+function guestsOf(
+  session: Programme['sessions'][number] | undefined,
+  programme: Programme,
+  language: Language,
+): Html[] {
+  const hosts = Map.groupBy(session?.guests ?? [], ({ invitedBy }) => invitedBy);
+  return [...hosts].map(([host, guests]) => {
+    const institution = partyNamed(programme, host, language);
+    return html`<p class="govuk-body rial-close">${speaker('papers.labels', language)('guestsOf', { institution })}</p>${peopleList(
+      guests.map((guest) => ({ ...guest, name: groupName(guest, language) })),
+      language,
+    )}`;
+  });
 }
 
 function meetingOf(programme: Programme, clock: Clock): string {
@@ -86,7 +114,7 @@ function sessionsOf(programme: Programme, clock: Clock): Html[] {
   const { sessions } = planOf(programme);
   return sessions.map(({ number, date, window }, index) => {
     const when = date ? momentOf(date.startsAt, clock, date.endsAt) : window ? periodOf(window, clock) : '';
-    return html`<li><strong>${sessionTitle(number, clock.language)}</strong>${colonIn(clock.language)}${when}<br><span class="rial-prewrap">${programme.sessions[index]?.contents ?? ''}</span></li>`;
+    return html`<li><strong>${sessionTitle(number, clock.language)}</strong>${colonIn(clock.language)}${when}<br><span class="rial-prewrap">${programme.sessions[index]?.contents ?? ''}</span>${guestsOf(programme.sessions[index], programme, clock.language)}</li>`;
   });
 }
 
