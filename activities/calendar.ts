@@ -17,6 +17,8 @@ import {
   sessionOf,
   sessionsInTurn,
   sessionsOf,
+  wasEnteredPast,
+  wasMissed,
 } from '../src/casefile/sessions.ts';
 import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates/dates.ts';
 import { DAY_MS } from '../src/domain/dates/durations.ts';
@@ -33,9 +35,7 @@ import {
   hasFirstInvitation,
   invitedToWith,
   isStillToBegin,
-  wasEnteredPast,
   wasInvitedToWith,
-  wasMissed,
 } from './firstInvitation.ts';
 import { cooperationOf, sessionHeading } from './headings.ts';
 import type { Activities } from './index.ts';

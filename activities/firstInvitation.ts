@@ -10,7 +10,7 @@ import type {
 import { answerersFor } from '../src/casefile/people.ts';
 import { readRecord } from '../src/casefile/record.ts';
 import { findRequest } from '../src/casefile/requests.ts';
-import { sessionsOf } from '../src/casefile/sessions.ts';
+import { sessionsOf, wasMissed } from '../src/casefile/sessions.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import type { Outside } from './context.ts';
 import { nextReminder, requestNoticesOf, stillOwing } from './requestNotices.ts';
@@ -52,20 +52,6 @@ export function hasFirstInvitation(record: readonly Pick<RecordRow, 'kind'>[]): 
   const issued = record.findIndex(({ kind }) => kind === 'programme-issued');
   return issued >= 0 && record.slice(issued).some(({ kind }) => kind === 'invitation-sent');
 }
-
-/** Whether a session is over: nobody is invited to it, but in a demonstration, whose days had all passed. */
-export const wasMissed = (
-  cooperation: Pick<CooperationRow, 'filedAt' | 'plan'>,
-  { number, endsAt }: Pick<SessionRow, 'number' | 'endsAt'>,
-  now: string,
-): boolean =>
-  endsAt !== null &&
-  Date.parse(endsAt) <= Date.parse(now) &&
-  (Date.parse(endsAt) > Date.parse(cooperation.filedAt) || wasEnteredPast(cooperation, number));
-
-/** Whether the days of a session had passed when its cooperation was entered, and not as a demonstration. */
-export const wasEnteredPast = ({ plan }: Pick<CooperationRow, 'plan'>, number: number): boolean =>
-  plan.sessions.some((one) => one.number === number && one.past === true);
 
 /** Whether the delegations have been asked for their documents before. */
 export const areDocumentsAsked = async (db: CaseFile, cooperation: string): Promise<boolean> =>

@@ -1,6 +1,7 @@
-import type { AtTheEnd, Brief, DocumentRole } from '../domain/brief.ts';
+import type { AtTheEnd, Brief, DocumentRole, SessionPast } from '../domain/brief.ts';
 import type { Content } from '../domain/content.ts';
 import { HOUR_MS } from '../domain/dates/durations.ts';
+import { windowInstants } from '../domain/dates/slots.ts';
 import { isHad } from '../domain/document.ts';
 import { sheetScopeId } from '../domain/ids.ts';
 import { decisionsOf, endsCooperation, kinds } from '../domain/kinds/index.ts';
@@ -33,6 +34,7 @@ import type {
 import type { DocumentEntry } from './documents.ts';
 import type { PrintedVersionRow } from './programmes.ts';
 import { owingOf, slotsAhead } from './requests.ts';
+import { wasMissed } from './sessions.ts';
 import { stepOf } from './steps.ts';
 
 /** The brief of a request: a function of the case file's rows, and of the present instant. */
@@ -45,8 +47,11 @@ export type AskedRow = Pick<
 
 /** What it takes of the rows; of entries of the record, those of `BRIEF_ENTRIES`. */
 export type BriefRows = {
-  cooperation: Pick<CooperationRow, 'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followedUpAt'> & {
-    plan: Pick<Plan, 'parties' | 'report'> & Partial<Pick<Plan, 'sessions'>>;
+  cooperation: Pick<
+    CooperationRow,
+    'language' | 'filedAt' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followedUpAt'
+  > & {
+    plan: Pick<Plan, 'parties' | 'report' | 'sessions'>;
     programme: Pick<Programme, 'institutions'> & { objectives?: Programme['objectives'] | null };
   };
   meeting: Pick<MeetingRow, 'startsAt' | 'endsAt' | 'timeZone' | 'minutes' | 'recordedAt'>;
@@ -61,6 +66,7 @@ export type BriefRows = {
     | 'timeZone'
     | 'windowFrom'
     | 'windowTo'
+    | 'recordedAt'
     | 'cancelledAt'
   >[];
   versions: readonly Pick<
@@ -141,7 +147,7 @@ export function briefOf(row: RequestRow, rows: BriefRows, now: string): Brief {
     windowRanOut: row.windowRanOut,
     trouble: row.trouble,
     unreached: unreachedOf(row, rows),
-    ...matterOf(row, rows),
+    ...matterOf(row, rows, now),
   };
 }
 
@@ -276,7 +282,7 @@ type MatterOf = Pick<
 >;
 
 /** What its reader needs before their eyes. */
-function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
+function matterOf(row: RequestRow, rows: BriefRows, now: string): MatterOf {
   const { about, poll } = kinds[row.kind];
   const { questions, proposals, requests, answers } = rows;
   const question = questions.find(({ number }) => ITEMS[about] === 'question' && number === row.item);
@@ -302,7 +308,10 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
     programme: about === 'programme' ? programmeOf(row, rows) : null,
     commitments: committedIn(row, rows),
     objectives: about === 'outcomes' ? expectedChanges(rows.cooperation.programme) : [],
-    sessions: sessionsIn(row, rows),
+    sessions: sessionsIn(row, rows).map((session) => ({
+      ...session,
+      passed: passedOf(session, rows, row.closedAt ?? now),
+    })),
     slots: slotsAhead(row, proposal?.slots ?? []).map((slot) => ({
       ...slot,
       marks: marks.flatMap(({ party, data }) => {
@@ -317,7 +326,7 @@ function matterOf(row: RequestRow, rows: BriefRows): MatterOf {
 }
 
 /** The session that is asked about; or those of a version of the programme, as that has them. */
-function sessionsIn(row: RequestRow, rows: BriefRows): Brief['sessions'] {
+function sessionsIn(row: RequestRow, rows: BriefRows): Omit<Brief['sessions'][number], 'passed'>[] {
   const { sessions, versions } = rows;
   const { about } = kinds[row.kind];
   const standing = sessions.filter(({ number, cancelledAt }) =>
@@ -342,6 +351,20 @@ function sessionsIn(row: RequestRow, rows: BriefRows): Brief['sessions'] {
   });
 }
 
+/** What is behind of a session at an instant. */
+function passedOf(
+  { number, endsAt, window }: Omit<Brief['sessions'][number], 'passed'>,
+  { sessions, cooperation }: BriefRows,
+  at: string,
+): SessionPast | null {
+  const recordedAt = sessions.find((one) => one.number === number)?.recordedAt;
+  if (recordedAt && Date.parse(recordedAt) <= Date.parse(at)) return 'held';
+  const institutions = cooperation.plan.parties.filter(({ role }) => role !== 'consultant');
+  const zones = institutions.map(({ timeZone }) => timeZone);
+  const closesAt = endsAt ?? (window && windowInstants(window, zones).to);
+  return wasMissed(cooperation, { number, endsAt: closesAt }, at) ? (endsAt ? 'date' : 'window') : null;
+}
+
 type SessionOfBrief = Pick<BriefRows['sessions'][number], 'number' | 'startsAt' | 'endsAt' | 'hours'>;
 const datesOf = ({ startsAt, endsAt }: SessionOfBrief) => ({ startsAt, endsAt });
 
@@ -362,7 +385,7 @@ function datesWhenAsked(
   const last = moved.findLast(isBefore);
   const next = moved.find((one) => !isBefore(one));
   if (!last && !next) return datesOf(session);
-  const planned = cooperation.plan.sessions?.find(({ number }) => number === session.number)?.date?.startsAt;
+  const planned = cooperation.plan.sessions.find(({ number }) => number === session.number)?.date?.startsAt;
   const then = last
     ? last.kind === 'answer-annulled'
       ? null

@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../domain/dates/durations.ts';
 import { COORDINATION_MEETING } from '../domain/methodology.ts';
+import type { Plan } from '../domain/programme/plan.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import { byTheClock, nextSession as nextAmong } from '../domain/standing.ts';
 import {
@@ -10,7 +11,7 @@ import {
   listed,
   type OneOrMore,
 } from './database/database.ts';
-import type { SessionRow, Slot } from './database/schema.ts';
+import type { CooperationRow, SessionRow, Slot } from './database/schema.ts';
 import { meetingOf, raiseMeetingSequence } from './meetings.ts';
 
 export const sessionsOf = (db: CaseFile, cooperation: OneOrMore): Promise<SessionRow[]> =>
@@ -45,6 +46,23 @@ export const nextSession = async (
 /** Sessions in the order in which they are to be held, as it is at an instant. */
 export const sessionsInTurn = (sessions: readonly SessionRow[], at: string): SessionRow[] =>
   byTheClock(sessions.map(timesOf), at);
+
+/** When a cooperation was entered, and which of its sessions had passed by then. */
+type EnteredCooperation = Pick<CooperationRow, 'filedAt'> & { plan: Pick<Plan, 'sessions'> };
+
+/** Whether a session is over: nobody is invited to it, but in a demonstration, whose days had all passed. */
+export const wasMissed = (
+  cooperation: EnteredCooperation,
+  { number, endsAt }: Pick<SessionRow, 'number' | 'endsAt'>,
+  now: string,
+): boolean =>
+  endsAt !== null &&
+  Date.parse(endsAt) <= Date.parse(now) &&
+  (Date.parse(endsAt) > Date.parse(cooperation.filedAt) || wasEnteredPast(cooperation, number));
+
+/** Whether the days of a session had passed when its cooperation was entered, and not as a demonstration. */
+export const wasEnteredPast = ({ plan }: EnteredCooperation, number: number): boolean =>
+  plan.sessions.some((one) => one.number === number && one.past === true);
 
 /** iCalendar's SEQUENCE of a session's invitation: raised to `sequence`, never lowered. */
 async function raiseSequence(

@@ -58,8 +58,8 @@ async function rowsOf(db: CaseFile, ids: readonly string[]) {
             where r.cooperation = cooperation.id and r.kind = 'tell-outcomes' and r.closed_at is null
           ) then programme->'objectives' end
         )`.as('programme'),
-        sql<Pick<Plan, 'parties' | 'report'>>`jsonb_build_object(
-          'parties', plan->'parties', 'report', plan->'report'
+        sql<Pick<Plan, 'parties' | 'report' | 'sessions'>>`jsonb_build_object(
+          'parties', plan->'parties', 'report', plan->'report', 'sessions', plan->'sessions'
         )`.as('plan'),
       ])
       .where('id', 'in', ids)

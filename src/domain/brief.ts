@@ -28,6 +28,10 @@ export type DocumentRole = (typeof DOCUMENT_ROLES)[number];
 export const AT_THE_END = ['closes', 'continues', 'first'] as const;
 export type AtTheEnd = (typeof AT_THE_END)[number];
 
+/** What is behind of a session: it was held, or its date or its period has passed and its record is still to come. */
+export const SESSIONS_PASSED = ['held', 'date', 'window'] as const;
+export type SessionPast = (typeof SESSIONS_PASSED)[number];
+
 /** What a document's text changes of the version before, where both are Word files: the first of the paragraphs. */
 export const documentChange = textChange.extend({ more: z.int() });
 
@@ -126,6 +130,7 @@ export const brief = z.strictObject({
       endsAt: instant.nullable(),
       window: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
       timeZone: z.string(),
+      passed: z.enum(SESSIONS_PASSED).nullable(),
     }),
   ),
   /** For a date: the slots that can be marked or chosen, and how they were marked. */

@@ -258,11 +258,13 @@ const headingOf = ({
   startsAt,
   endsAt,
   window,
+  passed,
 }: Brief['sessions'][number]): SessionHeading => ({
   number,
   contents,
   ...(startsAt && endsAt && { startsAt, endsAt }),
   ...(window && { window }),
+  ...(passed && { passed }),
 });
 
 /** Reasons, what went wrong, the question, and what changed. */

@@ -1,3 +1,4 @@
+import type { SessionPast } from '../domain/brief.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { NamedParty } from './names/parties.ts';
 
@@ -11,6 +12,8 @@ export type SessionHeading = {
   /** The zone the date was agreed in. */
   timeZone?: string;
   window?: { from: string; to: string };
+  /** What is behind of it, where that is to be said. */
+  passed?: SessionPast;
   link?: string;
   place?: string;
   platform?: string;

@@ -107,10 +107,14 @@ export const sessionName = (number: number, language: Language): string =>
   speaker('mail.parts', language)('session', { n: String(number) });
 
 /** A session as an entry of a list: its number and date, and below them its contents. */
-const sessionItem = (session: SessionHeading, { language, clock }: Reading): Item => ({
-  text: `${sessionName(session.number, language)} — ${sessionDate(session, clock)}`,
-  note: session.contents,
-});
+const sessionItem = (session: SessionHeading, { language, clock }: Reading): Item => {
+  const { number, passed, contents } = session;
+  const name = `${sessionName(number, language)} — ${sessionDate(session, clock)}`;
+  return {
+    text: passed ? speaker('mail.parts', language)('passedSession', { session: name, passed }) : name,
+    note: contents,
+  };
+};
 
 /** The contents of a session as the programme has them. */
 export const contentsOf = (session: SessionHeading, { language }: Reading): Block[] =>

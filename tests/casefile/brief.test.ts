@@ -436,11 +436,40 @@ describe('what a request is about, as it was', () => {
       {
         ...{ number: 1, contents: 'Marco', startsAt: null, endsAt: null, timeZone: 'America/Lima' },
         window: { from: '2021-07-01', to: '2021-07-09' },
+        passed: null,
       },
       expect.objectContaining({ number: 2, contents: 'Visita', window: null }),
     ]);
     // Of a version whose sessions were not kept there is what stands.
     expect(shown({})).toMatchObject([{ number: 1, contents: 'Escuelas' }]);
+  });
+
+  it('says of each session what is behind of it: that it was held, or that its days are over', () => {
+    const asked = row({ id: 'coordination/approve-programme.1', kind: 'approve-programme' });
+    const ended = { startsAt: '2021-06-15T15:00:00.000Z', endsAt: '2021-06-15T17:00:00.000Z' };
+    const dateless = { startsAt: null, endsAt: null };
+    const sessions = [
+      { ...session, ...ended, number: 1 },
+      { ...session, ...ended, number: 2, recordedAt: at(16) },
+      { ...session, ...dateless, number: 3, windowFrom: '2021-06-07', windowTo: '2021-06-18' },
+      { ...session, ...dateless, number: 4, windowFrom: '2021-06-07', windowTo: '2021-06-21' },
+      { ...session, number: 5 },
+    ];
+    const passed = (given: Partial<CaseRows>, more: Partial<RequestRow> = {}) =>
+      briefOf({ ...asked, ...more }, rows({ sessions, ...given }), NOW).sessions.map((one) => one.passed);
+    expect(passed({})).toEqual(['date', 'held', 'window', null, null]);
+    // A request that is closed says what was behind then.
+    expect(passed({}, { closedAt: at(15, 20) })).toEqual(['date', 'date', null, null, null]);
+
+    // Of what was entered after the fact, and of a demonstration, whose past days are invited to all the same.
+    const { cooperation } = rows();
+    const entered = { ...cooperation, filedAt: at(19) };
+    const marked = [1, 3].map((number) => ({ number, opensAt: at(1), past: true }));
+    expect(passed({ cooperation: { ...entered, plan: { ...entered.plan, sessions: marked } } })).toEqual([
+      ...['date', 'held', 'window'],
+      ...[null, null],
+    ]);
+    expect(passed({ cooperation: entered })).toEqual([null, 'held', null, null, null]);
   });
 
   it('is a session on the date that it had when it was asked about', () => {

@@ -159,6 +159,7 @@ const session = ({ startsAt, endsAt, window, ...rest }: SessionHeading): Brief['
   endsAt: endsAt ?? null,
   window: window ?? null,
   timeZone: 'America/Lima',
+  passed: rest.passed ?? null,
 });
 const reasons = [
   { party: 'chl-mtps', by: 'chl-mtps-1', text: 'Falta el financiamiento en la primera sesión.' },

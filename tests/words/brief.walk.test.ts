@@ -7,6 +7,7 @@ import { acceptanceIn, type CaseView, type RequestView } from '../../src/domain/
 import { LAPSES } from '../../src/domain/endings.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { RAN_OUT } from '../../src/domain/kinds/kind.ts';
+import type { Language } from '../../src/domain/language.ts';
 import type { Entry } from '../../src/domain/rehearsal.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import { about } from '../../src/site/pages/request/about.ts';
@@ -36,6 +37,20 @@ const closed = (kind: RequestKind): Partial<Brief> => ({
   outcome: kinds[kind].decisions.approve ? 'approve' : 'done',
 });
 
+const SESSION = {
+  ...{ number: 1, contents: 'Marco', window: null, timeZone: 'America/Lima' },
+  ...{ startsAt: '2021-06-02T15:00:00Z', endsAt: '2021-06-02T17:00:00Z' },
+};
+const BEHIND: Brief['sessions'] = [
+  { ...SESSION, passed: 'held' },
+  { ...SESSION, number: 2, passed: 'date' },
+  {
+    ...{ ...SESSION, number: 3, startsAt: null, endsAt: null, passed: 'window' },
+    window: { from: '2021-05-17', to: '2021-05-31' },
+  },
+  { ...SESSION, number: 4, passed: null, startsAt: '2021-07-14T15:00:00Z', endsAt: '2021-07-14T17:00:00Z' },
+];
+
 type Situation = [name: string, of: (kind: RequestKind) => Partial<Brief>];
 const SITUATIONS: Situation[] = [
   ['for the first time', () => ({})],
@@ -44,6 +59,7 @@ const SITUATIONS: Situation[] = [
   ['after a poll in vain', () => ({ again: 'none-suited', round: 2 })],
   ['after a session that was not held', () => ({ again: 'not-held', round: 2, reasons })],
   ['with other dates', () => ({ again: 'other-dates', round: 2, reasons })],
+  ['with dates that have passed', () => ({ sessions: BEHIND })],
   ['reassigned', (kind) => ({ reassigned: [{ from: 'oas', to: ownOf(kind), ...before }] })],
   ['extended', () => ({ extended: [{ from: '2021-06-14T22:00:00Z', ...before }] })],
   ['overdue', () => ({ dueAt: '2021-06-10T10:00:00Z', overdue: true })],
@@ -241,6 +257,51 @@ describe.each(walk(CASES, 60))('%s', (_, kind, changed) => {
     expect(/nuevas fechas/.test(visit.mail)).toBe(taken);
     expect(taken).toBe(brief.windowRanOut === null);
   });
+});
+
+// What is said of four sessions that stand in a programme: held, its date passed, its window passed, ahead.
+test.each<[Language, ...string[]]>([
+  [
+    'es',
+    'Ya se realizó',
+    'Esta fecha ya pasó: la Secretaría registra si se realizó y lo que dejó',
+    'Este período ya pasó: la Secretaría registra cuándo se realizó y lo que dejó',
+  ],
+  [
+    'en',
+    'Already held',
+    'This date has passed: the Secretariat records whether it was held and what came of it',
+    'This period has passed: the Secretariat records when it was held and what came of it',
+  ],
+  [
+    'pt',
+    'Já realizada',
+    'Esta data já passou: a Secretaria registra se a sessão foi realizada e o que resultou dela',
+    'Este período já passou: a Secretaria registra quando a sessão foi realizada e o que resultou dela',
+  ],
+  [
+    'fr',
+    'Déjà tenue',
+    'Cette date est passée : le Secrétariat enregistre si la séance a eu lieu et ce qui en est ressorti',
+    'Cette période est passée : le Secrétariat enregistre quand la séance a eu lieu et ce qui en est ressorti',
+  ],
+])('a programme that is up for approval says of each date that it is past, in %s', (language, ...said) => {
+  const kind = 'approve-programme';
+  const brief = sampleBrief(kind, { sessions: BEHIND });
+  const { clock, ...reading } = readingOf(kind);
+  const reader = { ...reading, language, clock: { ...clock, language }, party: ownOf(kind) };
+  const items = textsOf(briefBlocks(brief, reader).enclosed).filter((text) => text.includes(' — '));
+  expect(items.map((text) => text.split('). ')[1]?.trim() ?? '')).toEqual([...said, '']);
+  const { html } = composeMail(
+    {
+      notice: 'request',
+      ...requestOf(kind, { brief: { sessions: BEHIND }, link: 'https://rial.example/r/1' }),
+    },
+    { ...readerOf(kind), language },
+    cooperation,
+    NOW,
+  );
+  for (const text of said) expect(plain(html)).toContain(text);
 });
 
 test('who received the report is whoever accepted it, although another was to', () => {
