@@ -117,6 +117,37 @@ describe('interventions', () => {
     );
   });
 
+  it('offer in the place of somebody, or of an institution, only who may take it', async () => {
+    const choices = async (path: string, name: string) => {
+      const select = new RegExp(`<select[^>]* name="${name}".*?</select>`, 's').exec(
+        await staff.text(at(path)),
+      );
+      return [...(select?.[0] ?? '').matchAll(/<option value="([^"]+)"/g)].map(([, value]) => value);
+    };
+    const { people } = await system.view(ID);
+    const colleagues = people
+      .filter(({ party, active, role }) => party === 'chl-mtps' && active && role === 'delegate')
+      .map(({ id }) => id)
+      .filter((id) => id !== 'chl-mtps-2');
+    expect(colleagues.length).toBeGreaterThan(1);
+    const query = 'person=chl-mtps-2';
+    expect((await choices(`/new/replace?${query}`, 'successor')).toSorted()).toEqual(colleagues.toSorted());
+    expect((await choices(`/new/absence?${query}`, 'standIn')).toSorted()).toEqual(colleagues.toSorted());
+    expect((await choices(`/new/hand-over?${query}`, 'to')).toSorted()).toEqual(colleagues.toSorted());
+    // While nobody is chosen, nobody is offered who is the only one of an institution; nor is who has it already.
+    expect(await choices('/new/replace', 'successor')).not.toContain('consultant-1');
+    const others = await choices(`/new/reassign?request=${encodeURIComponent(DOCUMENTS)}`, 'to');
+    expect([others.includes('oas'), others.includes('chl-mtps'), others.includes('per-mtpe')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    // What was chosen stands with what goes with it where the form comes back.
+    const refused = await preview('replace', { person: 'chl-mtps-2', successor: 'per-mtpe-1' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).not.toContain('<option value="per-mtpe-1" selected>');
+  });
+
   it('are shown in another language with what was written, and nothing is done by that', async () => {
     const written = { request: DOCUMENTS, due: day(60), reason: HOSTILE };
     for (const given of [{ ...written, due: '' }, written]) {

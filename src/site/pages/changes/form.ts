@@ -13,16 +13,16 @@ import { page } from '../../frame.ts';
 import { draftAttributes, draftNotice } from '../../parts/draft.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
 import type { Visit } from '../../visit.ts';
-import type { CheckProgramme } from './kind.ts';
+import type { CheckProgramme, Texts } from './kind.ts';
 import { KINDS } from './kinds.ts';
 
 /** The form of one kind of change: its fields, what is read from it, and its mistakes. */
 
 /** The fields of a kind's form, and the reason that every change has. */
-export function fieldsOf(kind: ChangeKind, visit: Visit): Field[] {
+export function fieldsOf(kind: ChangeKind, visit: Visit, written?: Texts): Field[] {
   const say = speaker('changes.form', visit.clock.language);
   const fields: Field[] = [
-    ...KINDS[kind].fields(visit),
+    ...KINDS[kind].fields(visit, written),
     {
       name: 'reason',
       as: 'long',
@@ -145,7 +145,7 @@ export function formPage(
   const say = speaker('changes.form', language);
   const named = speaker('changes.kinds', language);
   // What was looked at when the form was first shown, unless its reader is told what has changed since.
-  const fields = fieldsOf(kind, visit).map((field) =>
+  const fields = fieldsOf(kind, visit, textsOf(values)).map((field) =>
     field.name === 'seen' && values.seen?.[0] ? { ...field, value: values.seen[0] } : field,
   );
   const own = KINDS[kind].page?.(visit.view);

@@ -24,8 +24,11 @@ export type Fact = { heading: string; text: string };
 export type Kind = {
   /** Whether there is anything that it could be done to, as the case stands now. */
   possible(view: CaseView, now: string): boolean;
-  /** Named as in the change, so that its mistakes are shown at the field; all but the optional are to be filled in. */
-  fields(reader: Reader): Field[];
+  /**
+   * Named as in the change, so that its mistakes are shown at the field; all but the optional are to be filled in.
+   * `written` is what stands in a form that is shown: its lists offer what goes with that.
+   */
+  fields(reader: Reader, written?: Texts): Field[];
   /** A page of its own that asks for it, beside the form. */
   page?(view: CaseView): string;
   /** Who reads the reason, where that is not those who are told of the change. */
@@ -64,6 +67,17 @@ export const standingSessions = ({ sessions }: CaseView): CaseView['sessions'] =
 /** Whether an institution has somebody who can take what another of it has. */
 export const hasColleagues = (view: CaseView, party: string): boolean =>
   answerers(view).filter((one) => one.party === party).length > 1;
+
+/**
+ * Those who may take what somebody has: their colleagues who can be written to. Of nobody yet, all who are somebody's.
+ *
+ * @param id whose it is, where that was chosen
+ */
+export function colleaguesToChoose(view: CaseView, id: string | undefined): CaseView['people'] {
+  const able = answerers(view).filter(({ email, party }) => email !== null && hasColleagues(view, party));
+  const one = answerers(view).find((person) => person.id === id);
+  return one ? able.filter((person) => person.id !== one.id && person.party === one.party) : able;
+}
 
 /** People to choose from, by institution. */
 export const peopleChoices = (

@@ -9,6 +9,7 @@ import { speaker } from '../../../words/speaker.ts';
 import type { Field, Mistake, Option } from '../../form.ts';
 import {
   answerers,
+  colleaguesToChoose,
   filled,
   hasColleagues,
   isCaseOver,
@@ -115,7 +116,7 @@ function replacementMistakes(values: Texts, reader: Reader): Mistake[] {
 export const PEOPLE_KINDS = {
   replace: {
     possible: (view) => !isCaseOver(view),
-    fields: (reader) => [
+    fields: (reader, { person } = {}) => [
       {
         name: 'person',
         label: say(reader)('replaced'),
@@ -130,7 +131,7 @@ export const PEOPLE_KINDS = {
         as: 'select',
         options: [
           { value: '', label: say(reader)('nobodyYet') },
-          ...peopleChoices(answerers(reader.view), reader),
+          ...peopleChoices(colleaguesToChoose(reader.view, person), reader),
         ],
       },
       ...personFields(reader, { conditional: true }),
@@ -220,17 +221,18 @@ export const PEOPLE_KINDS = {
   },
   absence: {
     possible: (view) => !isCaseOver(view) && answerers(view).some(({ party }) => hasColleagues(view, party)),
-    fields(reader) {
+    fields(reader, { person } = {}) {
       const text = say(reader);
       const people = peopleChoices(
         answerers(reader.view).filter(({ party }) => hasColleagues(reader.view, party)),
         reader,
       );
+      const others = peopleChoices(colleaguesToChoose(reader.view, person), reader);
       return [
         { name: 'person', label: text('away'), as: 'select', options: people },
         { name: 'from', label: text('from'), hint: text('daysHint'), as: 'date' },
         { name: 'to', label: text('to'), hint: text('daysHint'), as: 'date' },
-        { name: 'standIn', label: text('standIn'), hint: text('standInHint'), as: 'select', options: people },
+        { name: 'standIn', label: text('standIn'), hint: text('standInHint'), as: 'select', options: others },
       ];
     },
     change: ({ person, from, to, standIn }) => ({ change: 'absence', person, from, to, standIn }),

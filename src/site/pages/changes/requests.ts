@@ -11,6 +11,7 @@ import { speaker } from '../../../words/speaker.ts';
 import type { Option } from '../../form.ts';
 import {
   answerers,
+  colleaguesToChoose,
   hasColleagues,
   type Kind,
   owedRequests,
@@ -105,23 +106,24 @@ export const REQUEST_CHANGES = {
   },
   reassign: {
     possible: (view) => owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
-    fields: (reader) => [
-      {
-        name: 'owed',
-        label: say(reader)('owed'),
-        as: 'select',
-        options: owedChoices(owedRequests(reader.view), reader),
-      },
-      {
-        name: 'to',
-        label: say(reader)('toParty'),
-        as: 'select',
-        options: partiesWithPeople(reader.view).map((value) => ({
-          value,
-          label: partyNamed(reader.view.programme, value, reader.clock.language),
-        })),
-      },
-    ],
+    fields(reader, written = {}) {
+      const { view, clock } = reader;
+      const owed = owedRequests(view);
+      const asked = owed.find(({ id }) => id === owedOf(written)[0])?.asked.map(({ party }) => party) ?? [];
+      const others = partiesWithPeople(view).filter((party) => !asked.includes(party));
+      return [
+        { name: 'owed', label: say(reader)('owed'), as: 'select', options: owedChoices(owed, reader) },
+        {
+          name: 'to',
+          label: say(reader)('toParty'),
+          as: 'select',
+          options: others.map((value) => ({
+            value,
+            label: partyNamed(view.programme, value, clock.language),
+          })),
+        },
+      ];
+    },
     initial: (query, reader) => preselected(owedChoices(owedRequests(reader.view), reader), query),
     change(values) {
       const [request, from] = owedOf(values);
@@ -161,7 +163,7 @@ export const REQUEST_CHANGES = {
   'hand-over': {
     possible: (view) =>
       owedRequests(view).some(({ owing }) => owing.some((party) => hasColleagues(view, party))),
-    fields(reader) {
+    fields(reader, { from } = {}) {
       const { view } = reader;
       const owing = new Set(owedRequests(view).flatMap((request) => request.owing));
       const people = answerers(view).filter(({ party }) => owing.has(party) && hasColleagues(view, party));
@@ -178,7 +180,10 @@ export const REQUEST_CHANGES = {
           label: say(reader)('toPerson'),
           hint: say(reader)('toPersonHint'),
           as: 'select',
-          options: peopleChoices(people, reader),
+          options: peopleChoices(
+            colleaguesToChoose(view, from).filter(({ party }) => owing.has(party)),
+            reader,
+          ),
         },
       ];
     },
