@@ -5,6 +5,7 @@ import type { CaseFile } from '../src/casefile/database/database.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/database/schema.ts';
 import { type DocumentEntry, documentByHash, documentsOf, noteStarting } from '../src/casefile/documents.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
+import { logosOf } from '../src/casefile/results/logos.ts';
 import { standingSheet } from '../src/casefile/results/sheets.ts';
 import { presentTemplate } from '../src/casefile/results/templates.ts';
 import { readAll } from '../src/documents/store.ts';
@@ -13,6 +14,7 @@ import { isHad } from '../src/domain/document.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind } from '../src/domain/kinds/kind.ts';
 import type { Programme } from '../src/domain/programme/programme.ts';
+import type { Logo } from '../src/domain/results/logo.ts';
 import { publishedSheet } from '../src/domain/results/sheet.ts';
 import type { TemplateName } from '../src/domain/results/wordTemplate.ts';
 import { type Attachment, attachmentId } from '../src/mail/notice.ts';
@@ -37,7 +39,9 @@ export async function startingDocument(
   const standing = await exchangeStandingOf(caseFile, cooperation);
   const template = await templateIn({ caseFile, documents }, kind);
   const render = kind === 'sheet' ? renderSheetTemplate : renderReportTemplate;
-  const made = await render(standing, template?.file);
+  const { institutions } = standing.programme;
+  const logos = await logosIn({ caseFile, documents }, institutions);
+  const made = await render({ ...standing, logos }, template?.file);
   const sha256 = createHash('sha256').update(made.docx).digest('hex');
   await noteStarting(caseFile, {
     cooperation: cooperation.id,
@@ -57,6 +61,12 @@ export async function templateIn(
   const present = await presentTemplate(caseFile, name);
   return present && { number: present.number, file: await readAll(documents, present.sha256) };
 }
+
+/** The logos of these institutions, as far as they have one. */
+export const logosIn = (
+  { caseFile, documents }: Pick<Outside, 'caseFile' | 'documents'>,
+  institutions: Programme['institutions'],
+): Promise<Logo[]> => logosOf(caseFile, institutions, (sha256) => readAll(documents, sha256));
 
 /** What goes with a request: the thing that is asked about, or the document to start from. */
 export async function attachmentsFor(
@@ -148,5 +158,10 @@ export async function documentAttachment(
 }
 
 /** The PDF of a programme that is not started yet, as its first version would print it. */
-export const pdfAsFiled = async (programme: Programme): Promise<Uint8Array> =>
-  (await renderProgramme(asFiled(programme))).pdf;
+export const pdfAsFiled = async (
+  outside: Pick<Outside, 'caseFile' | 'documents'>,
+  programme: Programme,
+): Promise<Uint8Array> => {
+  const logos = await logosIn(outside, programme.institutions);
+  return (await renderProgramme({ ...asFiled(programme), logos })).pdf;
+};

@@ -31,7 +31,13 @@ import {
   isFollowedUp,
 } from '../src/domain/results/followUp.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
-import { documentAttachment, isAttachable, programmeAttachments, templateIn } from './attachments.ts';
+import {
+  documentAttachment,
+  isAttachable,
+  logosIn,
+  programmeAttachments,
+  templateIn,
+} from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { areDocumentsAsked, firstInvitedTo } from './firstInvitation.ts';
@@ -251,7 +257,9 @@ export function makeProgramme(
     const before = await lastPrinted(tx, id);
     const approvals = await approvalsOf(tx, cooperation);
     const template = await templateIn({ caseFile: tx, documents }, 'programme');
-    const { pdf, docx, fileNames } = await renderProgramme({ ...content, approvals }, template?.file);
+    const logos = await logosIn({ caseFile: tx, documents }, printed.programme.institutions);
+    const rendered = { ...content, approvals, logos };
+    const { pdf, docx, fileNames } = await renderProgramme(rendered, template?.file);
     const [pdfStored, docxStored] = [
       await documents.put(Readable.from([pdf])),
       await documents.put(Readable.from([docx])),

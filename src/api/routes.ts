@@ -37,6 +37,7 @@ import {
 } from '../domain/results/certificate.ts';
 import { givenConsent } from '../domain/results/consent.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/results/library.ts';
+import { logoOwner, logoVersion } from '../domain/results/logo.ts';
 import { TEMPLATES, templateFault, templateVersion } from '../domain/results/wordTemplate.ts';
 import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
@@ -115,7 +116,7 @@ const written = z.object({
   people: z.array(z.string()).describe('ids of those it goes to'),
 });
 
-const templateNumber = z.string().regex(/^\d{1,9}$/);
+const serialNumber = z.string().regex(/^\d{1,9}$/);
 const dryRun = z.string().optional();
 const DRY_RUN = 'where it is there, whatever it says, nothing is done';
 
@@ -621,7 +622,7 @@ export const ROUTES = {
     summary: 'A Word template as it is, or filled with the example: the shipped one, or one by its number.',
     query: z.object({
       template: z.enum(TEMPLATES),
-      number: templateNumber.optional().describe('of the one that was put in; else the shipped one'),
+      number: serialNumber.optional().describe('of the one that was put in; else the shipped one'),
       filled: z.string().optional().describe('where it is there, whatever it says, with the example'),
     }),
     answer: { type: 'application/octet-stream', holds: 'the Word file' },
@@ -634,7 +635,7 @@ export const ROUTES = {
     query: z.strictObject({
       template: z.enum(TEMPLATES),
       name: z.string().min(1).max(4096).describe('the file’s, which ends in `.docx`'),
-      seen: templateNumber.describe('the number of the last that was seen, of any template; 0 for none'),
+      seen: serialNumber.describe('the number of the last that was seen, of any template; 0 for none'),
     }),
     body: { type: 'application/octet-stream', holds: 'the bytes' },
     answer: json(
@@ -649,6 +650,41 @@ export const ROUTES = {
     summary: 'Puts the shipped template back; those that were put in are kept.',
     body: json('ResetTemplate', z.strictObject({ template: z.enum(TEMPLATES), seen: z.int().min(0) })),
     answer: json('TemplateReset', z.object({ reset: z.boolean().describe('whether another was there') })),
+    ...{ status: 200, refuses: ['WrittenSince', 'DatabaseAway'] },
+  },
+  logos: {
+    ...{ method: 'GET', path: '/logos', may: 'staff' },
+    summary:
+      'The logos that were put in, of all institutions, the newest first. A paper bears the first of each of its institutions; none where that has no file, or there is none.',
+    answer: json('LogoVersions', z.array(logoVersion)),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  logoFile: {
+    ...{ method: 'GET', path: '/logos/file', may: 'staff' },
+    summary: 'A logo, by its number: the picture that was put in, with what it shows alone.',
+    query: z.object({ number: serialNumber }),
+    answer: { type: 'application/octet-stream', holds: 'the picture' },
+    ...{ status: 200, refuses: ['LogoUnknown', 'DatabaseAway'] },
+  },
+  putLogo: {
+    ...{ method: 'POST', path: '/logos', may: 'staff' },
+    summary:
+      'Puts a logo in the place of the present one of an institution, for the head of papers that are made from then on.',
+    query: z.strictObject({
+      institution: logoOwner,
+      name: z.string().min(1).max(4096).describe('the file’s, which ends in `.png`, `.jpg` or `.jpeg`'),
+      seen: serialNumber.describe('the number of the last that was seen, of any institution; 0 for none'),
+    }),
+    body: { type: 'application/octet-stream', holds: 'the bytes' },
+    answer: json('PutLogo', z.object({ number: z.int() })),
+    status: 200,
+    refuses: ['DocumentRefused', 'InspectionUnavailable', 'WrittenSince', 'StoreFull', 'DatabaseAway'],
+  },
+  removeLogo: {
+    ...{ method: 'POST', path: '/logos/remove', may: 'staff' },
+    summary: 'Takes the logo of an institution away; those that were put in are kept.',
+    body: json('RemoveLogo', z.strictObject({ institution: logoOwner, seen: z.int().min(0) })),
+    answer: json('LogoRemoved', z.object({ removed: z.boolean().describe('whether there was one') })),
     ...{ status: 200, refuses: ['WrittenSince', 'DatabaseAway'] },
   },
   staff: {

@@ -39,6 +39,7 @@ import { SCOPES, type Scope } from '../domain/people/staff.ts';
 import { taken } from '../domain/programme/shapeMistakes.ts';
 import { isLookedFor } from '../domain/recordKinds.ts';
 import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
+import { callSecretariat } from '../domain/results/callReport.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { warningsOf } from '../domain/warning.ts';
 import { type BundleSource, bundleOf } from '../export/bundle.ts';
@@ -135,7 +136,8 @@ const finding = ({
   async callReportFile({ call, format, language }) {
     const madeAt = now();
     const report = await reportOfCall(caseFile, call, madeAt);
-    return Readable.from([await callFile({ report, language, site: url, madeAt }, format)]);
+    const logos = await cooperations.presentLogos(callSecretariat(report));
+    return Readable.from([await callFile({ report, language, site: url, madeAt, logos }, format)]);
   },
   library: (asked) => searchLibrary(caseFile, asked),
   async librarySheet({ id }) {
@@ -241,6 +243,30 @@ const templatesOf = ({
   },
 });
 
+type LogoRoute = 'logos' | 'logoFile' | 'putLogo' | 'removeLogo';
+
+/** The logos in the head of papers. */
+const logosHeld = ({
+  cooperations,
+}: Pick<Outside, 'cooperations'>): { readonly [R in LogoRoute]: Handler<R> } => ({
+  logos: () => cooperations.logoVersions(),
+  async logoFile({ number }) {
+    const found = await cooperations.logoFile(Number(number));
+    return Readable.from([found?.bytes ?? refused({ code: 'LogoUnknown', number: Number(number) })]);
+  },
+  async putLogo({ institution, name: fileName, seen, body: bytes }, c) {
+    const { by } = c.get('bearer');
+    const { number } = await cooperations.putLogo({ institution, fileName, bytes, by, seen: Number(seen) });
+    await c.get('note')({ code: 'logo-put', institution, number });
+    return { number };
+  },
+  async removeLogo({ body }, c) {
+    const removed = await cooperations.removeLogo({ ...body, by: c.get('bearer').by });
+    if (removed) await c.get('note')({ code: 'logo-removed', institution: body.institution });
+    return { removed };
+  },
+});
+
 const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R> } => {
   const { caseFile, documents, cooperations, workflows, seal, now, health, sendInvitation } = outside;
   async function caseOf(id: string) {
@@ -266,6 +292,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     ...finding(outside),
     ...sending(outside),
     ...templatesOf(outside),
+    ...logosHeld(outside),
     async start({ body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.foreseeStart(body);
       const started = await cooperations.start(body, { demonstration: query.demonstration !== undefined });

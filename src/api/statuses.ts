@@ -139,6 +139,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   LastStaff: 409,
   TokenUnknown: 404,
   TemplateUnknown: 404,
+  LogoUnknown: 404,
 };
 
 /** What goes wrong beside refusals, with what is said of it. */

@@ -300,6 +300,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   LastStaff: null,
   TokenUnknown: null,
   TemplateUnknown: null,
+  LogoUnknown: null,
 };
 
 /** By which command each part is changed that a corrected programme leaves as it is. */

@@ -23,6 +23,7 @@ import { enquire, recordMail, reply, seeTo, takeIn } from './commands/enquire.ts
 import { exportCase } from './commands/export.ts';
 import { library, nearest } from './commands/library.ts';
 import { list } from './commands/list.ts';
+import { logo } from './commands/logo.ts';
 import { open } from './commands/open.ts';
 import { periods } from './commands/periods.ts';
 import { persons } from './commands/persons.ts';
@@ -105,6 +106,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     resend,
     staff,
     template,
+    logo,
     signOut,
     digest,
     away,

@@ -29,6 +29,7 @@ import {
 import type { ByToken } from './came.ts';
 import { authorOf } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
+import { presentLogos } from './logos.ts';
 
 /** Certificates: given by the Secretariat once the sessions are over, withdrawn by it, and checked by anybody. */
 
@@ -120,7 +121,7 @@ async function caseOf({ caseFile, now }: CooperationClient, cooperation: string)
 
 /** The papers, each with a code of its own and in the store. @throws Refused `Unavailable` */
 async function print(
-  { certificates: printer, documents, now }: CooperationClient,
+  { caseFile, certificates: printer, documents, now }: CooperationClient,
   { programme }: CaseView,
   due: readonly Participation[],
 ): Promise<PrintedCertificate[]> {
@@ -128,7 +129,10 @@ async function print(
   if (!printer) return refused({ code: 'Unavailable' });
   const coded = due.map((one) => ({ ...one, code: certificateCode(randomBytes(CODE_LENGTH)) }));
   const givenOn = dateIn(now(), secretariatAmong(programme.institutions).timezone);
-  const papers = await printer(coded.map(({ persons: _, ...one }) => ({ ...one, programme, givenOn })));
+  const papers = await printer(
+    coded.map(({ persons: _, ...one }) => ({ ...one, programme, givenOn })),
+    await presentLogos({ caseFile, documents }, programme.institutions),
+  );
   return Promise.all(
     coded.map(async (one, index) => {
       const { sha256 } = await documents.put(bytesOf(papers[index] as Uint8Array));

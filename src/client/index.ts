@@ -30,6 +30,15 @@ import type { GivenRebuild } from './givenRebuild.ts';
 import type { GivenResend } from './givenResend.ts';
 import { fileWaiting, seeToMail } from './incomingMails.ts';
 import { fillLibrary, nearestExperiences, nearestToProgramme, renewLibrary } from './library.ts';
+import {
+  allLogos,
+  type GivenLogo,
+  institutionLogos,
+  logoFile,
+  presentLogos,
+  putLogo,
+  removeLogo,
+} from './logos.ts';
 import { recordMailAnswer } from './mailAnswers.ts';
 import { mailFileOf, takeMailFile } from './mailFiles.ts';
 import { ask } from './questions.ts';
@@ -88,6 +97,12 @@ export const cooperationsOver = (client: CooperationClient) => ({
   renewLibrary: () => renewLibrary(client),
   nearestExperiences: (source: string) => nearestExperiences(client, source),
   nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),
+  logos: () => institutionLogos(client),
+  logoVersions: () => allLogos(client),
+  putLogo: (given: GivenLogo) => putLogo(client, given),
+  removeLogo: (given: Parameters<typeof removeLogo>[1]) => removeLogo(client, given),
+  logoFile: (number: number) => logoFile(client, number),
+  presentLogos: (institutions: Parameters<typeof presentLogos>[1]) => presentLogos(client, institutions),
   templates: () => wordTemplates(client),
   templateVersions: () => allTemplates(client),
   putTemplate: (given: GivenTemplate) => putTemplate(client, given),

@@ -46,7 +46,7 @@ export const FIXED_PARTS = [
 export type FixedPart = (typeof FIXED_PARTS)[number];
 
 /** What carries the state that its author had before them, beside changes of a cooperation. */
-const WRITTEN = ['staff', 'second-factor', 'template', 'consent'] as const;
+const WRITTEN = ['staff', 'second-factor', 'template', 'logo', 'consent'] as const;
 
 /** Why a document is not taken. */
 export const DOCUMENT_FAULTS = [
@@ -66,6 +66,7 @@ export const DOCUMENT_FAULTS = [
   'active',
   'protected',
   'exhausting',
+  'logo',
 ] as const;
 export type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
 
@@ -371,6 +372,8 @@ const OF_STAFF = {
   TokenUnknown: { number },
   /** No Word template has this number. */
   TemplateUnknown: { number },
+  /** No logo has this number. */
+  LogoUnknown: { number },
 } as const satisfies Record<string, z.ZodRawShape>;
 
 const VALUES = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANGE_KINDS, type ChangeKind } from './change.ts';
 import { DOCUMENT_FAULTS } from './refusal.ts';
+import { logoOwner } from './results/logo.ts';
 import { TEMPLATES } from './results/wordTemplate.ts';
 
 /**
@@ -79,6 +80,9 @@ const EVENTS = {
   /** Staff put in a Word template, by its number, or the shipped one back. */
   'template-put': { template: z.enum(TEMPLATES), number: z.int() },
   'template-reset': { template: z.enum(TEMPLATES) },
+  /** Staff put in an institution's logo, by its number, or took it away. */
+  'logo-put': { institution: logoOwner, number: z.int() },
+  'logo-removed': { institution: logoOwner },
   'token-made': { token: id },
   'token-ended': { token: id },
   /** More of one event from one place than are written down. */

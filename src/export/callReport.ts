@@ -25,12 +25,12 @@ export type CallPaperOrder = { paper: CallPaper; format: (typeof CALL_PAPERS)[nu
  * @throws Error where the process fails
  */
 export async function callFile(
-  { report, language, site, madeAt }: CallPaper,
+  { report, language, site, madeAt, logos = [] }: CallPaper,
   format: CallFile,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (format === 'csv' || format === 'xlsx')
     return new Uint8Array(await writtenTable(callAsTable(report, language), format));
-  const order: CallPaperOrder = { paper: { report, language, site, madeAt }, format };
+  const order: CallPaperOrder = { paper: { report, language, site, madeAt, logos }, format };
   return new Uint8Array(await paperApart(order));
 }
 

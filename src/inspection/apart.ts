@@ -6,12 +6,14 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { CleanPicture } from '../documents/picture.ts';
 import type { Arrival } from '../documents/store.ts';
 import type { ReadMail } from '../domain/mails/incomingMail.ts';
 import type { DocumentChange } from '../domain/programme/programmeDifferences.ts';
 import { whole } from '../domain/programme/yamlFile.ts';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
 import type { BundleReport } from '../domain/results/bundle.ts';
+import type { Picture } from '../domain/results/logo.ts';
 import type { TemplateFault, TemplateName } from '../domain/results/wordTemplate.ts';
 import { unread } from '../evidence/verify.ts';
 import type { CheckedProgramme, Inspection } from './inspection.ts';
@@ -29,6 +31,7 @@ export type Look =
   | { look: 'word-changes'; before: string; after: string }
   | { look: 'text'; file: string; mediaType: string }
   | { look: 'template'; name: TemplateName; file: string }
+  | { look: 'picture'; file: string }
   | { look: 'bundle'; file: string }
   | { look: 'mail'; file: string }
   | { look: 'mail-file'; file: string; index: number };
@@ -38,6 +41,7 @@ export type LookResult =
   | { changes: DocumentChange | undefined; usedMs: number }
   | { paragraphs: string[] | undefined; usedMs: number }
   | { faults: TemplateFault[]; usedMs: number }
+  | { picture: Picture & { bytes: string }; usedMs: number }
   | { report: BundleReport; usedMs: number }
   | { mail: ReadMail | undefined; usedMs: number }
   /** In base64: what is said between the two is text. */
@@ -197,6 +201,8 @@ export function inspectionApart({
       return looked && 'report' in looked ? looked.report : unread('exhausting');
     },
     ...mailLooks((look) => asked(look, documentMs)),
+    picture: (held) =>
+      inFile(held, async (file) => pictureOf(await asked({ look: 'picture', file }, documentMs))),
     async stop() {
       for (const looker of all) looker.end();
       await Promise.all([...all].map(({ gone }) => gone));
@@ -220,6 +226,14 @@ const mailLooks = (
       return Buffer.from(looked.bytes, 'base64');
     }),
 });
+
+/** @throws Refused `DocumentRefused`, `InspectionUnavailable` */
+function pictureOf(looked: Exclude<LookResult, { failed: string }> | undefined): CleanPicture {
+  if (!looked) return refused({ code: 'DocumentRefused', why: 'exhausting' });
+  if ('fault' in looked) return refused({ code: 'DocumentRefused', why: looked.fault });
+  if (!('picture' in looked)) return refused({ code: 'InspectionUnavailable' });
+  return { ...looked.picture, bytes: Buffer.from(looked.picture.bytes, 'base64') };
+}
 
 /** Where another process can read it: where it is held already, or for as long as the look takes. */
 async function inFile<T>({ file, read }: Arrival, look: (file: string) => Promise<T>): Promise<T> {

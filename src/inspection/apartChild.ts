@@ -27,6 +27,10 @@ async function looked(look: Look): Promise<LookResult> {
       return { paragraphs: await inspectionHere.text(look.mediaType, held(look.file)), usedMs: usedMs() };
     if (look.look === 'template')
       return { faults: await inspectionHere.template(look.name, held(look.file)), usedMs: usedMs() };
+    if (look.look === 'picture') {
+      const { bytes, ...picture } = await inspectionHere.picture(held(look.file));
+      return { picture: { ...picture, bytes: bytes.toString('base64') }, usedMs: usedMs() };
+    }
     if (look.look === 'bundle') return { report: await inspectionHere.bundle(look.file), usedMs: usedMs() };
     if (look.look === 'mail') return { mail: await inspectionHere.mail(held(look.file)), usedMs: usedMs() };
     if (look.look === 'mail-file') {

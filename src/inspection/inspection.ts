@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { inspectBytes } from '../documents/accept.ts';
 import { paperParagraphs } from '../documents/paperText.ts';
+import { type CleanPicture, cleanPicture } from '../documents/picture.ts';
 import type { Arrival } from '../documents/store.ts';
 import { wordChanges } from '../documents/wordText.ts';
 import type { ReadMail } from '../domain/mails/incomingMail.ts';
@@ -37,6 +38,8 @@ export type Inspection = {
    * @throws Refused `DocumentRefused`, `InspectionUnavailable`
    */
   template(name: TemplateName, held: Arrival): Promise<TemplateFault[]>;
+  /** A picture written anew with nothing but what it shows. @throws Refused `DocumentRefused`, `InspectionUnavailable` */
+  picture(held: Arrival): Promise<CleanPicture>;
   /** A bundle that lies on the disk. @throws Refused `InspectionUnavailable` */
   bundle(file: string): Promise<BundleReport>;
   /** A mail that came; `undefined` where it cannot be made out. @throws Refused `InspectionUnavailable` */
@@ -59,6 +62,7 @@ export const inspectionHere: Inspection = {
     const { templateFaults } = await import('../publications/templateCheck.ts');
     return templateFaults(name, await buffer(read()));
   },
+  picture: async ({ read }) => cleanPicture(await buffer(read())),
   bundle: (file) => verifyBundle(file),
   mail: async ({ read }) => readMail(await buffer(read())).catch(() => undefined),
   mailFile: async ({ read }, index) => mailFile(await buffer(read()), index).catch(() => undefined),

@@ -6,8 +6,10 @@ import {
   type CallReport,
   callAt,
   callListAt,
+  callSecretariat,
   figureAt,
 } from '../domain/results/callReport.ts';
+import type { Logo } from '../domain/results/logo.ts';
 import { SURVEY_SCALE } from '../domain/results/survey.ts';
 import {
   CALL_COLUMNS,
@@ -27,6 +29,7 @@ import { GRAMMAR } from '../words/names/grammar.ts';
 import { printedDayOf } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { surveyLead, surveyTable } from '../words/survey.ts';
+import { placedLogos, typstLogos, wordLogos } from './logos.ts';
 import { line, paragraphs } from './text.ts';
 import { renderPdf } from './typst.ts';
 import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
@@ -39,6 +42,8 @@ export type CallPaper = {
   /** The origin of the site, to which figures lead. */
   site: string;
   madeAt: string;
+  /** Of the Secretariat, which reports, where it has one. */
+  logos?: readonly Logo[];
 };
 
 /** A text of the paper, and where it leads. */
@@ -47,7 +52,11 @@ type Mention = { text: string; url?: string };
 type Figures = { heads: string[]; rows: Mention[][] };
 
 /** PDF/UA-1; the same report gives the same bytes. */
-export const callPdf = (paper: CallPaper): Uint8Array => renderPdf('call.typ', viewOf(paper));
+export function callPdf(paper: CallPaper): Uint8Array {
+  const { logos: placed, ...data } = viewOf(paper);
+  const { logos, files } = typstLogos(placed);
+  return renderPdf('call.typ', { ...data, logos }, { files });
+}
 
 /** The same in Word. */
 export function callWord(paper: CallPaper): Promise<Uint8Array> {
@@ -62,7 +71,7 @@ const GRADES = ['label', ...SURVEY_SCALE.map((grade) => `grade${grade}`)];
 
 type View = ReturnType<typeof viewOf>;
 
-function viewOf({ report, language, site, madeAt }: CallPaper) {
+function viewOf({ report, language, site, madeAt, logos = [] }: CallPaper) {
   const say = speaker('papers.callReport', language);
   const label = speaker('papers.labels', language);
   const { states, outputs, outcomes } = callFigures(report, language);
@@ -75,6 +84,7 @@ function viewOf({ report, language, site, madeAt }: CallPaper) {
   const zone = zoneOf(report);
   return {
     language,
+    logos: placedLogos(logos, callSecretariat(report), language),
     region: GRAMMAR[language].spelling.split('-').at(1),
     madeOn: madeAt.slice(0, 10),
     title: say('title', { n: report.call }),
@@ -149,9 +159,7 @@ function surveyIn({ survey }: CallReport, language: Language) {
 type Leading = (text: string, path: string) => Mention;
 
 /** The clock on which it is made: that of the Secretariat. */
-const zoneOf = ({ cooperations }: CallReport): string =>
-  cooperations.flatMap(({ institutions }) => institutions).find(({ role }) => role === 'secretariat')
-    ?.timezone ?? 'UTC';
+const zoneOf = (report: CallReport): string => callSecretariat(report)[0]?.timezone ?? 'UTC';
 
 function summary({ cooperations, requesting, providing, totals }: CallReport, language: Language): string[] {
   const say = speaker('papers.callReport', language);
@@ -235,6 +243,7 @@ function wordData(view: View): WordData {
   const tables = view.cooperations.tables.map((table, at) => ({ ...table, name: CALL_GROUPS[at] ?? '' }));
   const missing = (texts: readonly unknown[], said: string) => (texts.length === 0 ? asTexts([said]) : []);
   return {
+    logoRow: wordLogos(view.logos),
     ...{ title: view.title, frame: view.frame, date: view.date, asOf: view.asOf },
     ...{ page: view.page, ofPages: view.ofPages },
     ...{ summaryHeading: view.summary.heading, summary: asTexts(view.summary.texts) },

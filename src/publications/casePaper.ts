@@ -103,7 +103,7 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries, attache
       ),
     },
   };
-  return renderPdf('case.typ', data, attached);
+  return renderPdf('case.typ', data, { attached });
 }
 
 /** Fit to be set, whatever people wrote. */

@@ -1,12 +1,14 @@
 import QRCode from 'qrcode';
 import { type CertificatePaper, hoursOf } from '../domain/results/certificate.ts';
 import { codeInGroups } from '../domain/results/certificateCode.ts';
+import type { Logo } from '../domain/results/logo.ts';
 import { colonIn } from '../words/colon.ts';
 import { numberText } from '../words/dates/clock.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
 import { partyNamed } from '../words/names/parties.ts';
 import { printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
+import { placedLogos, typstLogos } from './logos.ts';
 import { line } from './text.ts';
 import { renderPdf } from './typst.ts';
 
@@ -14,8 +16,13 @@ import { renderPdf } from './typst.ts';
  * A certificate as a PDF/UA-1 document, in the language of whoever it is given to. The same one gives the same bytes.
  *
  * @param site the origin at which its code is asked about
+ * @param of the logos of its institutions, as far as they have one
  */
-export async function renderCertificate(paper: CertificatePaper, site: string): Promise<Uint8Array> {
+export async function renderCertificate(
+  paper: CertificatePaper,
+  site: string,
+  of: readonly Logo[] = [],
+): Promise<Uint8Array> {
   const { programme, language, code, givenOn, sessions, institution } = paper;
   const say = speaker('papers.certificate', language);
   const label = speaker('papers.starting', language);
@@ -30,7 +37,9 @@ export async function renderCertificate(paper: CertificatePaper, site: string): 
   const printed = codeInGroups(code);
   const address = `${site}/certificates/${printed}`;
   const [secretariat] = side('secretariat');
-  return renderPdf('certificate.typ', {
+  const { logos, files } = typstLogos(placedLogos(of, institutions, language));
+  const data = {
+    logos,
     language,
     colon: colonIn(language),
     region: GRAMMAR[language].spelling.split('-').at(1),
@@ -67,5 +76,6 @@ export async function renderCertificate(paper: CertificatePaper, site: string): 
     address,
     qr: await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 0 }),
     qrText: say('qr', { address }),
-  });
+  };
+  return renderPdf('certificate.typ', data, { files });
 }

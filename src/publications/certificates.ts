@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CertificatePaper, CertificatePrinter } from '../domain/results/certificate.ts';
+import type { Logo } from '../domain/results/logo.ts';
 import { renderCertificate } from './certificate.ts';
 import { childPrinter } from './childPrinter.ts';
 
@@ -15,14 +16,18 @@ const LONGEST_MS = 600_000;
 /** @param site the origin at which codes are asked about */
 export const printerFor =
   (site: string): CertificatePrinter =>
-  async (papers) => {
+  async (papers, logos) => {
     const printed: Uint8Array[] = [];
-    for (const paper of papers) printed.push(await renderCertificate(paper, site));
+    for (const paper of papers) printed.push(await renderCertificate(paper, site, logos));
     return printed;
   };
 
 /** What the process reads. */
-export type PrintingOrder = { papers: readonly CertificatePaper[]; site: string };
+export type PrintingOrder = {
+  papers: readonly CertificatePaper[];
+  site: string;
+  logos: readonly Logo[];
+};
 
 /**
  * {@link printerFor}, apart, one after another.
@@ -30,8 +35,8 @@ export type PrintingOrder = { papers: readonly CertificatePaper[]; site: string 
  */
 export function printerApart(site: string): CertificatePrinter {
   const print = childPrinter(SCRIPT, LONGEST_MS, 'certificates could not be set as PDF');
-  return async (papers) => {
-    const order: PrintingOrder = { papers, site };
+  return async (papers, logos) => {
+    const order: PrintingOrder = { papers, site, logos };
     const printed = JSON.parse(`${await print(order)}`) as string[];
     return printed.map((one) => new Uint8Array(Buffer.from(one, 'base64')));
   };

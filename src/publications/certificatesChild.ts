@@ -2,6 +2,6 @@
 import { json } from 'node:stream/consumers';
 import { type PrintingOrder, printerFor } from './certificates.ts';
 
-const { papers, site } = (await json(process.stdin)) as PrintingOrder;
-const printed = await printerFor(site)(papers);
+const { papers, site, logos } = (await json(process.stdin)) as PrintingOrder;
+const printed = await printerFor(site)(papers, logos);
 process.stdout.write(JSON.stringify(printed.map((one) => Buffer.from(one).toString('base64'))));

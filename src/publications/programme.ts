@@ -1,11 +1,13 @@
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme/programme.ts';
+import type { Logo } from '../domain/results/logo.ts';
 import { type PaperSize, paperSizeOf } from '../domain/results/paperSize.ts';
 import { inOrder } from '../domain/sessionOrder.ts';
 import { capitalized, inCapitals } from '../words/names/capitals.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
 import { headDate, printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
+import { placedLogos, typstLogos, wordLogos } from './logos.ts';
 import {
   daysOfSession,
   guestGroups,
@@ -20,7 +22,7 @@ import {
 import { type Approval, type SignatureLine, signatureColumns, signatureLines } from './signatures.ts';
 import { runInObjective } from './startingDocument.ts';
 import { line, paragraphs, runIn } from './text.ts';
-import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
+import { asTexts, type PlacedPicture, renderWord, type WordData, wordLink } from './word.ts';
 
 /** One version of a programme: the file as filed, and sessions and people as they stand when it is made. */
 export type ProgrammeVersion = {
@@ -34,6 +36,8 @@ export type ProgrammeVersion = {
   consultant?: { name: string; post?: string | undefined };
   /** Of earlier versions, as far as they are on record. */
   approvals?: readonly Approval[];
+  /** Of its institutions, as far as they have one. */
+  logos?: readonly Logo[];
 };
 
 export type PublishedProgramme = {
@@ -53,7 +57,9 @@ export async function renderProgramme(
   const view = programmeView(version);
   // Native code, which whoever has the Word file filled alone may not load.
   const { renderPdf } = await import('./typst.ts');
-  const pdf = renderPdf('programme.typ', view);
+  const { logos: placed, ...data } = view;
+  const { logos, files } = typstLogos(placed);
+  const pdf = renderPdf('programme.typ', { ...data, logos }, { files });
   const docx = await programmeWord(version, template);
   const name = `${speaker('papers.programme', version.programme.language)('fileName')}-v${version.version}`;
   return { pdf, docx, fileNames: { pdf: `${name}.pdf`, docx: `${name}.docx` } };
@@ -85,6 +91,7 @@ export type ProgrammeView = {
   locale: string;
   paper: PaperSize;
   colon: string;
+  logos: PlacedPicture[];
   madeOn: string;
   title: string;
   frame: string;
@@ -126,6 +133,7 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
     locale: GRAMMAR[language].spelling,
     paper: paperSizeOf(programme),
     colon: label('colon'),
+    logos: placedLogos(version.logos ?? [], programme.institutions, language),
     madeOn: version.madeOn,
     title: line(programme.title),
     frame: line(programme.frame),
@@ -271,6 +279,7 @@ function wordData(view: ProgrammeView): WordData {
     url: link ? wordLink(link) : '',
   });
   return {
+    logoRow: wordLogos(view.logos),
     title: view.title,
     frame: view.frame,
     subject: view.subject,

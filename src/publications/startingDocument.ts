@@ -1,6 +1,7 @@
 import type { Attendee } from '../domain/content.ts';
 import { attendeesByInstitution } from '../domain/people/attendance.ts';
 import type { Programme } from '../domain/programme/programme.ts';
+import type { Logo } from '../domain/results/logo.ts';
 import { paperSizeOf } from '../domain/results/paperSize.ts';
 import type { TemplateName } from '../domain/results/wordTemplate.ts';
 import { attendeeFrom } from '../words/attendance.ts';
@@ -11,6 +12,7 @@ import { institutionNamed, institutionTitle } from '../words/names/institutions.
 import { partyNamed } from '../words/names/parties.ts';
 import { printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
+import { placedLogos, wordLogos } from './logos.ts';
 import {
   daysOfSession,
   type PrintedPerson,
@@ -46,6 +48,8 @@ export type StartingInput = {
   questions: { from: string; to: string; text: string; answer?: string }[];
   /** What was approved on the way. */
   approvals?: readonly Approval[];
+  /** Of its institutions, as far as they have one. */
+  logos?: readonly Logo[];
 };
 
 /** A Word document to start from. */
@@ -125,6 +129,7 @@ export function commonData(
     return name + label('colon') + when;
   });
   return {
+    logoRow: wordLogos(placedLogos(input.logos ?? [], programme.institutions, language)),
     title: line(programme.title),
     subject: line(programme.subject),
     code: programme.id,

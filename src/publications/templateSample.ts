@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Programme } from '../domain/programme/programme.ts';
 import { checkProgrammeFile } from '../domain/programme/programmeFile.ts';
+import { logoOwnerOf } from '../domain/results/logo.ts';
 import type { Placeholder, TemplateName } from '../domain/results/wordTemplate.ts';
 import { asFiled } from './firstVersion.ts';
 import { type ProgrammeVersion, programmeData, programmeWord } from './programme.ts';
 import { renderReportTemplate, reportData } from './report.ts';
 import { renderSheetTemplate, sheetData } from './sheet.ts';
 import type { StartingInput } from './startingDocument.ts';
-import type { WordData } from './word.ts';
+import type { WordData, WordLink, WordPicture } from './word.ts';
 
 /** A template filled with the example cooperation: what it would look like, and what each placeholder gives. */
 
@@ -22,6 +23,13 @@ async function example(): Promise<Programme> {
 
 type Sample = ProgrammeVersion & StartingInput;
 
+/** A grey sheet in the place of a logo. */
+const SAMPLE_LOGO = {
+  ...{ mediaType: 'image/png' as const, width: 60, height: 20 },
+  bytes:
+    'iVBORw0KGgoAAAANSUhEUgAAADwAAAAUAgAAAAC+2BlUAAAAF0lEQVR42mMIRQUMWauQwcpRPhofLbwAVvu4sSuGDfAAAAAASUVORK5CYII=',
+};
+
 /** The example with something under everything that a paper may say. */
 function recorded(programme: Programme): Sample {
   const filed = asFiled(programme);
@@ -33,6 +41,7 @@ function recorded(programme: Programme): Sample {
   const text = programme.objectives.items[0]?.text ?? '';
   return {
     ...filed,
+    logos: programme.institutions.map((one) => ({ ...SAMPLE_LOGO, institution: logoOwnerOf(one) })),
     programme: {
       ...programme,
       methodology: {
@@ -124,8 +133,8 @@ function placeholdersIn(groups: readonly WordData[]): Placeholder[] {
       return lists.some((list) => list.length > 0)
         ? [{ name, example: '', entries: placeholdersIn(lists.flat()) }]
         : [];
-    const texts = values.map((value) =>
-      typeof value === 'string' ? value : (value as { text: string }).text,
+    const texts = (values as (string | WordLink | WordPicture)[]).map((value) =>
+      typeof value === 'string' ? value : value._type === 'image' ? value.altText : value.text,
     );
     return [{ name, example: texts.find((text) => text.trim() !== '') ?? '' }];
   });

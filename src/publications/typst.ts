@@ -26,11 +26,17 @@ function sourceOf(template: string): string {
  * The data reaches the template as one JSON string, so nothing in it is ever read as markup. Both forbid
  * characters without a glyph; those that the compiler's own fonts lack (CJK, emoji) are printed as `\uFFFD`.
  *
+ * @param files pictures that the template takes by their names
  * @throws Error with the compiler's diagnostics, which is a mistake in the template
  */
-export function renderPdf(template: string, data: object, attached?: string): Uint8Array {
+export function renderPdf(
+  template: string,
+  data: object,
+  { attached, files = new Map() }: { attached?: string; files?: ReadonlyMap<string, Buffer> } = {},
+): Uint8Array {
   compiler ??= NodeCompiler.create({ workspace: templates });
   const mainFileContent = sourceOf(template);
+  for (const [name, bytes] of files) compiler.mapShadow(templates + name, bytes);
   const pdfStandard = attached === undefined ? PdfStandard.UA_1 : PdfStandard.A_3a;
   let json = JSON.stringify(data);
   try {
@@ -51,6 +57,7 @@ export function renderPdf(template: string, data: object, attached?: string): Ui
       }
     }
   } finally {
+    compiler.resetShadow();
     compiler.evictCache(KEEP_FOR);
   }
 }

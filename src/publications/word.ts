@@ -16,7 +16,7 @@ export type WordProperties = {
 };
 
 /** Text for a template: strings, and lists of the same for what is repeated. Every name a template has must be given. */
-export type WordData = { [name: string]: string | WordLink | readonly WordData[] };
+export type WordData = { [name: string]: string | WordLink | WordPicture | readonly WordData[] };
 export type WordLink = { _type: 'link'; text: string; target: string };
 
 /** A link for a template. The library writes a link's text into the XML as it is, so it is escaped here. */
@@ -24,6 +24,34 @@ export const wordLink = (url: string, text = url): WordLink => ({
   _type: 'link',
   text: xml.parser.encodeValue(text),
   target: url,
+});
+
+export type WordPicture = {
+  _type: 'image';
+  format: 'image/png' | 'image/jpeg';
+  source: Buffer;
+  altText: string;
+  width: number;
+  height: number;
+};
+
+/** What is told of a picture to who does not see it, and how large it is printed, in millimetres; its bytes in base64. */
+export type PlacedPicture = {
+  mediaType: WordPicture['format'];
+  bytes: string;
+  alt: string;
+  width: number;
+  height: number;
+};
+
+/** The library takes pixels, 96 to an inch. It writes the text into the XML as it is, too. */
+export const wordPicture = (picture: PlacedPicture): WordPicture => ({
+  _type: 'image',
+  format: picture.mediaType,
+  source: Buffer.from(picture.bytes, 'base64'),
+  altText: xml.parser.encodeValue(picture.alt),
+  width: (picture.width * 96) / 25.4,
+  height: (picture.height * 96) / 25.4,
 });
 
 /** Paragraphs as a template repeats them. */

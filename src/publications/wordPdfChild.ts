@@ -71,8 +71,9 @@ async function withoutRunningRules(zip: JSZip): Promise<void> {
   }
   const known = await zip.file('word/styles.xml')?.async('string');
   if (known === undefined) return;
-  const plain = known.replaceAll(/<w:style\b[^<>]*w:styleId="([^"<>]*)"[^<>]*>(?:(?!<w:style ).)*?<\/w:style>/gs, (style, id) =>
-    styles.has(id) ? style.replaceAll(BORDER, '') : style,
+  const plain = known.replaceAll(
+    /<w:style\b[^<>]*w:styleId="([^"<>]*)"[^<>]*>(?:(?!<w:style ).)*?<\/w:style>/gs,
+    (style, id) => (styles.has(id) ? style.replaceAll(BORDER, '') : style),
   );
   zip.file('word/styles.xml', plain);
 }

@@ -154,7 +154,7 @@ await program(async (stopping) => {
       ...{ mailboxUrl: mailbox && '/mailbox', contact: config.sender.replyTo },
       proxies: config.proxies,
       kept: { years: config.keepYears, securityDays: config.securityLog.days },
-      programmePdf: pdfAsFiled,
+      programmePdf: (programme) => pdfAsFiled({ caseFile, documents }, programme),
       startingDocument: async (id, kind) =>
         startingDocument({ caseFile, documents, now }, await cooperationOf(caseFile, id), kind),
       rehearse: rehearsals.rehearse,

@@ -43,6 +43,7 @@ import { certificatePage } from './pages/results/certificate.ts';
 import { certificatePages } from './pages/results/certificates.ts';
 import { consentPages } from './pages/results/consents.ts';
 import { libraryPage } from './pages/results/library.ts';
+import { logoPages } from './pages/results/logos.ts';
 import { sheetPages } from './pages/results/sheets.ts';
 import { surveyPage } from './pages/results/survey.ts';
 import { templatePages } from './pages/results/templates.ts';
@@ -136,6 +137,7 @@ export function site(outside: SiteOutside) {
   app.route('/', programmeFormPages(outside));
   app.route('/', securityLogPage(outside));
   app.route('/', templatePages(outside));
+  app.route('/', logoPages(outside));
   app.route('/', verifyPage(outside));
   app.route('/', certificatePage(outside, limits()));
   app.route('/', sheetPages(outside, limits()));

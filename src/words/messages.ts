@@ -1973,6 +1973,7 @@ export type Messages = {
   'papers.labels': {
     colon: Nothing;
     expectedChange: { change: string | number };
+    logo: { name: string | number };
     version: { number: string | number };
     versionOf: { number: string | number; date: string | number };
     page: Nothing;
@@ -2516,6 +2517,7 @@ export type Messages = {
     'DocumentRefused-active': Nothing;
     'DocumentRefused-protected': Nothing;
     'DocumentRefused-exhausting': Nothing;
+    'DocumentRefused-logo': Nothing;
     'MailNotSendable-unsent': Nothing;
     'MailNotSendable-copy': Nothing;
     'MailNotSendable-left': Nothing;
@@ -2531,10 +2533,12 @@ export type Messages = {
     LastStaff: Nothing;
     TokenUnknown: { number: string | number };
     TemplateUnknown: { number: string | number };
+    LogoUnknown: { number: string | number };
     ChangedSince: { changes: string | number };
     'WrittenSince-staff': { when: string | number };
     'WrittenSince-second-factor': { when: string | number };
     'WrittenSince-template': { when: string | number };
+    'WrittenSince-logo': { when: string | number };
     'WrittenSince-consent': { when: string | number };
     NobodyToWriteTo: Nothing;
     ReadersChanged: { people: string | number };
@@ -2884,6 +2888,8 @@ export type Messages = {
     'certificates-guessed': Nothing;
     'template-put': { number: string | number; template: string | number };
     'template-reset': { template: string | number };
+    'logo-put': { number: string | number; institution: string | number };
+    'logo-removed': { institution: string | number };
   };
   'security.page': {
     title: Nothing;
@@ -3694,6 +3700,7 @@ export type Messages = {
     reset: Nothing;
     passkeys: { passkeys: number };
     templates: Nothing;
+    logos: Nothing;
   };
   'site.disagreements': {
     title: Nothing;
@@ -4210,6 +4217,35 @@ export type Messages = {
     none: Nothing;
     notReset: { template: string | number };
     written: { file: string | number };
+  };
+  'site.logos': {
+    title: Nothing;
+    lead: Nothing;
+    institution: Nothing;
+    code: Nothing;
+    logo: Nothing;
+    putAt: Nothing;
+    absent: Nothing;
+    alt: { name: string | number };
+    remove: Nothing;
+    removed: { institution: string | number };
+    notRemoved: { institution: string | number };
+    putIn: Nothing;
+    choose: Nothing;
+    other: Nothing;
+    otherHint: Nothing;
+    file: Nothing;
+    hint: Nothing;
+    send: Nothing;
+    done: Nothing;
+    put: { institution: string | number };
+    noFile: Nothing;
+    noInstitution: Nothing;
+    number: { number: string | number; institution: string | number };
+    none: Nothing;
+    written: { file: string | number };
+    present: Nothing;
+    taken: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -321,4 +321,5 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   LastStaff: (_, { say }) => say('LastStaff'),
   TokenUnknown: (values, { say }) => say('TokenUnknown', values),
   TemplateUnknown: (values, { say }) => say('TemplateUnknown', values),
+  LogoUnknown: (values, { say }) => say('LogoUnknown', values),
 };

@@ -5,6 +5,7 @@ import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
 import { findLink, findSession, mintLink } from '../../src/casefile/access/access.ts';
 import { securityEntries } from '../../src/casefile/access/securityLog.ts';
 import { getsDigest } from '../../src/casefile/mails/digests.ts';
+import { cleanPicture } from '../../src/documents/picture.ts';
 import type { CallReport } from '../../src/domain/results/callReport.ts';
 import { shippedTemplate } from '../../src/publications/word.ts';
 import { readDocx } from '../publications/reading.ts';
@@ -14,6 +15,7 @@ import { replyByMail } from '../support/incomingMail.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { published } from '../support/library.ts';
 import { openApiChecks } from '../support/openApi.ts';
+import { png } from '../support/pictures.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
 import { sessionOf } from '../support/site.ts';
 
@@ -99,6 +101,8 @@ describe('the HTTP API', () => {
     ['GET', '/calls/14/report'],
     ['GET', '/calls/14/report/file'],
     ['POST', '/templates?template=sheet&name=a.docx&seen=0'],
+    ['GET', '/logos'],
+    ['POST', '/logos?institution=per-mtpe&name=a.png&seen=0'],
     ['GET', '/library'],
     ['GET', `/library/${ID}`],
     ['POST', '/library/nearest'],
@@ -332,6 +336,40 @@ describe('the HTTP API', () => {
         .slice(0, 2)
         .map(({ event }) => event.code),
     ).toEqual(['template-reset', 'template-put']);
+  });
+
+  it('puts in logos and takes them away', async () => {
+    const picture = Uint8Array.from(png());
+    const put = (query = 'institution=per-mtpe&name=logo.png&seen=0', file = picture) =>
+      call('POST', `/logos?${query}`, file);
+    const { number } = (await put()).body;
+    expect((await call('GET', '/logos')).body).toMatchObject([
+      {
+        ...{ number, institution: 'per-mtpe', putBy: null },
+        file: { name: 'logo.png', mediaType: 'image/png', width: 60, height: 20 },
+      },
+    ]);
+    const response = await app.request(`/logos/file?number=${number}`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(cleanPicture(png()).bytes);
+    await refused(404, 'LogoUnknown', () => call('GET', '/logos/file?number=999'));
+    await refused(409, 'WrittenSince', () => put());
+    await refused(400, 'Malformed', () => put('institution=Per MTPE&name=logo.png&seen=0'));
+    await refused(422, 'DocumentRefused', () => put('institution=chl-mtps&name=logo.svg&seen=0'));
+    const large = new Uint8Array(512 * 1024 + 1);
+    await refused(422, 'DocumentRefused', () => put('institution=chl-mtps&name=logo.png&seen=0', large));
+    const remove = () => call('POST', '/logos/remove', { institution: 'per-mtpe', seen: number });
+    expect((await remove()).body).toEqual({ removed: true });
+    expect((await remove()).body).toEqual({ removed: false });
+    expect(
+      (await securityEntries(system.caseFile, { most: 9 }))
+        .filter(({ event }) => event.code.startsWith('logo-'))
+        .map(({ event }) => event),
+    ).toEqual([
+      { code: 'logo-removed', institution: 'per-mtpe' },
+      { code: 'logo-put', institution: 'per-mtpe', number },
+    ]);
   });
 
   it('finds what has all the words, and says where', async () => {

@@ -131,6 +131,7 @@ export const PAGES: Visit[] = [
   ['guest', '/library', 404],
   ['staff', '/digest'],
   ['staff', '/templates'],
+  ['staff', '/logos'],
   ['delegate', '/digest', 404],
   ['delegate', '/me'],
   ['delegate', '/me', 422, () => ({ name: '' })],

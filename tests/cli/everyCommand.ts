@@ -73,6 +73,10 @@ export const COMMANDS: readonly Typed[] = [
     'template get programme --filled --out {dir}/programa.docx',
     'template put sheet {dir}/ficha.docx',
     'template reset sheet',
+    'logo list',
+    'logo put per-mtpe {dir}/logo.png',
+    'logo get 1 --out {dir}/logo-1.png',
+    'logo remove per-mtpe',
     'staff list',
     "staff invite bea@oas.example --name 'Bea Ruiz' --in en",
     'staff reset bea@oas.example',
@@ -145,7 +149,7 @@ export const COMMANDS: readonly Typed[] = [
 ];
 
 /** Commands that have commands of their own. */
-export const GROUPS: readonly string[] = ['staff', 'token', 'template'];
+export const GROUPS: readonly string[] = ['staff', 'token', 'template', 'logo'];
 
 /** Codes and names that stand for themselves: a terminal is told by them. */
 export const WORDS: readonly string[] = [

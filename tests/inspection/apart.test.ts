@@ -7,12 +7,14 @@ import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 import pino from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
+import { cleanPicture } from '../../src/documents/picture.ts';
 import { type InspectionApart, inspectionApart } from '../../src/inspection/apart.ts';
 import { renderProgramme } from '../../src/publications/programme.ts';
 import { shippedTemplate } from '../../src/publications/word.ts';
 import { asFiled, peruChile } from '../publications/fixtures/versions.ts';
 import { templateWith } from '../publications/templateWith.ts';
 import { wordFile } from '../support/library.ts';
+import { JPEG } from '../support/pictures.ts';
 import { exampleSource } from '../support/programme.ts';
 
 /** Files are looked at in processes of their own: what one of them may take, and what this process has of it. */
@@ -45,6 +47,16 @@ it('takes a file, refuses one with its reason, and asks the same process again',
   expect(await programme(exampleSource())).toHaveProperty('programme.id', '14-per-chl');
   expect(await programme('id: 1', 'correction')).toHaveProperty('mistakes');
   expect(childrenOf(process.pid)).toEqual([first]);
+});
+
+it('writes a picture anew, and refuses one with its reason', async () => {
+  const { picture } = apart();
+  expect(await picture(held(JPEG))).toEqual(cleanPicture(JPEG));
+  for (const [bytes, why] of [
+    ['<svg/>', 'logo'],
+    [JPEG.subarray(0, -2), 'damaged'],
+  ] as const)
+    await expect(picture(held(bytes))).rejects.toMatchObject({ refusal: { code: 'DocumentRefused', why } });
 });
 
 it('fills a template with the example, and tells what is wrong in one', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { cleanPicture } from '../../src/documents/picture.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { CertificatePaper } from '../../src/domain/results/certificate.ts';
 import { codeInGroups } from '../../src/domain/results/certificateCode.ts';
 import { renderCertificate } from '../../src/publications/certificate.ts';
 import { printerApart, printerFor } from '../../src/publications/certificates.ts';
+import { png } from '../support/pictures.ts';
 import { example } from '../support/programme.ts';
 import { HOSTILE } from './hostile.ts';
 import { readPdf } from './reading.ts';
@@ -64,7 +66,9 @@ describe('a certificate', () => {
 
   it('is the same by a process of its own', async () => {
     const papers = [paper(), paper({ language: 'fr', code: 'A'.repeat(20) })];
-    const [here, apart] = [await printerFor(SITE)(papers), await printerApart(SITE)(papers)];
+    const { bytes, ...shown } = cleanPicture(png());
+    const logos = [{ institution: 'per-mtpe', ...shown, bytes: bytes.toString('base64') }];
+    const [here, apart] = [await printerFor(SITE)(papers, logos), await printerApart(SITE)(papers, logos)];
     const plain = (pdfs: Uint8Array[]) => pdfs.map((pdf) => Buffer.from(pdf).toString('base64'));
     expect(plain(apart)).toEqual(plain(here));
   });

@@ -24,6 +24,7 @@ import { rial } from '../cli/rial.ts';
 import { TOKEN } from '../cli/server.ts';
 import { servedApi } from '../support/api.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { png } from '../support/pictures.ts';
 import { exampleSource } from '../support/programme.ts';
 import { allTextsOf, speakPseudo, strayWords, textsOf, visibleText } from '../support/pseudo.ts';
 import { type Browser, siteOver } from '../support/site.ts';
@@ -82,6 +83,12 @@ async function browserOf(who: Who): Promise<Browser> {
   return browser;
 }
 
+/** What a page says of itself: keys of a programme file, codes of institutions. */
+const HERE: Readonly<Record<string, readonly string[]>> = {
+  '/new/check': keys,
+  '/logos': ['secretariat', 'chl-mtps', 'per-mtpe'],
+};
+
 it.each(PAGES)('%s at %s, %s', async (who, path, status = 200, form) => {
   const browser = await browserOf(who);
   const there = await pathOf(path, system);
@@ -95,7 +102,7 @@ it.each(PAGES)('%s at %s, %s', async (who, path, status = 200, form) => {
   const text = await response.text();
   // What a template may name, and the example's texts.
   const said = path === '/templates' ? text.replaceAll(/<details.*?<\/details>/gs, '') : text;
-  const here = path.includes('/outbox/') ? headers : path === '/new/check' ? keys : [];
+  const here = path.includes('/outbox/') ? headers : (HERE[path] ?? []);
   expect(strayWords([...facts, ...here])(visibleText(said))).toEqual([]);
 });
 
@@ -107,6 +114,7 @@ describe('in a terminal', () => {
     dir = await mkdtemp(path.join(tmpdir(), 'rial-said-'));
     await writeFile(path.join(dir, 'mistaken.yaml'), MISTAKEN);
     await writeFile(path.join(dir, 'nota.txt'), 'Nota');
+    await writeFile(path.join(dir, 'logo.png'), png());
     await cp('examples/peru-chile-2021.yaml', path.join(dir, 'programme.yaml'));
     // A mail that is shown beforehand is in its reader's language.
     await system.caseFile.updateTable('person').set({ language: 'en' }).execute();

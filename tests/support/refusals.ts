@@ -185,6 +185,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   LastStaff: { code: 'LastStaff' },
   TokenUnknown: { code: 'TokenUnknown', number: 7 },
   TemplateUnknown: { code: 'TemplateUnknown', number: 7 },
+  LogoUnknown: { code: 'LogoUnknown', number: 7 },
 };
 
 /** The same, and one for each further reason that a code has words for. */

@@ -57,7 +57,7 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     ...{ caseFile, documents, cooperations, workflows, url },
     ...{ log, now, securityLog: securityLogOver({ caseFile, now, log }) },
     ...signInWith,
-    programmePdf: pdfAsFiled,
+    programmePdf: (programme) => pdfAsFiled({ caseFile, documents }, programme),
     startingDocument: async (id, kind) =>
       startingDocument({ caseFile, documents, now }, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {

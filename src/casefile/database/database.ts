@@ -10,6 +10,7 @@ import * as bounceAddresses0007 from './migrations/0007-bounce-addresses.ts';
 import * as forgottenFiles0008 from './migrations/0008-forgotten-files.ts';
 import * as letGo0009 from './migrations/0009-let-go.ts';
 import * as changeFollows0010 from './migrations/0010-change-follows.ts';
+import * as logos0011 from './migrations/0011-logos.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -52,6 +53,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0008-forgotten-files': forgottenFiles0008,
         '0009-let-go': letGo0009,
         '0010-change-follows': changeFollows0010,
+        '0011-logos': logos0011,
       }),
     },
   });

@@ -27,6 +27,7 @@ import type { RecordKind } from '../../domain/recordKinds.ts';
 import type { CertifiedSession } from '../../domain/results/certificate.ts';
 import type { CommitmentOrigin, CommitmentOutcome } from '../../domain/results/commitments.ts';
 import type { FollowUp } from '../../domain/results/followUp.ts';
+import type { Picture } from '../../domain/results/logo.ts';
 import type { Publish } from '../../domain/results/publish.ts';
 import type { SealedAnswers, SurveyAnswer } from '../../domain/results/survey.ts';
 import type { TemplateName } from '../../domain/results/wordTemplate.ts';
@@ -354,6 +355,18 @@ export type CaseFileTables = {
     template: TemplateName;
     sha256: string | null;
     fileName: string | null;
+    putAt: string;
+    putBy: string | null;
+  };
+  /** Logos that staff put in: `casefile/results/logos.ts`. */
+  logo: {
+    number: Generated<number>;
+    institution: string;
+    sha256: string | null;
+    fileName: string | null;
+    mediaType: Picture['mediaType'] | null;
+    width: number | null;
+    height: number | null;
     putAt: string;
     putBy: string | null;
   };

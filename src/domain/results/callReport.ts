@@ -133,6 +133,10 @@ export const callReport = z.object({
 });
 export type CallReport = z.infer<typeof callReport>;
 
+/** The Secretariat that reports, as its cooperations have it. */
+export const callSecretariat = ({ cooperations }: Pick<CallReport, 'cooperations'>) =>
+  cooperations.flatMap(({ institutions }) => institutions.filter(({ role }) => role === 'secretariat'));
+
 /** What the case file has of a cooperation, as far as its call is reported. */
 export type CalledCooperation = Pick<
   CallCooperation,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LANGUAGES, type Language } from '../language.ts';
 import { numberInTurn } from '../programme/numbering.ts';
 import { type Programme, written } from '../programme/programme.ts';
+import type { Logo } from './logo.ts';
 
 /**
  * Certificates: that somebody attended sessions of a cooperation. Each has a code that tells nothing of anybody and
@@ -106,5 +107,8 @@ export type CertificatePaper = Statement & {
   givenOn: string;
 };
 
-/** Sets certificates as PDF, in the order in which they are given. */
-export type CertificatePrinter = (papers: readonly CertificatePaper[]) => Promise<Uint8Array[]>;
+/** Sets certificates of one cooperation as PDF, in the order in which they are given. */
+export type CertificatePrinter = (
+  papers: readonly CertificatePaper[],
+  logos: readonly Logo[],
+) => Promise<Uint8Array[]>;

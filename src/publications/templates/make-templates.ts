@@ -14,9 +14,13 @@ const texts = (name: string) => repeated(name, paragraph('BodyText', '{text}'));
 const guidance = (name: string) => repeated(name, paragraph('Guidance', '{text}'));
 const people = (style: 'ListBullet' | 'ListBullet2' = 'ListBullet') => paragraph(style, '{name}{post}');
 
+/** In a row at the head of a paper; no line of it where there is none. */
+const logos = repeated('logoRow', paragraph('Logos', '{#logos}', '{logo}', '    ', '{/logos}'));
+
 const fact = [bold('{label}'), '{value}', textRun('{url}')];
 
 const programme = [
+  logos,
   paragraph('Title', '{title}'),
   paragraph('Subtitle', '{frame}'),
   repeated('facts', paragraph('Fact', ...fact)),
@@ -91,6 +95,7 @@ const signatures = wordTable({
 });
 
 const sheet = [
+  logos,
   paragraph('Title', '{documentTitle}'),
   paragraph('Subtitle', '{title}'),
   paragraph('Guidance', '{note}'),
@@ -160,6 +165,7 @@ const sheet = [
 ].join('');
 
 const report = [
+  logos,
   paragraph('Title', '{documentTitle}'),
   paragraph('Subtitle', '{title}'),
   paragraph('Guidance', '{note}'),
@@ -252,6 +258,7 @@ const figuresTable = (name: string, columns: readonly string[], width: number) =
 const SIDES = ['requesting', 'providing', 'secretariat', 'consultant'];
 
 const call = [
+  logos,
   paragraph('Title', '{title}'),
   paragraph('Subtitle', '{frame}'),
   paragraph('Fact', '{asOf}'),

@@ -6,6 +6,8 @@ import JSZip from 'jszip';
  */
 
 const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+/** Of the pictures that a template is filled with. */
+const WP = 'http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing';
 const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** The language of the templates; each document's own is set when it is made. */
@@ -17,6 +19,7 @@ const HAIRLINE = '9AA5B1';
 const FONT = 'Cambria';
 
 export type StyleId =
+  | 'Logos'
   | 'Title'
   | 'Subtitle'
   | 'Heading1'
@@ -167,6 +170,14 @@ function stylesXml(numberedHeadings: boolean): string {
   const styles: Style[] = [
     { id: 'Normal', name: 'Normal' },
     { id: 'BodyText', name: 'Body Text', basedOn: 'Normal', p: `${spacing(100, 140)}<w:jc w:val="both"/>` },
+    {
+      id: 'Logos',
+      name: 'Logos',
+      custom: true,
+      basedOn: 'Normal',
+      next: 'Title',
+      p: `<w:keepNext/>${spacing(0, 400, 240)}<w:jc w:val="center"/>`,
+    },
     {
       id: 'Title',
       name: 'Title',
@@ -358,7 +369,7 @@ export async function docxTemplate({ body, header, numberedHeadings }: Template)
       .map((part, i) => `<Relationship Id="rId${i + 1}" Type="${R}/${part}" Target="${part}.xml"/>`)
       .join('')}</Relationships>`,
     'word/document.xml':
-      `<w:document xmlns:w="${W}" xmlns:r="${R}"><w:body>${body}<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>` +
+      `<w:document xmlns:w="${W}" xmlns:r="${R}" xmlns:wp="${WP}"><w:body>${body}<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>` +
       `<w:pgSz w:w="${PAGE.width}" w:h="${PAGE.height}"/><w:pgMar w:top="${PAGE.top}" w:right="${PAGE.side}" w:bottom="${PAGE.bottom}" w:left="${PAGE.side}" w:header="850" w:footer="794" w:gutter="0"/></w:sectPr></w:body></w:document>`,
     'word/header.xml': `<w:hdr xmlns:w="${W}" xmlns:r="${R}">${runningHeader(header)}</w:hdr>`,
     'word/footer.xml': `<w:ftr xmlns:w="${W}" xmlns:r="${R}">${paragraph('Footer', '{page} ', field('PAGE'), ' {ofPages} ', field('NUMPAGES'))}</w:ftr>`,

@@ -152,6 +152,7 @@ const FORMS: Readonly<Record<string, { who?: Who; at?: string; values: Values }>
   'POST /sign-in/step': { who: 'nobody', values: { code: '123456' } },
   'POST /staff/tokens/revoke': { values: { number: '1' } },
   'POST /staff/reset': { values: { address: 'nadie@oas.example', seen: '' } },
+  'POST /logos/remove': { values: { institution: 'per-mtpe', seen: '0' } },
   'POST /templates/reset': { values: { template: 'programme', seen: '0' } },
   'POST /sign-in/code': { who: 'nobody', values: { code: '12345678' } },
   'POST /me/absences/end': { who: 'peru', values: { absence: '1', cooperation: ID, person: 'per-mtpe-1' } },

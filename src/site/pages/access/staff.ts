@@ -179,7 +179,7 @@ function bodyHtml(c: SiteContext, { staff, tokens, filling, done, fresh }: Staff
   return html`${done ? success('done', say('done'), '', html`<p class="govuk-body">${done}</p>`) : ''}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
-<p class="govuk-body"><a class="govuk-link" href="/templates">${say('templates')}</a></p>
+<p class="govuk-body"><a class="govuk-link" href="/templates">${say('templates')}</a><br><a class="govuk-link" href="/logos">${say('logos')}</a></p>
 ${fresh ? '' : againHtml(c, '/staff')}
 ${staffTable(c, staff)}
 <h2 class="govuk-heading-m">${say('invite')}</h2>

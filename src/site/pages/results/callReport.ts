@@ -8,6 +8,7 @@ import {
   CALL_SEXES,
   type CallReport,
   callListAt,
+  callSecretariat,
   figureAt,
 } from '../../../domain/results/callReport.ts';
 import { callFile, callFileName } from '../../../export/callReport.ts';
@@ -34,7 +35,7 @@ import { sentFile, tableLinks } from '../tables.ts';
 
 /** What came of a call, for those who see all cooperations: figures, each of which leads to what it is made of. */
 
-export function callReportPages({ caseFile, now, url }: SiteOutside): Hono<Site> {
+export function callReportPages({ caseFile, cooperations, now, url }: SiteOutside): Hono<Site> {
   const app = siteApp();
   app.use('/calls/*', staffOrObserver);
   for (const format of CALL_FILES)
@@ -42,7 +43,9 @@ export function callReportPages({ caseFile, now, url }: SiteOutside): Hono<Site>
       const madeAt = now();
       const report = await reportOfCall(caseFile, c.req.param('call'), madeAt).catch(noCall);
       if (report instanceof Refused) return missing(c);
-      const file = await callFile({ report, language: c.get('language'), site: url, madeAt }, format);
+      const logos = await cooperations.presentLogos(callSecretariat(report));
+      const paper = { report, language: c.get('language'), site: url, madeAt, logos };
+      const file = await callFile(paper, format);
       return sentFile(c, file, format, callFileName(report.call, format));
     });
   app.get('/calls/:call', async (c) => {
