@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import {
+  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  type HeadObjectCommandOutput,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -16,6 +18,8 @@ import { type DocumentStore, isStoredName, NotStored, StoreFull, StoreUnavailabl
 
 /** What was put within this time (ms) is not sent once more; what was put before is, so that it is known when it was put last. */
 const FRESH_MS = DAY_MS;
+/** Where what was deleted lies as long once more: whoever put the same in again at that moment has it from there. */
+const ASIDE = 'aside/';
 /** What is written to see that something can be. */
 const PROBE = 'probe';
 /** Until there is a connection, and in which nothing comes over one (ms): however long a large file takes. */
@@ -42,16 +46,22 @@ export function s3Store(
     logger: SILENT,
     maxAttempts: 3,
   });
-  const keyOf = (sha256: string) => {
+  const within = (place: string, sha256: string) => {
     if (!isStoredName(sha256)) throw new NotStored(`"${sha256.slice(0, 80)}" is not a SHA-256`);
-    return `${prefix}${sha256.slice(0, 2)}/${sha256}`;
+    return `${prefix}${place}${sha256}`;
   };
-  const headOf = (sha256: string) =>
-    client.send(new HeadObjectCommand({ Bucket: bucket, Key: keyOf(sha256) })).catch(absentAs(undefined));
+  const keyOf = (sha256: string) => within(`${sha256.slice(0, 2)}/`, sha256);
+  const asideOf = (sha256: string) => within(ASIDE, sha256);
+  const headAt = (Key: string) =>
+    client.send(new HeadObjectCommand({ Bucket: bucket, Key })).catch(absentAs(undefined));
+  const getAt = (Key: string) =>
+    client.send(new GetObjectCommand({ Bucket: bucket, Key })).catch(absentAs(undefined));
+  const deleteAt = (Key: string) =>
+    client.send(new DeleteObjectCommand({ Bucket: bucket, Key })).catch(unavailableAs);
 
   return {
     put: arriving(incoming, async (file, { sha256, size }) => {
-      const head = await headOf(sha256);
+      const head = await headAt(keyOf(sha256));
       const isFresh = Date.now() - (head?.LastModified?.getTime() ?? 0) < FRESH_MS;
       if (head?.ContentLength === size && isFresh) return;
       await client
@@ -64,20 +74,29 @@ export function s3Store(
         .catch(unavailableAs);
     }),
     async get(sha256) {
-      const found = await client
-        .send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(sha256) }))
-        .catch(absentAs(undefined));
+      const found = (await getAt(keyOf(sha256))) ?? (await getAt(asideOf(sha256)));
       if (!found) throw new NotStored(`the store does not hold ${sha256}`);
       return found.Body as Readable;
     },
     async delete(sha256, since) {
-      const head = await headOf(sha256);
-      if (!head) return true;
-      if ((head.LastModified?.getTime() ?? Number.POSITIVE_INFINITY) >= since.getTime()) return false;
-      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(sha256) })).catch(unavailableAs);
-      return true;
+      const isOld = ({ LastModified }: HeadObjectCommandOutput) =>
+        LastModified !== undefined && LastModified.getTime() < since.getTime();
+      const [key, aside] = [keyOf(sha256), asideOf(sha256)];
+      const head = await headAt(key);
+      if (head && isOld(head)) {
+        // An S3 deletes whatever is there by then, also what was put in again since it was looked at.
+        const from = `${bucket}/${key}`.split('/').map(encodeURIComponent).join('/');
+        await client
+          .send(new CopyObjectCommand({ Bucket: bucket, Key: aside, CopySource: from }))
+          .catch(unavailableAs);
+        await deleteAt(key);
+      }
+      if (head) return false;
+      const left = await headAt(aside);
+      if (left && isOld(left)) await deleteAt(aside);
+      return !left || isOld(left);
     },
-    size: async (sha256) => (await headOf(sha256))?.ContentLength,
+    size: async (sha256) => ((await headAt(keyOf(sha256))) ?? (await headAt(asideOf(sha256))))?.ContentLength,
     async readable() {
       await client
         .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 }))
@@ -86,7 +105,7 @@ export function s3Store(
     async writable() {
       const probe = { Bucket: bucket, Key: `${prefix}${PROBE}` };
       await client.send(new PutObjectCommand({ ...probe, Body: 'x' })).catch(unavailableAs);
-      await client.send(new DeleteObjectCommand(probe)).catch(unavailableAs);
+      await deleteAt(probe.Key);
     },
     async *list() {
       let ContinuationToken: string | undefined;
@@ -96,7 +115,8 @@ export function s3Store(
           .catch(unavailableAs);
         for (const { Key = '' } of page.Contents ?? []) {
           const name = Key.slice(Key.lastIndexOf('/') + 1);
-          if (isStoredName(name)) yield name;
+          if (!isStoredName(name)) continue;
+          if (Key === keyOf(name) || !(await headAt(keyOf(name)))) yield name;
         }
         ContinuationToken = page.NextContinuationToken;
       } while (ContinuationToken);

@@ -21,7 +21,10 @@ export interface DocumentStore {
   ): Promise<StoreEntry>;
   /** Streams bytes out. Throws {@link NotStored}. */
   get(sha256: string): Promise<Readable>;
-  /** Deletes an entry, unless it was put, or put again, since that instant. Whether it is gone, or was not there. */
+  /**
+   * Deletes an entry, unless it was put, or put again, since that instant. Whether it is gone, or was not there; where it is to
+   * lie aside before it goes, it is not gone yet.
+   */
   delete(sha256: string, since: Date): Promise<boolean>;
   /** Size in bytes, or `undefined` when the store does not hold it. */
   size(sha256: string): Promise<number | undefined>;

@@ -113,6 +113,11 @@ describe.runIf(isThere)('a bucket of a real S3 server', () => {
     await store.put(bytes('malla'));
     expect(await store.delete(hash, before)).toBe(false);
     expect((await readAll(store, hash)).toString()).toBe('malla');
+    // It lies aside for as long once more, and is had from there.
+    expect(await store.delete(hash, after)).toBe(false);
+    expect((await readAll(store, hash)).toString()).toBe('malla');
+    expect([await kept(store), await store.size(hash)]).toEqual([[hash], 5]);
+    expect(await store.delete(hash, before)).toBe(false);
     expect(await store.delete(hash, after)).toBe(true);
     expect([await kept(store), await store.size(hash)]).toEqual([[], undefined]);
     expect(await store.delete(hash, after)).toBe(true);
@@ -198,6 +203,66 @@ describe('a bucket whose server', () => {
     await expect(store.get(sha256('x'))).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(store.put(bytes('x'))).rejects.toBeInstanceOf(StoreUnavailable);
     expect(await leftovers()).toEqual([]);
+  });
+
+  it('deletes what it was told to loses nothing that is put in again at that moment', async () => {
+    const objects = new Map<string, { body: Buffer; at: number }>();
+    let beforeDeletion = async () => {};
+    const store = storeAt(
+      await odd(async (request, answer) => {
+        const key = decodeURIComponent(new URL(request.url ?? '', 'http://s3').pathname).slice(
+          BUCKET.length + 2,
+        );
+        const found = objects.get(key);
+        const source = request.headers['x-amz-copy-source'];
+        const body = Buffer.concat(await request.toArray());
+        if (request.method === 'PUT' && source) {
+          const copied = objects.get(String(source).slice(BUCKET.length + 1));
+          if (copied) objects.set(key, { ...copied, at: Date.now() });
+          answer.end('<CopyObjectResult></CopyObjectResult>');
+        } else if (request.method === 'PUT') {
+          objects.set(key, { body, at: Date.now() });
+          answer.end();
+        } else if (request.method === 'DELETE') {
+          await beforeDeletion();
+          objects.delete(key);
+          answer.writeHead(204).end();
+        } else if (found) {
+          const at = new Date(found.at).toUTCString();
+          answer.writeHead(200, { 'content-length': found.body.length, 'last-modified': at });
+          answer.end(request.method === 'HEAD' ? undefined : found.body);
+        } else answer.writeHead(404).end();
+      }),
+    );
+    const { sha256: hash } = await store.put(bytes('malla'));
+    const key = `${hash.slice(0, 2)}/${hash}`;
+    const agesBy = (days: number) => {
+      for (const one of objects.values()) one.at -= days * 86_400_000;
+    };
+    const weekAgo = () => new Date(Date.now() - 7 * 86_400_000);
+    agesBy(8);
+    beforeDeletion = async () => {
+      beforeDeletion = async () => {};
+      await store.put(bytes('malla'));
+    };
+    expect(await store.delete(hash, weekAgo())).toBe(false);
+    // The object that was put in since is gone with the one before, and is had all the same.
+    expect(objects.has(key)).toBe(false);
+    expect((await readAll(store, hash)).toString()).toBe('malla');
+    expect(await store.size(hash)).toBe(5);
+    // Put in after that it is there by itself; and whatever nobody put in again goes once it has lain aside as long.
+    agesBy(3);
+    await store.put(bytes('malla'));
+    agesBy(5);
+    expect(await store.delete(hash, weekAgo())).toBe(false);
+    expect(objects.has(key)).toBe(true);
+    agesBy(3);
+    expect(await store.delete(hash, weekAgo())).toBe(false);
+    expect(await store.delete(hash, weekAgo())).toBe(false);
+    agesBy(8);
+    expect(await store.delete(hash, weekAgo())).toBe(true);
+    expect(objects.size).toBe(0);
+    await expect(store.get(hash)).rejects.toBeInstanceOf(NotStored);
   });
 
   it('is away at a start holds up nothing, which is said; once it is there all can be read again', async () => {
