@@ -31,16 +31,18 @@ export type Page = {
   styles?: 'board.css';
   /** Whether the page does nothing but show what was sent: it may be sent once more, in another language. */
   shows?: boolean;
+  /** Whether the page is for somebody who is not in yet, and has a form: it is shown as it is filled in another language. */
+  typed?: boolean;
   status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 | 507;
 };
 
 /** A page of the site as the response to a request. */
 export function page(c: PageContext, given: Page): Response | Promise<Response> {
-  const { status = 200, shows = false } = given;
+  const { status = 200, shows = false, typed = false } = given;
   const { pathname } = new URL(c.req.url);
   const isAnswer = c.req.method !== 'GET' && !GUESSED.test(pathname);
-  if (!isAnswer) return framed(c, given, 'chosen');
-  if (!shows && !NOT_TAKEN.includes(status)) return framed(c, given, 'none');
+  if (!isAnswer && !typed) return framed(c, given, 'chosen');
+  if (!shows && !typed && !NOT_TAKEN.includes(status)) return framed(c, given, 'none');
   return Promise.resolve(given.body).then((body) => {
     const answered = withAnsweredForm(`${body}`, pathname);
     return framed(c, { ...given, body: raw(answered.text) }, answered.form ?? 'sent');
@@ -112,7 +114,15 @@ ${body}
 }
 
 /** Where what was sent counts as a try, or is not for a page to hold; they can be opened once more. */
-export const GUESSED = /^\/(sign-in|setup|r)(\/|$)/;
+const GUESSED = /^\/(sign-in|setup|r)(\/|$)/;
+/** Those of them that show their form as it is filled when they are drawn in another language, and try nothing. */
+const SHOWN_AS_FILLED = /^\/(sign-in(\/(code|step))?|setup(\/[^/]+)?)$/;
+
+/** Whether what a form of the page at an address holds may be sent to draw it in another language. */
+export function isDrawn(address: string): boolean {
+  const path = localPart(address);
+  return !GUESSED.test(path) || SHOWN_AS_FILLED.test(path);
+}
 
 /**
  * The languages of the site. On a page that answers a form they draw it anew from what the form holds, or from what was sent,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstStaff, staffAt } from '../../src/casefile/access/staff.ts';
 import { withAnsweredForm } from '../../src/site/answeredForm.ts';
-import type { InProcess } from '../support/inProcess.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { plain } from '../support/programmeForm.ts';
-import { type Browser, mainHtmlOf } from '../support/site.ts';
+import { type Browser, mainHtmlOf, OFFICER, siteOver } from '../support/site.ts';
 import { ID, underway, type Who } from './pages/underway.ts';
 
 const QUESTION = 'documents/answer-question-1.1';
@@ -108,13 +109,66 @@ describe('a language that is chosen on a page that answers a form', () => {
     expect(page).toContain('value="Un texto largo."');
     expect((await peru.get(`/c/${ID}`)).status).toBe(200);
     // What counts as a try is opened once more.
-    for (const path of ['/sign-in/code', '/r/x', '/setup']) {
+    for (const path of ['/sign-in/step/passkey', '/r/x', '/sign-in/institution?next=%2F']) {
       const opened = await staff.post(
         `/language/again?${new URLSearchParams({ language: 'es', next: path })}`,
       );
       expect([opened.status, opened.headers.get('location')]).toEqual([303, path]);
     }
     expect((await staff.get(again)).headers.get('location')).toBe(next);
+  });
+});
+
+describe('a language that is chosen before one is in', () => {
+  let system: InProcess;
+  beforeAll(async () => {
+    system = await inProcess();
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  /** Chooses French on a page where something was typed since it was opened; the page that follows. */
+  async function inFrench(browser: Browser, path: string, typed: Record<string, string>): Promise<string> {
+    const opened = await browser.text(path);
+    const { form, action } = buttonOf(opened, 'fr');
+    expect(mainHtmlOf(opened), path).toContain(`id="${form}"`);
+    const hidden = mainHtmlOf(opened).matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+    const drawn = await browser.post(action, {
+      ...Object.fromEntries([...hidden].map(([, name, value]) => [name, value])),
+      ...typed,
+    });
+    const page = await drawn.text();
+    expect([drawn.status, page.includes('<html lang="fr"')], path).toEqual([200, true]);
+    expect(page, path).not.toContain('govuk-error-summary');
+    for (const text of Object.values(typed))
+      expect(plain(mainHtmlOf(page)), path).toContain(`value="${text}"`);
+    return page;
+  }
+
+  it('keeps what is typed, and takes none of it for a try', async () => {
+    const { caseFile } = system;
+    const now = new Date().toISOString();
+    const setup = (await firstStaff(caseFile, { staff: [], observers: [] }, now)) ?? '';
+    const open = siteOver(system, { staff: [], observers: [] });
+    await inFrench(open.browser(), `/setup/${setup}`, { name: 'Ana Paz', address: 'ana@oas' });
+
+    const site = siteOver(system, { secondFactor: 'everybody', staff: [], observers: [] });
+    const browser = site.browser();
+    const typed = { name: 'Ana Paz', address: OFFICER, code: setup };
+    await inFrench(browser, '/setup', typed);
+    expect(await staffAt(caseFile, OFFICER)).toBeUndefined();
+    const asking = await inFrench(browser, '/sign-in?next=%2Fboard', { address: OFFICER });
+    expect(asking).toMatch(/name="next"[^>]*value="\/board"/);
+    expect(site.sent).toEqual([]);
+    expect((await browser.post('/setup', typed)).headers.get('location')).toBe('/sign-in/step');
+    await inFrench(browser, '/sign-in/step', { code: '123456' });
+
+    const other = open.browser();
+    await other.post('/sign-in', { address: OFFICER });
+    await expect.poll(() => open.sent.length).toBe(1);
+    // Wrong ones, more than may be tried.
+    for (let n = 0; n < 12; n++) await inFrench(other, '/sign-in/code', { code: '1234' });
+    const { code = '' } = open.sent[0] ?? {};
+    expect((await other.post('/sign-in/code', { code })).status).toBe(303);
   });
 });
 

@@ -16,7 +16,8 @@ import {
 import { speaker } from '../../words/speaker.ts';
 import { type SiteContext, siteApp } from '../context.ts';
 import { readCookie, whereOf } from '../cookies.ts';
-import { type Field, partsHtml, postedForm, smallForm, textIn } from '../form.ts';
+import { drawnLanguage } from '../drawing.ts';
+import { type Field, partsHtml, postedForm, smallForm, textIn, type Values } from '../form.ts';
 import { localPath, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { appHtml } from '../parts/appKey.ts';
@@ -44,8 +45,8 @@ export function secondStepPages(outside: SiteOutside, limits: Limits) {
       { browser: browserIn(c), issuer: `RIAL ${new URL(url).hostname}` },
       now(),
     );
-  const form = (c: SiteContext, open: OpenStep, wrong: Wrong = {}) =>
-    stepForm(c, open, site !== undefined, wrong);
+  const form = (c: SiteContext, open: OpenStep, wrong: Wrong = {}, values: Values = {}) =>
+    stepForm(c, open, { passkeys: site !== undefined, wrong, values });
 
   app.get('/sign-in/step', async (c) => {
     const open = await standing(c);
@@ -54,6 +55,10 @@ export function secondStepPages(outside: SiteOutside, limits: Limits) {
   app.post('/sign-in/step', smallForm, async (c) => {
     if (!(await limits.allow(c))) return tooMany(c);
     const { values } = await postedForm(c, [codeField(c, undefined)]);
+    if (drawnLanguage()) {
+      const open = await standing(c);
+      return open ? form(c, open, {}, values) : c.redirect('/sign-in');
+    }
     const given = {
       ...{ browser: browserIn(c), code: textIn(values, 'code') },
       exact: outside.secondFactor === 'everybody',
@@ -130,7 +135,11 @@ const codeField = (c: SiteContext, open: OpenStep | undefined): Field => ({
 /** What was wrong with what was tried. */
 type Wrong = { code?: string; passkey?: string };
 
-async function stepForm(c: SiteContext, open: OpenStep, passkeys: boolean, wrong: Wrong) {
+async function stepForm(
+  c: SiteContext,
+  open: OpenStep,
+  { passkeys, wrong, values }: { passkeys: boolean; wrong: Wrong; values: Values },
+) {
   const say = sayIn(c);
   const { setUp, has, isShut } = open;
   const mistakes = Object.entries(wrong).map(([field, message]) => ({ field, message }));
@@ -144,13 +153,14 @@ async function stepForm(c: SiteContext, open: OpenStep, passkeys: boolean, wrong
     : '';
   const code = html`${setUp ? await appHtml(c, setUp) : ''}
 <form method="post" action="/sign-in/step" novalidate autocomplete="off">
-${partsHtml({ language: c.get('language'), values: {}, mistakes }, [codeField(c, open)])}
+${partsHtml({ language: c.get('language'), values, mistakes }, [codeField(c, open)])}
 <button type="submit" class="govuk-button${shows && !setUp ? ' govuk-button--secondary' : ''}">${say(setUp ? 'confirm' : 'enter')}</button>
 </form>`;
   const heading = (text: string) => html`<h2 class="govuk-heading-m">${text}</h2>`;
   const lead = has.app ? 'lead' : isShut ? 'leadShut' : 'leadRecovery';
   return page(c, {
     title: say(setUp ? 'setUp' : 'title'),
+    typed: true,
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
     ...(shows && { script: 'passkey.js' }),

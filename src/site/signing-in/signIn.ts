@@ -37,7 +37,7 @@ import {
   type Values,
   valuesOf,
 } from '../form.ts';
-import { GUESSED, localPath, nextField, page } from '../frame.ts';
+import { isDrawn, localPath, nextField, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { questionBehind } from '../pages/request/behindLink.ts';
 import { type Limits, networkIn } from '../security.ts';
@@ -154,6 +154,7 @@ function codePages(outside: SiteOutside, limits: Limits) {
   });
   app.post('/sign-in', smallForm, async (c) => {
     const reading = await postedForm(c, askingFields(c));
+    if (drawnLanguage()) return askingForm(c, outside, { values: reading.values });
     if (reading.mistakes.length > 0) return askingForm(c, outside, reading);
     const address = plainAddress(textIn(reading.values, 'address'));
     return ask(c, outside, { address, path: localPath(textIn(reading.values, 'next')) });
@@ -163,10 +164,11 @@ function codePages(outside: SiteOutside, limits: Limits) {
     return asked ? codeForm(c, asked) : c.redirect('/sign-in');
   });
   app.post('/sign-in/code', smallForm, async (c) => {
-    if (!(await limits.allow(c))) return tooMany(c);
     const browser = readCookie(c, url, 'browser') ?? '';
     const { values } = await postedForm(c, codeFields(c));
     const asked = await codeAsked(caseFile, browser, now());
+    if (drawnLanguage()) return asked ? codeForm(c, asked, { values }) : c.redirect('/sign-in');
+    if (!(await limits.allow(c))) return tooMany(c);
     const opened = await useCode(caseFile, signInKey, { browser, code: textIn(values, 'code') }, now());
     if (typeof opened === 'string') {
       await c.get('note')({
@@ -179,7 +181,7 @@ function codePages(outside: SiteOutside, limits: Limits) {
         await c.get('note')({ code: 'codes-guessed', tries: MANY_GUESSES });
         log.warn({ tries: MANY_GUESSES }, 'many wrong codes to sign in within an hour');
       }
-      if (opened === 'wrong' && asked) return codeForm(c, asked, sayIn(c)('wrongCode'));
+      if (opened === 'wrong' && asked) return codeForm(c, asked, { mistake: sayIn(c)('wrongCode') });
       return askingForm(c, outside, {
         values: valuesOf({ next: asked?.path ?? '/' }),
         mistakes: [{ field: 'address', message: sayIn(c)('codeOver') }],
@@ -292,7 +294,7 @@ function sessionPages({ caseFile, now, url }: SiteOutside, handle: Handling) {
     const chosen = languageShape.safeParse(language);
     const next = localPath(c.req.query('next'));
     const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
-    if (!chosen.success || !isForm || GUESSED.test(next)) return c.redirect(next, 303);
+    if (!chosen.success || !isForm || !isDrawn(next)) return c.redirect(next, 303);
     const body = await c.req.text();
     const headers = new Headers(c.req.raw.headers);
     headers.delete('accept-encoding');
@@ -339,6 +341,7 @@ async function askingForm(
   const filling = { language: c.get('language'), values, mistakes };
   return page(c, {
     title: say('title'),
+    typed: true,
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say(leadFor(c.get('viewer')))}</p>
@@ -351,16 +354,21 @@ ${await institutionHtml(c, provider, textIn(values, 'next'))}`,
 }
 
 /** Where a code is typed; whoever asked for it by a link of somebody is not told their whole address. */
-function codeForm(c: SiteContext, { address, byLink, path }: OpenCode, mistake?: string) {
+function codeForm(
+  c: SiteContext,
+  { address, byLink, path }: OpenCode,
+  { values = {}, mistake }: { values?: Values; mistake?: string } = {},
+) {
   const say = sayIn(c);
   const mistakes = mistake ? [{ field: 'code', message: mistake }] : [];
   return page(c, {
     title: say('sent'),
+    typed: true,
     mistakes,
     status: mistake ? 422 : 200,
     body: html`<p class="govuk-body">${say('sentLead', { address: byLink ? masked(address) : address, minutes: CODE_MINUTES })}</p>
 <form method="post" action="/sign-in/code" novalidate>
-${partsHtml({ language: c.get('language'), values: {}, mistakes }, codeFields(c))}
+${partsHtml({ language: c.get('language'), values, mistakes }, codeFields(c))}
 <button type="submit" class="govuk-button">${say('enter')}</button>
 </form>
 <p class="govuk-body"><a class="govuk-link" href="/sign-in?${new URLSearchParams({ next: localPath(path) })}">${say('again')}</a></p>`,

@@ -3,6 +3,7 @@ import { plainAddress } from '../../../casefile/access/access.ts';
 import { isSetupOpen, useSetup } from '../../../casefile/access/staff.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type SiteContext, siteApp } from '../../context.ts';
+import { drawnLanguage } from '../../drawing.ts';
 import { type Field, partsHtml, postedForm, type Reading, smallForm, textIn } from '../../form.ts';
 import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
@@ -26,6 +27,7 @@ export function setupPages(outside: SiteOutside, limits: Limits) {
     const token = c.req.param('token');
     if (!(await limits.allow(c)) || !(await isSetupOpen(caseFile, token, now()))) return closed(c);
     const reading = await postedForm(c, fields(c));
+    if (drawnLanguage()) return form(c, { ...reading, mistakes: [] });
     if (reading.mistakes.length > 0) return form(c, reading);
     return used(c, outside, token, reading);
   });
@@ -39,6 +41,7 @@ function byCode(app: ReturnType<typeof siteApp>, outside: SiteOutside, limits: L
   app.post('/setup', smallForm, async (c) => {
     if (!(await limits.allow(c))) return closed(c);
     const reading = await postedForm(c, all(c));
+    if (drawnLanguage()) return form(c, { ...reading, mistakes: [] }, all(c));
     if (reading.mistakes.length > 0) return form(c, reading, all(c));
     return used(c, outside, textIn(reading.values, 'code').trim(), reading);
   });
@@ -71,6 +74,7 @@ function form(c: SiteContext, { values, mistakes }: Reading, asked = fields(c)) 
   const say = speaker('site.setup', c.get('language'));
   return page(c, {
     title: say('title'),
+    typed: true,
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say('lead')}</p>
