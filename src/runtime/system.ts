@@ -88,12 +88,12 @@ async function assemble(
   const starting: Starting = { ...given, folder };
 
   // The bundle is made while the servers start.
-  const bundling = bundled(folder);
+  const bundling = bundled(starting);
   bundling.catch(() => {});
   const temporal = await temporalOf(starting);
   const place = await databaseOf(starting);
   const setup = await prepared(place, starting);
-  await bundling;
+  const workflows = await bundling;
 
   const smtp = config.smtp.url ?? `smtp://127.0.0.1:${config.smtp.port}`;
   const common = [
@@ -111,7 +111,7 @@ async function assemble(
   // The site first: the embedded mailbox is in it.
   for (const [name, script, flags] of [
     ['The site', './siteMain.ts', []],
-    ['The worker', '../../worker/main.ts', ['--smtp-url', smtp, '--workflow-bundle', folder.workflows]],
+    ['The worker', '../../worker/main.ts', ['--smtp-url', smtp, '--workflow-bundle', workflows]],
   ] as const) {
     const file = fileURLToPath(new URL(script, import.meta.url));
     await keptUp(() => startPart(name, file, [...common, ...flags], env), name, starting);
@@ -136,10 +136,12 @@ const withoutOwner = (args: readonly string[]): string[] =>
     (one, at) => !/^--database-owner-url(=|$)/.test(one) && args[at - 1] !== '--database-owner-url',
   );
 
-/** By a process of its own: the bundler would stay in memory. */
-async function bundled({ workflows }: DataFolder): Promise<void> {
+/** The workflows in one file: the one that is given, or made by a process of its own: the bundler would stay in memory. */
+async function bundled({ config, folder }: Starting): Promise<string> {
+  if (config.workflowBundle) return config.workflowBundle;
   const script = fileURLToPath(new URL('../../worker/bundle.ts', import.meta.url));
-  await promisify(execFile)(process.execPath, [script, workflows]);
+  await promisify(execFile)(process.execPath, [script, folder.workflows]);
+  return folder.workflows;
 }
 
 /** A database by the account of site and worker, and by the one that its tables belong to. */

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
@@ -20,9 +20,10 @@ import type { Transport } from '../../src/mail/transport.ts';
 import { printerFor } from '../../src/publications/certificates.ts';
 import { collectingActivities } from '../../worker/collectingMails.ts';
 import { reconcilingActivities } from '../../worker/reconciling.ts';
-import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
+import { createWorker } from '../../worker/worker.ts';
 import { testCaseFile } from './database.ts';
 import { testNamespace, testTemporalServer } from './temporal.ts';
+import { bundled } from './workflowBundle.ts';
 
 /**
  * The application in the process of the test, over a real Temporal server: the real workflows and activities, a
@@ -33,12 +34,6 @@ Runtime.install({
   logger: new DefaultLogger('ERROR'),
   telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
 });
-
-/** As `workflowBundle.ts` left them for the tests, or made here. */
-async function bundled(): Promise<WorkflowBundleOption> {
-  const codePath = process.env.RIAL_TEST_BUNDLE;
-  return codePath ? { codePath } : bundleWorkflows();
-}
 
 const inAnHour = (instant: string) => new Date(Date.parse(instant) + 3_600_000).toISOString();
 

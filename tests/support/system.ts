@@ -30,6 +30,9 @@ export const OUTER = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('RIAL_') || name === 'RIAL_CACHE'),
 );
 
+/** The workflows as they were bundled for the run, so that not each start bundles them. */
+const BUNDLED = { RIAL_WORKFLOW_BUNDLE: process.env.RIAL_TEST_BUNDLE };
+
 /**
  * Starts the system on a new folder and free ports. `flags` are further ones of `npm start`; with `group` it is that
  * itself, which leads a process group.
@@ -70,7 +73,7 @@ export async function systemProcess({
     const began = spawn(process.execPath, [group ? STARTER : MAIN, ...args], {
       detached: group,
       // Its own colours and its own parent: it ends when the tests are killed.
-      env: { ...OUTER, ...env, NO_COLOR: '1', RIAL_PARENT_PID: String(process.pid) },
+      env: { ...OUTER, ...BUNDLED, ...env, NO_COLOR: '1', RIAL_PARENT_PID: String(process.pid) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = began;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { bundleWorkflows } from '../../worker/worker.ts';
 
@@ -19,4 +20,10 @@ export default async function setup(project: TestProject) {
   project.onTestsRerun(bundle);
   process.env.RIAL_TEST_BUNDLE = file;
   return () => rm(folder, { recursive: true, force: true });
+}
+
+/** As it was left for the tests, or made here. */
+export async function bundled(): Promise<WorkflowBundleOption> {
+  const codePath = process.env.RIAL_TEST_BUNDLE;
+  return codePath ? { codePath } : bundleWorkflows();
 }

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -37,6 +39,11 @@ it('is well in every respect, and says so by name', async () => {
   expect(report.checks.map(({ check }) => check)).toEqual(others);
   expect((await fetch(`${system.url}/livez`)).status).toBe(200);
   expect(await system.api.health()).toMatchObject({ ok: true, checks: report.checks });
+});
+
+it('takes the workflows that it is given, and bundles none', () => {
+  expect(process.env.RIAL_TEST_BUNDLE).toBeDefined();
+  expect(existsSync(path.join(system.data, 'workflows.js'))).toBe(false);
 });
 
 it('lets the first officer in by a link that it prints, while nobody is staff', async () => {

@@ -34,7 +34,8 @@ const heldByTemporal: Record<string, string[]> = {};
 let workflowIds: string[] = [];
 
 beforeAll(async () => {
-  system = await systemProcess();
+  // It bundles its workflows by itself.
+  system = await systemProcess({ env: { RIAL_WORKFLOW_BUNDLE: undefined } });
   await played().catch((error: unknown) => {
     throw new Error(`the play failed; the log says:\n${system.log()}`, { cause: error });
   });

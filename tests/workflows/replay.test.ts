@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundleWorkflows } from '../../worker/worker.ts';
+import { bundled } from '../support/workflowBundle.ts';
 
 /**
  * Workflows run for months: what those under way have done, the workflows of today must do again. When this is
@@ -27,9 +27,24 @@ Runtime.install({
   telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
 });
 
-let workflowBundle: WorkflowBundle;
+const readHistory = (file: string): string => readFileSync(new URL(file, HISTORIES), 'utf8');
+const idOf = (file: string): string => {
+  const [, cooperation, scope] = file.replace('.json', '').split('/');
+  return scope === 'cooperation' ? `cooperation/${cooperation}` : `cooperation/${cooperation}/${scope}`;
+};
+
+/** What each was stopped by, by when it was recorded and its id: nothing where it did the same again. */
+const ended = new Map<string, Error | undefined>();
 beforeAll(async () => {
-  workflowBundle = await bundleWorkflows();
+  const workflowBundle = await bundled();
+  // One worker for all of a time, in which each has an id of its own.
+  for (const when of foldersIn(HISTORIES)) {
+    const histories = recorded
+      .filter((file) => file.startsWith(`${when}/`))
+      .map((file) => ({ workflowId: idOf(file), history: JSON.parse(readHistory(file)) }));
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+      ended.set(`${when} ${workflowId}`, error);
+  }
 });
 
 describe('replays', () => {
@@ -48,11 +63,10 @@ describe('replays', () => {
     ]);
   });
 
-  it.each(recorded)('%s', async (file) => {
-    const text = readFileSync(new URL(file, HISTORIES), 'utf8');
-    const [, cooperation, scope = ''] = file.replace('.json', '').split('/');
-    const id = scope === 'cooperation' ? `cooperation/${cooperation}` : `cooperation/${cooperation}/${scope}`;
-    expect(text).not.toMatch(/"identity":"(?!recorded")|file:\/\/|node_modules/);
-    await Worker.runReplayHistory({ workflowBundle }, JSON.parse(text), id);
+  it.each(recorded)('%s', (file) => {
+    expect(readHistory(file)).not.toMatch(/"identity":"(?!recorded")|file:\/\/|node_modules/);
+    const replayed = `${file.split('/')[0]} ${idOf(file)}`;
+    expect([...ended.keys()]).toContain(replayed);
+    expect(ended.get(replayed)).toBeUndefined();
   });
 });

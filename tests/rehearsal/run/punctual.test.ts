@@ -2,7 +2,7 @@ import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isWorkingDay } from '../../../src/domain/dates/dates.ts';
 import { sumsOf } from '../../../src/rehearsal/sums.ts';
-import { bundleWorkflows } from '../../../worker/worker.ts';
+import { bundled } from '../../support/workflowBundle.ts';
 import { violationsOf } from './invariants.ts';
 import { sent } from './letters.ts';
 import { at, essence, type Run, rehearsed } from './stage.ts';
@@ -14,12 +14,12 @@ const UNTIL = '2021-07-21 09:00';
 
 let run: Run;
 let again: Run;
-const histories: { id: string; history: unknown }[] = [];
+const histories: { workflowId: string; history: unknown }[] = [];
 beforeAll(async () => {
   [run, again] = await Promise.all([
     rehearsed(undefined, {
       atEnd: async (stage, { view }) => {
-        for (const { id } of view.workflows) histories.push({ id, history: await stage.history(id) });
+        for (const { id } of view.workflows) histories.push({ workflowId: id, history: await stage.history(id) });
       },
     }),
     rehearsed(`until: "${UNTIL}"`),
@@ -136,10 +136,10 @@ test('the sheet is published to both ministries, the consultant and the Secretar
 
 describe('what workflows did in a year that is moved', () => {
   test('replays with their ordinary code', async () => {
-    const workflowBundle = await bundleWorkflows();
+    const workflowBundle = await bundled();
     expect(histories).toHaveLength(9);
-    for (const { id, history } of histories)
-      await Worker.runReplayHistory({ workflowBundle }, history as never, id);
+    for await (const { error } of Worker.runReplayHistories({ workflowBundle }, histories))
+      expect(error).toBeUndefined();
     expect(JSON.stringify(histories)).not.toMatch(/"eventTime":"20(?!21)/);
   });
 });
