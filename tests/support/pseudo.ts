@@ -66,7 +66,16 @@ function datesByIntl(): string[] {
   );
 }
 
+/** Those of the texts that stand in another: an expression of all that is known takes as long as the rest of a test. */
+const standingIn = (text: string, known: readonly { lower: string; as: string }[]): string[] => {
+  const lower = text.toLowerCase();
+  return known.flatMap((one) => (lower.includes(one.lower) ? [one.as] : []));
+};
+
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What matches nothing. */
+const NEVER = '(?!)';
 
 /** Any of these texts, as whole words, the longest first. */
 function alternatives(texts: readonly string[]): RegExp {
@@ -74,7 +83,7 @@ function alternatives(texts: readonly string[]): RegExp {
   const longestFirst = known.toSorted((one, other) => other.length - one.length).map(escaped);
   // An article, and the preposition before it, belong to the name (src/words/names/noun.ts).
   return new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:(?:of|to|by|in) )?(?:the )?(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}])(?:(?:of|to|by|in) )?(?:the )?(?:${[...longestFirst, NEVER].join('|')})(?![\\p{L}\\p{N}])`,
     'giu',
   );
 }
@@ -134,15 +143,15 @@ const whats = (allowed: readonly [why: string, what: RegExp][]): RegExp[] => all
  * @param facts what the example tells by itself: names, titles, codes, what people wrote
  */
 export function strayWords(facts: readonly string[]): (text: string) => string[] {
-  const known = alternatives([...facts, ...PLACES]);
+  const known = [...new Set([...facts, ...PLACES])].map((as) => ({ as, lower: as.toLowerCase() }));
   const without = (text: string, patterns: readonly RegExp[]): string =>
     patterns.reduce((left, pattern) => left.replaceAll(pattern, '⟦⟧'), text);
-  const patterns = [/⟦[^⟦⟧]*⟧/g, ...whats(ALLOWED_WHOLE), known, ...whats(ALLOWED)];
   /** A long fact may be shown by a part of it: "presentará de manera …". */
   const isPart = (piece: string): boolean =>
     /^…|…$/.test(piece) && facts.some((fact) => spaced(fact).includes(piece.replace(/^…|…$/g, '').trim()));
   return (text) => {
-    const pieces = without(spaced(text), patterns)
+    const unbracketed = without(spaced(text), [/⟦[^⟦⟧]*⟧/g, ...whats(ALLOWED_WHOLE)]);
+    const pieces = without(unbracketed, [alternatives(standingIn(unbracketed, known)), ...whats(ALLOWED)])
       .split('⟦⟧')
       .map((piece) => piece.trim());
     return [...new Set(pieces.filter((piece) => /\p{L}/u.test(piece) && !isPart(piece)))];

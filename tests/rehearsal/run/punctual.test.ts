@@ -19,7 +19,8 @@ beforeAll(async () => {
   [run, again] = await Promise.all([
     rehearsed(undefined, {
       atEnd: async (stage, { view }) => {
-        for (const { id } of view.workflows) histories.push({ workflowId: id, history: await stage.history(id) });
+        for (const { id } of view.workflows)
+          histories.push({ workflowId: id, history: await stage.history(id) });
       },
     }),
     rehearsed(`until: "${UNTIL}"`),
