@@ -82,7 +82,7 @@ async function sendAsRead(
     request: request.id,
     notice: () => ({
       ...{ notice: 'answer-by-mail', says, text, settled: closedAt !== null },
-      request: { kind, dueAt, ...(item !== null && { n: item }) },
+      request: { id: request.id, kind, dueAt, ...(item !== null && { n: item }) },
       institution: namedPartyOf(cooperation.programme, author.party),
       until: hoursAfter(at, TAKES_BACK_HOURS),
     }),

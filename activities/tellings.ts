@@ -14,6 +14,7 @@ import { everyoneOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import { answersTo, findRequest, owingOf, standingOf } from '../src/casefile/requests.ts';
+import { standingSheet } from '../src/casefile/results/sheets.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { hoursAfter } from '../src/domain/dates/dates.ts';
 import { wasPublished } from '../src/domain/document.ts';
@@ -336,6 +337,17 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
+  'sheet-correction-cancelled': async (_, { outside, cooperation, change: { reason } }) => {
+    const sheet = await standingSheet(outside.caseFile, cooperation.id);
+    if (!sheet) throw new Error(`the case file has no published sheet of ${cooperation.id}`);
+    const { version, withdrawn } = sheet;
+    return {
+      notice: () => ({
+        ...{ notice: 'sheet-correction-cancelled', version, withdrawn: withdrawn !== null, reason },
+      }),
+    };
+  },
+
   paused: async (_, { change: { reason }, ahead }) => ({
     notice: () => ({ notice: 'paused', reason, sessions: datedOf(ahead).map(sessionHeading) }),
   }),
@@ -451,7 +463,8 @@ const institutionOf = ({ party, role }: PersonRow, { cooperation }: Circumstance
 const linesOf = ({ party, role }: PersonRow, { owed }: Circumstances): RequestLine[] =>
   role === 'guest' ? [] : owed.filter(({ owing }) => owing.includes(party)).map(({ row }) => lineOf(row));
 
-const lineOf = ({ kind, item, dueAt }: RequestRow): RequestLine => ({
+const lineOf = ({ id, kind, item, dueAt }: RequestRow): RequestLine => ({
+  id,
   kind,
   dueAt,
   ...(item !== null && { n: item }),

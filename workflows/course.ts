@@ -51,6 +51,8 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
   const sessions = plannedSessions(plan, state.notHeld);
   const beside: Promise<unknown>[] = [];
   const steps = new CancellationScope();
+  /** Corrected sheets that are written, by the changes that asked for them: each can be called off. */
+  const corrections = new Map<number, CancellationScope>();
   let pausedAt = state.pausedAt;
   let over = state.over;
   const telling = tellingOf({ cooperation, language });
@@ -88,6 +90,7 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
     },
     amend,
     'correct-sheet': ({ sheet }) => sheet && correctSheet(sheet),
+    'cancel-sheet-correction': ({ cancelledSheet = 0 }) => corrections.get(cancelledSheet)?.cancel(),
   };
   const heard = (kind: string) => (Object.hasOwn(hears, kind) ? hears[kind as HeardChange] : undefined);
 
@@ -108,7 +111,13 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
 
   /** A corrected sheet is written beside the rest; the cooperation does not wait for it, but ends it where it is cancelled. */
   function correctSheet(sheet: SheetCorrection): void {
-    aside(steps.run(() => begin(sheetCorrection, sheetScope(sheet.change), sheet)));
+    aside(
+      steps.run(() => {
+        const correction = new CancellationScope();
+        corrections.set(sheet.change, correction);
+        return correction.run(() => begin(sheetCorrection, sheetScope(sheet.change), sheet));
+      }),
+    );
   }
 
   /** Work beside the steps in their order, which the cooperation waits for before it ends. */

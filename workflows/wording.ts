@@ -55,7 +55,7 @@ export function waitingTable(
       onClockOf(plan, who[0], request.openedAt),
       onClockOf(plan, who[0], request.dueAt),
       [
-        requestLabel({ kind: request.kind, item }, language),
+        requestLabel({ ...request, item }, language),
         ...(escalated ? [temporalText(language, 'decides', partyFormsIn(plan, [secretariatOf(plan)]))] : []),
       ].join(' · '),
     ];

@@ -17,6 +17,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   AlreadyWithheld: 409,
   SheetUnpublished: 409,
   SheetAsked: 409,
+  SheetNotAsked: 409,
   NothingToAnnul: 409,
   AnswerLasts: 409,
   NotWithheld: 409,

@@ -178,6 +178,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   AlreadyWithheld: 'show',
   SheetUnpublished: 'show',
   SheetAsked: 'open',
+  SheetNotAsked: 'open',
   NothingToAnnul: 'show',
   AnswerLasts: 'show',
   NotWithheld: 'show',

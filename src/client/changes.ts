@@ -8,8 +8,9 @@ import {
   tryChange,
 } from '../casefile/changes/index.ts';
 import type { ChangeRow, CooperationRow } from '../casefile/database/schema.ts';
-import { changeDeclaration, type GivenChange } from '../domain/change.ts';
+import { type ChangeKind, changeDeclaration, type GivenChange } from '../domain/change.ts';
 import type { Door } from '../domain/door.ts';
+import { sheetScopeId } from '../domain/ids.ts';
 import { FOLLOW_UP } from '../domain/methodology.ts';
 import { refused } from '../domain/refusal.ts';
 import { isFollowedUp } from '../domain/results/followUp.ts';
@@ -73,7 +74,9 @@ const isMadeHere = (
 ): boolean =>
   stands.closedAt !== null &&
   changeDeclaration(what.change).goesTo !== 'request' &&
-  (what.change === 'correct-sheet' || !isFollowedUp(stands));
+  (OF_SHEETS.includes(what.change) || !isFollowedUp(stands));
+
+const OF_SHEETS: readonly ChangeKind[] = ['correct-sheet', 'cancel-sheet-correction'];
 
 /**
  * Makes a change of a cooperation that is over: it has no workflow any more, and where somebody is told, one for that; a
@@ -86,11 +89,12 @@ async function madeOver(
   number: number,
 ) {
   const at = now();
-  const { refusal, tells, sheet } = await makeChange(caseFile, id, number, at);
+  const { refusal, tells, sheet, cancelledSheet } = await makeChange(caseFile, id, number, at);
   if (refusal) return refused(refusal);
   if (sheet) await workflows.correctSheet(plan, sheet);
   if (tells) await workflows.tellChange(plan, number);
   else await noteChangeTold(caseFile, id, number, at);
+  if (cancelledSheet) await workflows.cancelSheetCorrection(id, sheetScopeId(cancelledSheet));
   return { at };
 }
 

@@ -277,7 +277,7 @@ export async function recordMailAnswer(
   if (found.kind === 'enquiry') {
     const author = await findPerson(caseFile, cooperation, found.by);
     const inTheirs = author?.language ?? language;
-    const what = requestLabel({ kind: request.kind, item: request.item ?? undefined }, inTheirs);
+    const what = requestLabel(request, inTheirs);
     const text = speaker('case.mailAnswers', inTheirs)('recorded', { what });
     const given = { enquiry: found.number, text, shared: false, ...(by !== secretariatOf(plan) && { by }) };
     await answerEnquiry(client, cooperation, given, token).catch((error: unknown) => {

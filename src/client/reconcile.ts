@@ -75,6 +75,9 @@ async function mend(client: CooperationClient, post: Post, one: Disagreement): P
       return (await handIn(client, cooperation, one.request)) > 0;
     case 'change-unmade':
       return remake(client, cooperation, one.change);
+    case 'correction-left':
+      await client.workflows.cancelSheetCorrection(cooperation, one.scope);
+      return true;
     case 'mails-unsent':
       return post.sendLeft(cooperation);
     default:

@@ -185,6 +185,15 @@ const correctingOver = (client: Client) => ({
       ],
     });
   },
+
+  /** The same is called off. One that has ended meanwhile is what was wanted. */
+  async cancelSheetCorrection(cooperation: string, scope: string): Promise<void> {
+    try {
+      await client.workflow.getHandle(workflowId(cooperation, scope)).cancel();
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw refusalIn(error);
+    }
+  },
 });
 
 /** What is sent beside the steps of a cooperation, by workflows that stand for themselves. */

@@ -154,6 +154,8 @@ const CHANGE_SHAPES = [
   z.strictObject({ change: z.literal('release'), document: documentVersion }),
   /** A corrected sheet is asked for, in the place of the one that was published. */
   z.strictObject({ change: z.literal('correct-sheet') }),
+  /** The corrected sheet that was asked for is not wanted any more. */
+  z.strictObject({ change: z.literal('cancel-sheet-correction') }),
   /** Nobody is reminded and no period runs until it is resumed. */
   z.strictObject({ change: z.literal('pause') }),
   z.strictObject({ change: z.literal('resume') }),
@@ -218,6 +220,13 @@ export const CHANGES = {
   release: { recorded: 'document-released', group: 'exchange', until: 'ever' },
   'correct-sheet': {
     recorded: 'sheet-correction-asked',
+    group: 'results',
+    reasonFor: 'all',
+    until: 'ever',
+    heard: true,
+  },
+  'cancel-sheet-correction': {
+    recorded: 'sheet-correction-cancelled',
     group: 'results',
     reasonFor: 'all',
     until: 'ever',
@@ -309,6 +318,8 @@ export type RecordedChange = {
   added?: SessionOfPlan;
   /** Of `correct-sheet`. */
   sheet?: SheetCorrection;
+  /** Of `cancel-sheet-correction`: the number of the change that asked for the sheet. */
+  cancelledSheet?: number;
   /** Of `amend`: the plan as it now is, and whether the ministries have to approve the new version. */
   plan?: Plan;
   approval?: boolean;
@@ -352,6 +363,7 @@ export function altered(change: Change): string {
     case 'release':
       return `document ${change.document}`;
     case 'correct-sheet':
+    case 'cancel-sheet-correction':
       return 'sheet';
     case 'add-guest':
       return `guest ${change.session} ${change.guest.email ?? change.guest.name}`;

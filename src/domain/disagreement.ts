@@ -29,6 +29,9 @@ export const disagreement = z.discriminatedUnion('code', [
     .object({ code: z.literal('workflow-left'), cooperation, scope })
     .describe('a workflow runs whose cooperation is over'),
   z
+    .object({ code: z.literal('correction-left'), cooperation, scope })
+    .describe('the workflow of a corrected sheet runs, and the sheet was called off'),
+  z
     .object({ code: z.literal('cooperation-unknown'), cooperation })
     .describe('workflows run of a cooperation that the case file does not have'),
   z
@@ -79,6 +82,7 @@ const REMEDY_OF: Readonly<Record<DisagreementCode, Remedy>> = {
   'workflow-ended': 'rebuild',
   'step-ended': 'rebuild',
   'workflow-left': 'left',
+  'correction-left': 'itself',
   'cooperation-unknown': 'unknown',
   'request-unwaited': 'rebuild',
   'request-unfiled': 'rebuild',
@@ -143,6 +147,8 @@ export type WorkflowFacts = {
   /** What it waits on, where it was asked. */
   requests?: readonly RequestState[] | undefined;
 };
+
+const isOfSheet = ({ scope }: Pick<WorkflowFacts, 'scope'>): boolean => /^sheet-\d+$/.test(scope);
 
 const isRunning = ({ status }: Pick<WorkflowFacts, 'status'>): boolean => status === 'running';
 
@@ -239,13 +245,18 @@ function ofCooperation(
   const left = steps.filter(({ atWork }) => !atWork && isSettled(since));
   const { lost, ended } = sheetsGone(filed, workflows, isSettled);
   const ofSteps = workflows
-    .filter((one) => !lost.includes(one))
+    .filter((one) => !lost.includes(one) && !(left.includes(one) && isOfSheet(one)))
     .flatMap((workflow) => ofStep(workflow, requests, isSettled));
   // The cooperation's own cannot go on from a step that ended: that is not its code's fault.
   const hasEnded = ofSteps.some(({ code }) => code === 'step-ended');
   const failing = running.filter((one) => one.failing && !(hasEnded && one.scope === ''));
   return [
-    ...left.map(({ scope }): Disagreement => ({ code: 'workflow-left', cooperation, scope })),
+    ...left.map(
+      (one): Disagreement => ({
+        ...{ cooperation, scope: one.scope },
+        code: isOfSheet(one) ? 'correction-left' : 'workflow-left',
+      }),
+    ),
     ...lost.map((): Disagreement => ({ code: 'workflow-missing', cooperation })),
     ...ended.map(
       ({ scope, status: was, run = '' }): Disagreement => ({

@@ -251,6 +251,8 @@ const OF_CHANGES = {
   SheetUnpublished: {},
   /** Before, by a change, and what it asked for is not published yet. */
   SheetAsked: { change: number },
+  /** No corrected sheet is asked for, or both ministries have approved it and it is published. */
+  SheetNotAsked: {},
   NotWithheld: { document: text },
   /** The newest version of a sheet or a report, which is asked about, published or received. */
   DocumentStands: { document: text },

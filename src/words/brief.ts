@@ -78,8 +78,8 @@ export const allBlocks = ({ lead, standing, facts, matter, dates, enclosed }: Br
 ];
 
 /** "Aprobar los contenidos del programa (versión 1)". */
-export const briefTitle = ({ kind, item }: Pick<Brief, 'kind' | 'item'>, reading: Reading): string =>
-  requestLabel({ kind, item }, reading.language);
+export const briefTitle = (of: Pick<Brief, 'id' | 'kind' | 'item'>, reading: Reading): string =>
+  requestLabel(of, reading.language);
 
 /** The reader's answer is waited on. */
 const isAddressed = ({ owing }: Brief, { party }: Pick<BriefReader, 'party'>): boolean =>
@@ -135,7 +135,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
     more: brief.turns.some(({ part, state }) => part === 'complements' && state === 'done') ? 'yes' : 'no',
     byBefore: before ? partyIn(before.party, reader, 'by') : '—',
     byParty: question ? partyIn(question.from, reader, 'by') : '—',
-    again: again ? 'yes' : 'no',
+    again: again === 'corrected-sheet' ? 'corrected' : again ? 'yes' : 'no',
     changes: brief.objectives.length > 0 ? 'yes' : 'no',
     requesting: countries('requesting'),
     providing: countries('providing'),
@@ -376,7 +376,7 @@ export function endBlocks(
       .map(({ request, kind, item, owing }): Item => {
         const url = reader.requestHref?.(request);
         return {
-          text: briefTitle({ kind, item }, reader),
+          text: briefTitle({ id: request, kind, item }, reader),
           ...(owing.length > 0 && { note: partiesIn(owing, reader) }),
           ...(url && { url }),
         };

@@ -204,6 +204,7 @@ function detailsOf(
     case 'release':
       return [documentName(view, change.document, language)];
     case 'correct-sheet':
+    case 'cancel-sheet-correction':
     case 'cancel-meeting':
     case 'correct-meeting':
     case 'pause':

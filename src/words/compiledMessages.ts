@@ -72,7 +72,14 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     ],
     'labels.request.name-consultant': 'Nombrar al consultor o a la consultora',
     'labels.request.draft-sheet': 'Elaborar la ficha de sistematización',
+    'labels.request.draft-sheet-corrected':
+      'Elaborar la versión corregida de la ficha de sistematización publicada',
     'labels.request.review-sheet': ['Revisar la ficha de sistematización (versión ', { value: 'n' }, ')'],
+    'labels.request.review-sheet-corrected': [
+      'Revisar la ficha de sistematización corregida (versión ',
+      { value: 'n' },
+      ')',
+    ],
     'labels.request.draft-report': 'Elaborar el Informe Final',
     'labels.request.complement-report': 'Complementar el Informe Final',
     'labels.request.receive-report': ['Recibir el Informe Final (versión ', { value: 'n' }, ')'],
@@ -209,7 +216,14 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.record-session': ['Record session ', { value: 'n' }, ': minutes, attendance and outputs'],
     'labels.request.name-consultant': 'Name the consultant',
     'labels.request.draft-sheet': 'Draft the systematization sheet',
+    'labels.request.draft-sheet-corrected':
+      'Draft the corrected version of the published systematization sheet',
     'labels.request.review-sheet': ['Review the systematization sheet (version ', { value: 'n' }, ')'],
+    'labels.request.review-sheet-corrected': [
+      'Review the corrected systematization sheet (version ',
+      { value: 'n' },
+      ')',
+    ],
     'labels.request.draft-report': 'Draft the Final Report',
     'labels.request.complement-report': 'Complement the Final Report',
     'labels.request.receive-report': ['Receive the Final Report (version ', { value: 'n' }, ')'],
@@ -333,7 +347,14 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.record-session': ['Registrar a ', { value: 'n' }, 'ª sessão: ata, presença e produtos'],
     'labels.request.name-consultant': 'Designar o consultor ou a consultora',
     'labels.request.draft-sheet': 'Elaborar a ficha de sistematização',
+    'labels.request.draft-sheet-corrected':
+      'Elaborar a versão corrigida da ficha de sistematização publicada',
     'labels.request.review-sheet': ['Revisar a ficha de sistematização (versão ', { value: 'n' }, ')'],
+    'labels.request.review-sheet-corrected': [
+      'Revisar a ficha de sistematização corrigida (versão ',
+      { value: 'n' },
+      ')',
+    ],
     'labels.request.draft-report': 'Elaborar o Relatório Final',
     'labels.request.complement-report': 'Complementar o Relatório Final',
     'labels.request.receive-report': ['Receber o Relatório Final (versão ', { value: 'n' }, ')'],
@@ -472,7 +493,14 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     ],
     'labels.request.name-consultant': 'Désigner le consultant ou la consultante',
     'labels.request.draft-sheet': 'Rédiger la fiche de systématisation',
+    'labels.request.draft-sheet-corrected':
+      'Rédiger la version corrigée de la fiche de systématisation publiée',
     'labels.request.review-sheet': ['Examiner la fiche de systématisation (version ', { value: 'n' }, ')'],
+    'labels.request.review-sheet-corrected': [
+      'Examiner la fiche de systématisation corrigée (version ',
+      { value: 'n' },
+      ')',
+    ],
     'labels.request.draft-report': 'Rédiger le rapport final',
     'labels.request.complement-report': 'Compléter le rapport final',
     'labels.request.receive-report': ['Recevoir le rapport final (version ', { value: 'n' }, ')'],

@@ -20,11 +20,12 @@ export function scopeTitle(scope: string, language: Language): string {
 
 /** "its process in Temporal has ended (terminated)": what follows the cooperation's name. */
 export function disagreementText(one: Disagreement, language: Language): string {
-  const name = 'request' in one ? partsOfRequest(one.request) : undefined;
+  const id = 'request' in one ? one.request : '';
+  const name = partsOfRequest(id);
   const values = {
     ...one,
     step: 'scope' in one ? scopeTitle(one.scope, language) : '',
-    request: name ? requestLabel({ kind: name.kind, item: name.item ?? null }, language) : '',
+    request: name ? requestLabel({ kind: name.kind, item: name.item ?? null, id }, language) : '',
   };
   return speaker('agreement.what', language)(one.code, values as never);
 }

@@ -26,13 +26,13 @@ export function followText(
     case 'due-moved': {
       const { parties, due } = follow;
       return say(follow.follows === 'asked' ? `asked-${follow.how}` : 'due-moved', {
-        what: requestLabel(follow, language),
+        what: requestLabel({ ...follow, id: follow.request }, language),
         ...partyForms(programme, parties, language),
         due: ownMomentOf(due, clock),
       });
     }
     case 'superseded':
-      return say('superseded', { what: requestLabel(follow, language) });
+      return say('superseded', { what: requestLabel({ ...follow, id: follow.request }, language) });
     case 'undated':
       return say('undated', {
         what: follow.session === null ? 'meeting' : 'session',

@@ -34,4 +34,4 @@ export type DocumentLine = {
 export type QuestionLine = { number: number; text: string; to: NamedParty; answer?: string };
 
 /** A request named in passing: by its label's parts. */
-export type RequestLine = { kind: RequestKind; n?: number; dueAt: string };
+export type RequestLine = { id?: string; kind: RequestKind; n?: number; dueAt: string };

@@ -9,6 +9,7 @@ export type Messages = {
     'workflow-ended': { was: string | number };
     'step-ended': { step: string | number; was: string | number };
     'workflow-left': { step: string | number };
+    'correction-left': { step: string | number };
     'cooperation-unknown': Nothing;
     'request-unwaited': { request: string | number };
     'request-unfiled': { request: string | number };
@@ -511,11 +512,13 @@ export type Messages = {
     withhold: Nothing;
     release: Nothing;
     'correct-sheet': Nothing;
+    'cancel-sheet-correction': Nothing;
     documentVersion: { title: string | number; version: string | number };
     'document-withheld': { TheParty: string | number; document: string | number };
     'sheet-withdrawn': { TheParty: string | number; document: string | number };
     'sheet-released': { TheParty: string | number; document: string | number };
     'sheet-correction-asked': { TheParty: string | number; version: string | number };
+    'sheet-correction-cancelled': { TheParty: string | number };
     'document-released': { TheParty: string | number; document: string | number };
     digestOn: { address: string | number };
     digestOff: { address: string | number };
@@ -602,6 +605,7 @@ export type Messages = {
     'meeting-corrected': Nothing;
     'programme-changed': { session: string | number };
     'document-withheld': { sheet: string | number; released: string | number; document: string | number };
+    'sheet-correction-cancelled': Nothing;
     paused: Nothing;
     resumed: Nothing;
     'cooperation-cancelled': Nothing;
@@ -702,6 +706,8 @@ export type Messages = {
     releaseDoes: Nothing;
     'correct-sheet': Nothing;
     'correct-sheetDoes': Nothing;
+    'cancel-sheet-correction': Nothing;
+    'cancel-sheet-correctionDoes': Nothing;
     'correct-minutes': Nothing;
     'correct-minutesDoes': Nothing;
     'correct-meeting': Nothing;
@@ -1163,7 +1169,9 @@ export type Messages = {
     'record-session': { n: string | number };
     'name-consultant': Nothing;
     'draft-sheet': Nothing;
+    'draft-sheet-corrected': Nothing;
     'review-sheet': { n: string | number };
+    'review-sheet-corrected': { n: string | number };
     'draft-report': Nothing;
     'complement-report': Nothing;
     'receive-report': { n: string | number };
@@ -1593,6 +1601,12 @@ export type Messages = {
     };
     replaces: { replaces: string | number };
     thanks: Nothing;
+  };
+  'mail.sheet-correction-cancelled': {
+    subject: { pairing: string | number };
+    lead: { pairing: string | number };
+    stands: { withdrawn: string | number; version: string | number };
+    close: Nothing;
   };
   'mail.stands-in': {
     subject: { absent: string | number; period: string | number };
@@ -2549,6 +2563,7 @@ export type Messages = {
     AlreadyWithheld: { document: string | number };
     SheetUnpublished: Nothing;
     SheetAsked: { change: string | number };
+    SheetNotAsked: Nothing;
     NotWithheld: { document: string | number };
     DocumentStands: { document: string | number };
     SessionNotRecorded: { session: string | number };

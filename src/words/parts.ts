@@ -39,8 +39,8 @@ export const reasonBlocks = (reason: string | undefined, { language }: Reading):
   );
 
 /** "Responder la pregunta 2"; without its number, what requests of its kind ask. */
-export const requestName = ({ kind, n }: RequestLine, { language }: Reading): string =>
-  n === undefined ? kindLabel(kind, language) : requestLabel({ kind, item: n }, language);
+export const requestName = ({ id, kind, n }: RequestLine, { language }: Reading): string =>
+  n === undefined ? kindLabel(kind, language) : requestLabel({ id, kind, item: n }, language);
 
 /** "Hasta" and the instant something is due, or "Plazo" once the day has passed. */
 export function deadlineFact(dueAt: string, { language, clock }: Reading): Fact {

@@ -102,6 +102,8 @@ function words(
     case 'sheet-published':
     case 'sheet-correction-asked':
       return say(kind, { TheParty, version: text('version') });
+    case 'sheet-correction-cancelled':
+      return say(kind, { TheParty });
     case 'meeting-convened':
     case 'meeting-set':
       return say(kind, { starts: starts(view.meeting.timeZone) });

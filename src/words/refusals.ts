@@ -126,6 +126,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   AlreadyWithheld: ({ document }, { say }) => say('AlreadyWithheld', { document }),
   SheetUnpublished: (_, { say }) => say('SheetUnpublished'),
   SheetAsked: ({ change }, { say }) => say('SheetAsked', { change: String(change) }),
+  SheetNotAsked: (_, { say }) => say('SheetNotAsked'),
   NotWithheld: ({ document }, { say }) => say('NotWithheld', { document }),
   DocumentStands: ({ document }, { say }) => say('DocumentStands', { document }),
   DocumentUnknown: ({ documents }, { say, list }) =>

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
+import { addToRecord } from '../../src/casefile/record.ts';
 import { kinds } from '../../src/domain/kinds/index.ts';
 import type { Programme } from '../../src/domain/programme/programme.ts';
 import { usualAnswer } from '../../src/play/answers.ts';
+import { handedIn } from '../support/handedIn.ts';
 import type { InProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 
@@ -110,6 +112,16 @@ async function reviewed(system: InProcess): Promise<void> {
     decision: 'changes',
     reason: 'Falta el financiamiento de las escuelas.\nVéase la propuesta original.',
   });
+  // A sheet that was published is being corrected, however early.
+  const { version, sha256 } = await handedIn(system, REVIEWED, {
+    ...{ by: 'oas-1', fileName: 'ficha.pdf', kind: 'sheet' },
+    bytes: Readable.from([Buffer.from('%PDF-1.7 ficha')]),
+  });
+  await addToRecord(system.caseFile, {
+    ...{ cooperation: REVIEWED, key: 'sheet-published', kind: 'sheet-published' },
+    ...{ at: new Date().toISOString(), data: { version, sha256 } },
+  });
+  await system.change(REVIEWED, { change: 'correct-sheet' });
 }
 
 async function stopped(system: InProcess): Promise<void> {

@@ -275,6 +275,11 @@ const COMMANDS: [string[], object, string][] = [
     'Documento disponible de nuevo: Marco legal de las escuelas (versión 1).',
   ],
   [['correct-sheet', ID], { change: 'correct-sheet' }, 'Versión corregida de la ficha publicada.'],
+  [
+    ['cancel-sheet-correction', ID],
+    { change: 'cancel-sheet-correction' },
+    'Corrección de la ficha publicada sin efecto.',
+  ],
   [['pause', ID], { change: 'pause' }, 'Cooperación en pausa.'],
   [['resume', ID], { change: 'resume' }, 'Cooperación reanudada.'],
   [['cancel', ID], { change: 'cancel' }, 'Cooperación cancelada.'],

@@ -114,6 +114,7 @@ export const COMMANDS: readonly Typed[] = [
     `withhold ${ID} {doc} ${WHY} --dry-run`,
     `release ${ID} {withheld} ${WHY}`,
     `correct-sheet ${CLOSED} ${WHY} --dry-run`,
+    `cancel-sheet-correction ${REVIEWED} ${WHY}`,
     `pause ${ID} ${WHY} --dry-run`,
     `resume ${PAUSED} ${WHY}`,
     `cancel ${PAUSED} ${WHY} --dry-run`,

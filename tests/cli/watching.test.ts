@@ -351,6 +351,10 @@ describe('changes', () => {
       entry(97, 'sheet-correction-asked', { party: 'oas', data: { version: 1 } }),
       'La OEA pidió una versión corregida de la ficha publicada (versión 1)',
     ],
+    [
+      entry(98, 'sheet-correction-cancelled', { party: 'oas', data: { asked: 4 } }),
+      'La OEA dejó sin efecto la corrección de la ficha publicada',
+    ],
     [entry(94, 'minutes-sent', { data: { session: 1 } }), '1.ª sesión: acta enviada a las delegaciones'],
     [
       entry(92, 'enquiry-answered', { party: 'oas', person: 'oas-1', data: { answers: 2 } }),

@@ -1106,6 +1106,26 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     notice: { notice: 'sheet-published', version: 3, waived: [MTPE, MTPS] },
     reader: delegate,
   },
+  {
+    name: 'correction of the sheet called off',
+    notice: {
+      notice: 'sheet-correction-cancelled',
+      version: 1,
+      withdrawn: false,
+      reason: 'Las cifras eran correctas.',
+    },
+    reader: delegate,
+  },
+  {
+    name: 'correction of a withdrawn sheet called off',
+    notice: {
+      notice: 'sheet-correction-cancelled',
+      version: 1,
+      withdrawn: true,
+      reason: 'Se hará otra ficha.',
+    },
+    reader: delegate,
+  },
   { name: 'cooperation closed', notice: { notice: 'cooperation-closed', documents }, reader: delegate },
   {
     name: 'cooperation closed, with what was not answered and what goes on',

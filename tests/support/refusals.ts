@@ -32,6 +32,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   AlreadyWithheld: { code: 'AlreadyWithheld', document: 'doc-2@1' },
   SheetUnpublished: { code: 'SheetUnpublished' },
   SheetAsked: { code: 'SheetAsked', change: 5 },
+  SheetNotAsked: { code: 'SheetNotAsked' },
   NotWithheld: { code: 'NotWithheld', document: 'doc-2@1' },
   DocumentStands: { code: 'DocumentStands', document: 'sheet@2' },
   HistoryUnknown: { code: 'HistoryUnknown', scope: 'session-9' },

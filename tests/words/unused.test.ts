@@ -40,7 +40,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'labels.kind': REQUEST_KINDS,
   'labels.outcome': OUTCOMES,
   'labels.recordGroup': RECORD_GROUPS,
-  'labels.request': REQUEST_KINDS,
+  'labels.request': [...REQUEST_KINDS, 'draft-sheet-corrected', 'review-sheet-corrected'],
   'labels.step': STEPS,
   'mistakes.file': MISTAKE_CODES,
   'refusals.decision': DECISIONS,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { changesOf, enterChange, makeChange } from '../../src/casefile/changes/index.ts';
+import { changesOf, enterChange, makeChange, noteChangeTold } from '../../src/casefile/changes/index.ts';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
 import { isOpenSheet } from '../../src/casefile/results/openSheets.ts';
 import { workflowId } from '../../src/domain/ids.ts';
@@ -169,6 +169,126 @@ describe('a published sheet that has to be corrected', () => {
       refusal: { code: 'CooperationOver', how: 'cancelled' },
     });
     await vi.waitFor(async () => expect(await system.later.agreement()).toEqual([]), { timeout: 30_000 });
+  });
+
+  it('is called what it is, in subject and lead: a correction, and not a round of changes', async () => {
+    const id = await published();
+    const scope = `sheet-${await asked(id)}`;
+    const request = await system.open(id, `${scope}/draft-sheet.1`);
+    expect(request.label).toBe('Elaborar la versión corregida de la ficha de sistematización publicada');
+    const mailOf = async (of: string) => {
+      const isThere = async () =>
+        (await system.view(id)).mails.some(({ request, state }) => request === of && state === 'sent');
+      await expect.poll(isThere, { timeout: 30_000 }).toBe(true);
+      const subject = (await system.view(id)).mails.find((one) => one.request === of)?.subject ?? '';
+      const mail = (await system.mailbox.list()).find((one) => one.subject === subject);
+      return { subject, text: (mail?.text ?? '').replaceAll(/\s+/g, ' ') };
+    };
+    const first = await mailOf('systematization/draft-sheet.1');
+    const second = await mailOf(request.id);
+    expect(second.subject).toContain('Elaborar la versión corregida de la ficha');
+    expect(second.subject).not.toBe(first.subject);
+    expect(second.text).toContain('prepare la versión corregida, por el motivo que se transcribe');
+    expect(second.text).not.toContain('solicitado cambios');
+    await handIn(id, request.id, 'ficha corregida');
+    const review = await mailOf((await system.open(id, `${scope}/review-sheet.1`)).id);
+    expect(review.subject).toContain('Revisar la ficha de sistematización corregida (versión 2)');
+  });
+
+  describe('is called off', () => {
+    const CALL_OFF = { change: 'cancel-sheet-correction' } as const;
+    const toldOf = async (id: string) => {
+      const { people } = await system.view(id);
+      const changes = await changesOf(system.caseFile, id);
+      const told = changes.findLast(({ kind }) => kind === CALL_OFF.change)?.told ?? [];
+      const parties = told.map(({ person }) => people.find((one) => one.id === person)?.party);
+      return [...new Set(parties)].sort();
+    };
+    const gone = (id: string, change: number) =>
+      vi.waitFor(
+        async () => expect(await system.status(workflowId(id, `sheet-${change}`))).toBe('CANCELLED'),
+        { timeout: 30_000 },
+      );
+
+    it('while it is written: whoever writes it is told, what is published stays, and another may be asked for', async () => {
+      const id = await published();
+      await expect(system.change(id, CALL_OFF)).rejects.toMatchObject({ code: 'SheetNotAsked' });
+      const change = await asked(id);
+      const request = `sheet-${change}/draft-sheet.1`;
+      await system.open(id, request);
+      await system.change(id, CALL_OFF, 'Las cifras eran correctas.');
+      await gone(id, change);
+      const { requests, sheet, record } = await system.view(id);
+      expect(requests.find((one) => one.id === request)).toMatchObject({ state: 'lapsed', owing: [] });
+      expect(sheet).toMatchObject({ version: 1, withdrawn: null });
+      expect(record.find(({ kind }) => kind === 'sheet-correction-cancelled')).toMatchObject({
+        data: { asked: change },
+      });
+      expect(await toldOf(id)).toEqual(['consultant']);
+      await vi.waitFor(
+        async () => {
+          const [mail] = (await system.mailbox.list()).filter(({ subject }) =>
+            subject.includes('[Corrección sin efecto]'),
+          );
+          expect(mail?.text).toContain('Las cifras eran correctas.');
+          expect(mail?.text).toContain('La versión 1 sigue publicada.');
+        },
+        { timeout: 30_000 },
+      );
+      await expect(system.change(id, CALL_OFF)).rejects.toMatchObject({ code: 'SheetNotAsked' });
+      await expect.poll(() => system.later.agreement()).toEqual([]);
+
+      // It is not taken up again by whoever rebuilds, and another is asked for.
+      await system.client.workflow.getHandle(workflowId(id)).terminate();
+      const rebuilt = await system.cooperations.rebuild({ cooperations: [id] });
+      expect(rebuilt[0]?.workflows).not.toContain(`sheet-${change}`);
+      const next = await asked(id);
+      await system.open(id, `sheet-${next}/draft-sheet.1`);
+    });
+
+    it('while it is reviewed: both ministries are told, and whoever wrote it; not once both have approved it', async () => {
+      const id = await published();
+      const change = await asked(id);
+      await handIn(id, `sheet-${change}/draft-sheet.1`, 'ficha corregida');
+      await system.open(id, `sheet-${change}/review-sheet.1`);
+      await system.answer(id, `sheet-${change}/review-sheet.1`, 'per-mtpe-1', { decision: 'approve' });
+      await system.change(id, CALL_OFF);
+      await gone(id, change);
+      expect(await toldOf(id)).toEqual(['chl-mtps', 'consultant', 'per-mtpe']);
+      expect((await system.view(id)).sheet).toMatchObject({ version: 1 });
+
+      const next = await asked(id);
+      await handIn(id, `sheet-${next}/draft-sheet.1`, 'ficha corregida de nuevo');
+      await approve(id, `sheet-${next}/review-sheet.1`);
+      await expect(system.change(id, CALL_OFF)).rejects.toMatchObject({ code: 'SheetNotAsked' });
+      await ended(id, next);
+      expect((await system.view(id)).sheet).toMatchObject({ version: 3 });
+    });
+
+    it.each(['none', { first: 6 }] as const)(
+      'when the cooperation is over (followUp %j), and its workflow by the reconciler where whoever did could not end it',
+      async (followUp) => {
+        const id = await published({ followUp });
+        await closed(system, id);
+        const first = await asked(id);
+        await system.open(id, `sheet-${first}/draft-sheet.1`);
+        await system.change(id, CALL_OFF);
+        await gone(id, first);
+
+        const second = await asked(id);
+        await system.open(id, `sheet-${second}/draft-sheet.1`);
+        const now = new Date().toISOString();
+        const change = await enterChange(system.caseFile, id, { what: CALL_OFF, reason: WHY }, now);
+        await makeChange(system.caseFile, id, change, now);
+        await noteChangeTold(system.caseFile, id, change, now);
+        const scope = `sheet-${second}`;
+        await expect
+          .poll(() => system.later.agreement(), { timeout: 30_000 })
+          .toEqual([{ code: 'correction-left', cooperation: id, scope }]);
+        await system.reconcile();
+        await gone(id, second);
+      },
+    );
   });
 
   it.each(['none', { first: 6 }] as const)(

@@ -23,7 +23,7 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
 
   const words = ({ request, item }: HeldRequest, of: readonly string[] = owing(request)) => ({
     ...partyFormsIn(bench.plan(), of),
-    what: requestLabel({ kind: request.kind, item }, language),
+    what: requestLabel({ ...request, item }, language),
   });
 
   /** Waits for the answers of a request, with one timer at a time: for its next reminder, or its end. */

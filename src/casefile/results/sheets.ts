@@ -51,7 +51,7 @@ export const sheetCorrectionsOf = async (
       .selectFrom('change')
       .select(['madeAt', 'effects'])
       .where('cooperation', '=', id)
-      .where('kind', '=', 'correct-sheet')
+      .where('kind', 'in', ['correct-sheet', 'cancel-sheet-correction'])
       .orderBy('number')
       .execute(),
     await recordOfKinds(db, id, ['sheet-published']),
@@ -67,6 +67,8 @@ export async function sheetCorrectionsLeft(
     where g.kind = 'correct-sheet' and g.made_at is not null and c.closed_at is not null and c.cancelled_at is null
       and not exists (select 1 from record r where r.cooperation = g.cooperation and r.kind = 'sheet-published'
         and r.data->>'change' = g.number::text)
+      and not exists (select 1 from change x where x.cooperation = g.cooperation
+        and x.effects->>'cancelledSheet' = g.number::text)
     order by g.cooperation, g.number`.execute(db);
   return rows;
 }

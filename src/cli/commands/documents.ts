@@ -43,4 +43,17 @@ export const documents = {
           runChange(context, options, id, { change: () => ({ change: 'correct-sheet' }) }),
         ),
       ),
+
+  'cancel-sheet-correction': (program) =>
+    changeCommand(program.command('cancel-sheet-correction'))
+      .summary('call off the corrected sheet that was asked for')
+      .description(
+        'Calls off the corrected version of the systematization sheet that was asked for, as long as both ministries have not approved it, also when the cooperation is over. Those who were asked for it, or to review it, are told with the reason; the sheet that was published stays as it is, and one that was withdrawn stays withdrawn.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .action(
+        acting<ChangeOptions, [string]>(async (context, options, id) =>
+          runChange(context, options, id, { change: () => ({ change: 'cancel-sheet-correction' }) }),
+        ),
+      ),
 } satisfies Partial<ChangeCommands>;

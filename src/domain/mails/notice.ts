@@ -30,6 +30,7 @@ export const NOTICES = {
   news: { group: 'exchange', waits: true },
   'document-withheld': { group: 'exchange', waits: false },
   'sheet-published': { group: 'results', waits: true },
+  'sheet-correction-cancelled': { group: 'results', waits: true },
   communication: { group: 'talk', waits: true },
   enquiry: { group: 'talk', waits: true },
   'enquiry-answered': { group: 'talk', waits: true },
@@ -139,6 +140,8 @@ const telling = z.object({
     z.object({ notice: z.literal('programme-changed'), session: z.int().optional() }),
     /** Of a version of a document; `released`: it can be had again. */
     z.object({ notice: z.literal('document-withheld'), document: text, released: z.boolean() }),
+    /** To those who were asked for a corrected sheet, or to review it. */
+    z.object({ notice: z.literal('sheet-correction-cancelled') }),
     z.object({ notice: z.literal('paused') }),
     z.object({ notice: z.literal('resumed') }),
     z.object({ notice: z.literal('cooperation-cancelled') }),

@@ -51,17 +51,21 @@ export function sheetIn(record: readonly Entry[], documents: readonly Version[])
 export const publishedSheet = ({ sheet }: { sheet: SheetStanding | null }): SheetStanding | undefined =>
   sheet && !sheet.withdrawn ? sheet : undefined;
 
-/** The corrected sheets that were asked for and are not published yet; none of a cooperation that was cancelled. */
+/** The corrected sheets that were asked for, not called off, and not published yet; none of a cooperation that was cancelled. */
 export function correctionsUnderWay(
   { cancelledAt }: { cancelledAt: string | null },
-  changes: readonly { madeAt: string | null; effects: { sheet?: SheetCorrection } | null }[],
+  changes: readonly {
+    madeAt: string | null;
+    effects: { sheet?: SheetCorrection; cancelledSheet?: number } | null;
+  }[],
   record: readonly Entry[],
 ): SheetCorrection[] {
   if (cancelledAt !== null) return [];
   const published = record.flatMap(({ kind, data }) =>
     kind === 'sheet-published' ? [(data as { change?: number }).change] : [],
   );
+  const over = [...published, ...changes.map(({ effects }) => effects?.cancelledSheet)];
   return changes.flatMap(({ madeAt, effects }) =>
-    madeAt !== null && effects?.sheet && !published.includes(effects.sheet.change) ? [effects.sheet] : [],
+    madeAt !== null && effects?.sheet && !over.includes(effects.sheet.change) ? [effects.sheet] : [],
   );
 }

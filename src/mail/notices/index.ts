@@ -32,6 +32,7 @@ import { request } from './request.ts';
 import { requestReleased } from './request-released.ts';
 import { resumed } from './resumed.ts';
 import { sessionRecorded } from './session-recorded.ts';
+import { sheetCorrectionCancelled } from './sheet-correction-cancelled.ts';
 import { sheetPublished } from './sheet-published.ts';
 import { standsIn } from './stands-in.ts';
 import { windowRanOut } from './window-ran-out.ts';
@@ -65,6 +66,7 @@ const LETTERS = {
   'session-recorded': sessionRecorded,
   news,
   'sheet-published': sheetPublished,
+  'sheet-correction-cancelled': sheetCorrectionCancelled,
   'cooperation-closed': cooperationClosed,
   communication,
   enquiry,

@@ -271,7 +271,7 @@ function stepIn(row: BoardRow, { language }: Clock): Html {
 function owedCells(owed: OwedAnswer, row: BoardRow, clock: Clock): Html {
   const { language, timeZone, now } = clock;
   const say = speaker('site.board', language);
-  const what = requestLabel(owed, language);
+  const what = requestLabel({ ...owed, id: owed.request }, language);
   const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;
   return html`<td class="govuk-table__cell" data-label="${say('who')}"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyNamed(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${
     owed.forSecretariat ? html` <strong class="govuk-tag govuk-tag--yellow">${say('decide')}</strong>` : ''

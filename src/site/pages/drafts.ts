@@ -96,8 +96,13 @@ function outside({ visit: { view, clock, capacity }, hasPage }: Context): Html |
   if (!view.sheet) return '';
   const say = speaker('site.consents', clock.language);
   return html`<p class="govuk-body">${hasPage ? html`<a class="govuk-link" href="/sheets/${view.id}">${say('page')}</a> · ` : ''}<a class="govuk-link" href="/c/${view.id}/consents">${say('title')}</a>${
-    capacity === 'staff' && DOCUMENT_KINDS['correct-sheet'].possible(view)
-      ? html` · <a class="govuk-link" href="/c/${view.id}/changes/new/correct-sheet">${speaker('changes.kinds', clock.language)('correct-sheet')}</a>`
+    capacity === 'staff'
+      ? (['correct-sheet', 'cancel-sheet-correction'] as const)
+          .filter((kind) => DOCUMENT_KINDS[kind].possible(view))
+          .map(
+            (kind) =>
+              html` · <a class="govuk-link" href="/c/${view.id}/changes/new/${kind}">${speaker('changes.kinds', clock.language)(kind)}</a>`,
+          )
       : ''
   }</p>`;
 }

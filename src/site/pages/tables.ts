@@ -87,7 +87,12 @@ function boardAsTable(rows: readonly BoardRow[], language: Language): Table {
       if (row.owed.length === 0) return [[...head, '', '', '', '', '']];
       return row.owed.map((owed) => [
         ...head,
-        ...[partyNamed(row, owed.party, language), requestLabel(owed, language), owed.openedAt, owed.dueAt],
+        ...[
+          partyNamed(row, owed.party, language),
+          requestLabel({ ...owed, id: owed.request }, language),
+          owed.openedAt,
+          owed.dueAt,
+        ],
         owed.overdue ? say('yes') : say('no'),
       ]);
     }),

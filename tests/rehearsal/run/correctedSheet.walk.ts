@@ -60,3 +60,15 @@ describe('a published sheet that is corrected', () => {
     );
   });
 });
+
+test('a correction that is called off is told to whoever was writing it, and nothing takes the place of what is published', async () => {
+  const run = await played('sheet-correction-cancelled.yaml');
+  const letters = sent(run, { notice: 'sheet-correction-cancelled' });
+  expect(letters.map(({ party }) => party)).toEqual(['consultant']);
+  expect(letters.every((letter) => says(letter, 'Las cifras eran correctas.'))).toBe(true);
+  expect(run.view.requests.find(({ id }) => id === 'sheet-1/draft-sheet.1')).toMatchObject({
+    lapse: 'superseded',
+  });
+  expect(run.view.record.filter(({ kind }) => kind === 'sheet-published')).toHaveLength(1);
+  expect(run.view.closedAt).not.toBeNull();
+});

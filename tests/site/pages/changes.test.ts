@@ -430,6 +430,12 @@ describe('interventions', () => {
       { timeout: 20_000, interval: 50 },
     );
     expect(await staff.text(`/c/${ID}/drafts`)).toMatch(/requests\/sheet-\d+\/draft-sheet\.1/);
+    expect(await staff.text(`/c/${ID}/drafts`)).toContain(at('/new/cancel-sheet-correction'));
+    const off = await preview('cancel-sheet-correction', {});
+    expect(off.text).toContain('ya no se espera la versión corregida de la ficha');
+    await made('cancel-sheet-correction', {});
+    expect(await staff.text(`/c/${ID}/drafts`)).not.toContain(at('/new/cancel-sheet-correction'));
+    expect(await staff.text(`/c/${ID}/record`)).toContain('dejó sin efecto la corrección de la ficha');
     await made('release', { document: `sheet@${version}` });
 
     await system.caseFile

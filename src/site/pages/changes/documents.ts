@@ -29,14 +29,19 @@ const choices = (documents: readonly DocumentView[], { view, clock: { language }
     group: partyNamed(view.programme, one.party, language),
   }));
 
-/** Corrected sheets that were asked for and are not published yet. */
+/** A corrected sheet was asked for, and is neither published nor called off. */
 const isCorrected = ({ changes, record }: CaseView): boolean =>
   changes.some(
     ({ kind, number }) =>
       kind === 'correct-sheet' &&
-      !record.some((entry) => entry.kind === 'sheet-published' && isOf(entry.data, number)),
+      !record.some(
+        (entry) =>
+          (entry.kind === 'sheet-published' && isOf(entry.data, 'change', number)) ||
+          (entry.kind === 'sheet-correction-cancelled' && isOf(entry.data, 'asked', number)),
+      ),
   );
-const isOf = (data: unknown, change: number): boolean => (data as { change?: number }).change === change;
+const isOf = (data: unknown, key: string, change: number): boolean =>
+  (data as Record<string, unknown>)[key] === change;
 
 /** The one that a link named. */
 const preselected = (documents: readonly DocumentView[], { document }: Texts): Texts =>
@@ -72,5 +77,11 @@ export const DOCUMENT_KINDS = {
     fields: () => [],
     reasonHint: (reader) => say(reader)('reasonHintSheet'),
     change: () => ({ change: 'correct-sheet' }),
+  },
+  'cancel-sheet-correction': {
+    possible: (view) => view.sheet !== null && view.cancelledAt === null && isCorrected(view),
+    fields: () => [],
+    reasonHint: (reader) => say(reader)('reasonHintSheet'),
+    change: () => ({ change: 'cancel-sheet-correction' }),
   },
 } satisfies Partial<Record<ChangeKind, Kind>>;

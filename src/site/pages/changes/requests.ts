@@ -66,7 +66,7 @@ const givenChoices = ({ view, clock }: Reader): Option[] =>
           decision: decisionLabel({ id, windowRanOut }, decision, clock.language),
           when: ownMomentOf(at, clock),
         }),
-        group: requestLabel({ kind, item }, clock.language),
+        group: requestLabel({ id, kind, item }, clock.language),
       })),
     );
 
