@@ -51,13 +51,12 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
   const sessions = plannedSessions(plan, state.notHeld);
   const beside: Promise<unknown>[] = [];
   const steps = new CancellationScope();
-  /** Corrected sheets that are written, by the changes that asked for them: each can be called off. */
-  const corrections = new Map<number, CancellationScope>();
   let pausedAt = state.pausedAt;
   let over = state.over;
   const telling = tellingOf({ cooperation, language });
   const children = stepWorkflows({ plan: () => plan, pausedAt: () => pausedAt, state });
   const { run, begin, hasBegun, signal, signalAll } = children;
+  const corrections = sheetCorrections(steps, begin);
 
   takeChanges(
     filed,
@@ -89,8 +88,7 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
       steps.cancel();
     },
     amend,
-    'correct-sheet': ({ sheet }) => sheet && correctSheet(sheet),
-    'cancel-sheet-correction': ({ cancelledSheet = 0 }) => corrections.get(cancelledSheet)?.cancel(),
+    ...corrections.hears,
   };
   const heard = (kind: string) => (Object.hasOwn(hears, kind) ? hears[kind as HeardChange] : undefined);
 
@@ -107,17 +105,6 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
     const approving = children.underWay().find((scope) => scope.approves);
     if (approving) return signal(approving.id, (step) => step.signal(programmeAmended));
     runBeside(() => run(amendment, amendmentScope(change), { change }));
-  }
-
-  /** A corrected sheet is written beside the rest; the cooperation does not wait for it, but ends it where it is cancelled. */
-  function correctSheet(sheet: SheetCorrection): void {
-    aside(
-      steps.run(() => {
-        const correction = new CancellationScope();
-        corrections.set(sheet.change, correction);
-        return correction.run(() => begin(sheetCorrection, sheetScope(sheet.change), sheet));
-      }),
-    );
   }
 
   /** Work beside the steps in their order, which the cooperation waits for before it ends. */
@@ -153,7 +140,7 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
         await steps.run(async () => {
           for (const change of state.approvals)
             runBeside(() => run(amendment, amendmentScope(change), { change }));
-          for (const sheet of state.sheets ?? []) correctSheet(sheet);
+          for (const sheet of state.sheets ?? []) corrections.begin(sheet);
           await work();
           await Promise.all(beside);
         });
@@ -238,6 +225,27 @@ const datesHeard = (
   'reschedule-meeting': () => signal(COORDINATION.id, (step) => step.signal(meetingChanged, {})),
   'cancel-meeting': () => signal(COORDINATION.id, (step) => step.signal(meetingChanged, { cancelled: true })),
 });
+
+/**
+ * Corrected sheets are written beside the rest; the cooperation does not wait for them, but ends them where it is cancelled.
+ * Each can be called off.
+ */
+function sheetCorrections(steps: CancellationScope, beginStep: ReturnType<typeof stepWorkflows>['begin']) {
+  const underWay = new Map<number, CancellationScope>();
+  const begin = (sheet: SheetCorrection): void =>
+    aside(
+      steps.run(() => {
+        const correction = new CancellationScope();
+        underWay.set(sheet.change, correction);
+        return correction.run(() => beginStep(sheetCorrection, sheetScope(sheet.change), sheet));
+      }),
+    );
+  const hears: Hears<'correct-sheet' | 'cancel-sheet-correction'> = {
+    'correct-sheet': ({ sheet }) => sheet && begin(sheet),
+    'cancel-sheet-correction': ({ cancelledSheet = 0 }) => underWay.get(cancelledSheet)?.cancel(),
+  };
+  return { begin, hears };
+}
 
 type MovedSession = NonNullable<RecordedChange['session']>;
 

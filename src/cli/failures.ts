@@ -15,8 +15,8 @@ import { exitOf } from './conventions.ts';
 import { EXIT, FileMistaken, NotDone, UsageError } from './errors.ts';
 import { printable, terminalOf, wrapped } from './terminal.ts';
 
-/** The case that an error is about, where a command knows it: it names what a refusal has by codes. */
-export type About = { id?: string; view?: CaseView };
+/** The case that an error is about, where a command knows it: it names what a refusal has by codes; and in whose name it was done. */
+export type About = { id?: string; view?: CaseView; by?: string };
 
 const abouts = new WeakMap<object, About>();
 
@@ -146,10 +146,10 @@ function unanswered({ code, message, status }: ApiError, { say, connection, env 
 /** A refusal in the reader's language, and with which command what it advises is done. */
 function refused(error: Refused, { language, now, typed }: Context): Explanation {
   const { code, ...values } = error.refusal;
-  const { view, id = view?.id ?? '' } = abouts.get(error) ?? {};
+  const { view, by, id = view?.id ?? '' } = abouts.get(error) ?? {};
   const zone = (party?: string) => (view ? partyZone(view, party) : 'UTC');
   const message = refusalText(error.refusal, {
-    ...{ language, view, codes: true },
+    ...{ language, view, inNameOf: by, codes: true },
     when: (instant, party) => moment(instant, zone(party), language, now()),
     day: (day) => shortDate(day, language, zone(), now()),
   });

@@ -30,7 +30,7 @@ export const disagreement = z.discriminatedUnion('code', [
     .describe('a workflow runs whose cooperation is over'),
   z
     .object({ code: z.literal('correction-left'), cooperation, scope })
-    .describe('the workflow of a corrected sheet runs, and the sheet was called off'),
+    .describe('the workflow of a corrected sheet runs, and that was published or called off'),
   z
     .object({ code: z.literal('cooperation-unknown'), cooperation })
     .describe('workflows run of a cooperation that the case file does not have'),

@@ -170,7 +170,16 @@ function summary({ cooperations, requesting, providing, totals }: CallReport, la
       reports,
     }),
     say('summaryActivities', {
-      ...{ sessions, hours: figureText(hours, language), reached, documents, questions, answered, sheets },
+      ...{
+        sessions,
+        hours: figureText(hours, language),
+        lasted: hours,
+        reached,
+        documents,
+        questions,
+        answered,
+        sheets,
+      },
     }),
   ];
 }

@@ -2,17 +2,22 @@ import type { Language } from '../domain/language.ts';
 import type { Refusal, Refused } from '../domain/refusal.ts';
 import { type Clock, calendarDay, ownMomentOf } from '../words/dates/dates.ts';
 import { placedText } from '../words/mistakes.ts';
-import { refusalText } from '../words/refusals.ts';
+import { type RefusalReader, refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Visit } from './visit.ts';
 
 /** What was refused and what to do, for a page: on the reader's own clock, and by the names of the case there is. */
 export const refusedText = (
   { refusal }: Refused,
-  { clock, view, own }: { clock: Clock; view?: Visit['view']; own?: readonly string[] },
+  {
+    clock,
+    view,
+    own,
+    inNameOf,
+  }: Pick<RefusalReader, 'own' | 'inNameOf'> & { clock: Clock; view?: Visit['view'] },
 ): string =>
   refusalText(refusal, {
-    ...{ language: clock.language, own },
+    ...{ language: clock.language, own, inNameOf },
     when: (instant) => ownMomentOf(instant, clock),
     day: (day) => calendarDay(day, clock),
     view,

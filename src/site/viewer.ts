@@ -34,6 +34,10 @@ export type Viewer = {
   beganAt: string;
 };
 
+/** Whether an address is the one that somebody is signed in with. */
+export const isOf = ({ address }: Pick<Viewer, 'address'>, written: string): boolean =>
+  written.toLowerCase() === address;
+
 /** Whether somebody answers for the Secretariat in any cooperation. */
 export const isOfficer = ({ people, mailbox }: Pick<Viewer, 'people' | 'mailbox'>): boolean =>
   [...people, ...mailbox].some(({ role }) => role === 'staff');

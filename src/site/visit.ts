@@ -14,7 +14,7 @@ import { mailLink, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { ofAnother, toKeyboard } from './signing-in/keyboard.ts';
 import { signedOutPage, unsentText } from './signing-in/signedOut.ts';
-import { actorOf, isUnnamed, readsLibrary, type Viewer } from './viewer.ts';
+import { actorOf, isOf, isUnnamed, readsLibrary, type Viewer } from './viewer.ts';
 
 /** One cooperation as one person may see it. */
 export type Visit = {
@@ -81,11 +81,14 @@ export const cooperationGuard = (outside: SiteOutside) =>
       const whose = c.req.method === 'POST' ? c.req.query('as') : undefined;
       if (whose !== undefined && whose !== person.id) return ofAnother(c, id, whose, person);
     }
-    const officers = view.people.filter(
-      ({ role, active, email }) => role === 'staff' && active && email !== null,
+    const officers = view.people.flatMap(({ role, active, email, ...one }) =>
+      role === 'staff' && active && email !== null ? [{ ...one, email }] : [],
     );
-    const officer = officerToTurnTo(officers, view.absences, outside.now())?.officer ?? officers[0];
-    if (officer?.email) c.set('contact', { address: officer.email, name: officer.name });
+    // Nobody is told to write to themselves: an officer turns to another, where there is one.
+    const others = officers.filter(({ email }) => !isOf(viewer, email));
+    const officer = officerToTurnTo(others, view.absences, outside.now())?.officer ?? others[0];
+    if (officer) c.set('contact', { address: officer.email, name: officer.name });
+    else if (officers.length > 0) c.set('contact', undefined);
     c.set('visit', visitOf(view, { viewer, people, language: c.get('language'), now: outside.now() }));
     return next();
   });

@@ -18,10 +18,20 @@ type RequestOrId = string | { id: string; windowRanOut?: RanOut | null };
  *   when it was entered, only the request tells that its date was not kept but held
  */
 export function decisionLabel(request: RequestOrId, decision: string, language: Language): string {
+  const called = calledIn(request, decision);
+  return isKey('labels.decision', called) ? speaker('labels.decision', language)(called) : decision;
+}
+
+/** The same as what may be decided, by the name that its button has: "aprobar", of the Final Report "aceptar". */
+export function decisionVerb(request: RequestOrId, decision: Decision, language: Language): string {
+  const called = calledIn(request, decision);
+  return isKey('refusals.decision', called) ? speaker('refusals.decision', language)(called) : decision;
+}
+
+function calledIn(request: RequestOrId, decision: string): string {
   const { id, windowRanOut = null } = typeof request === 'string' ? { id: request } : request;
   const kind = partsOfRequest(id)?.kind;
   const taken: Kind['decisions'] | undefined = kind && kinds[kind]?.decisions;
   const named = taken?.[decision as Decision]?.called ?? decision;
-  const called = named === 'hold' && windowRanOut === 'entered' ? 'held' : named;
-  return isKey('labels.decision', called) ? speaker('labels.decision', language)(called) : decision;
+  return named === 'hold' && windowRanOut === 'entered' ? 'held' : named;
 }

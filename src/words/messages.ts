@@ -2251,6 +2251,7 @@ export type Messages = {
     summaryCooperations: { cooperations: number; requesting: number; providing: number; reports: number };
     summaryActivities: {
       sessions: number;
+      lasted: number;
       hours: string | number;
       reached: number;
       documents: number;
@@ -2361,7 +2362,7 @@ export type Messages = {
     'decisions-marks': Nothing;
     'decisions-date': Nothing;
     closed: Nothing;
-    sent: { n: string | number; seconds: string | number; refused: string | number };
+    sent: { n: string | number; seconds: string | number; refused: number };
     how: Nothing;
   };
   'refusals.reason': {
@@ -2413,6 +2414,12 @@ export type Messages = {
       when: string | number;
     };
     'AlreadyAnswered-own': { decision: string | number; when: string | number };
+    'AlreadyAnswered-same': {
+      name: string | number;
+      party: string | number;
+      decision: string | number;
+      when: string | number;
+    };
     AnswerNotStanding: { ofParty: string | number };
     AnswerUsed: Nothing;
     SubjectSuperseded: Nothing;
@@ -2608,6 +2615,11 @@ export type Messages = {
     'nothing-to-add': Nothing;
     marks: Nothing;
     date: Nothing;
+    accept: Nothing;
+    'send-back': Nothing;
+    'new-dates': Nothing;
+    hold: Nothing;
+    held: Nothing;
   };
   'refusals.command': {
     list: { rial: string | number; flags: string | number };
@@ -2967,7 +2979,7 @@ export type Messages = {
     late: Nothing;
     decide: Nothing;
     trouble: Nothing;
-    sessionsHeld: { held: string | number; planned: string | number };
+    sessionsHeld: { held: number; planned: string | number };
     nobody: Nothing;
     standsIn: { name: string | number; of: string | number; until: string | number };
     nextEvent: { event: string | number; when: string | number };
@@ -3239,6 +3251,7 @@ export type Messages = {
     pending: { n: string | number };
     none: Nothing;
     to: Nothing;
+    several: { count: number };
     subject: Nothing;
     prepared: Nothing;
     state: Nothing;
@@ -3547,7 +3560,7 @@ export type Messages = {
     issued: { day: string | number };
     since: { day: string | number };
     until: { day: string | number };
-    held: { held: string | number; planned: string | number };
+    held: { held: number; planned: string | number };
     lastHeld: { day: string | number };
     published: { day: string | number };
     withdrawn: { day: string | number };

@@ -100,10 +100,7 @@ function words(
     case 'programme-made':
     case 'programme-issued':
     case 'sheet-published':
-    case 'sheet-correction-asked':
-      return say(kind, { TheParty, version: text('version') });
-    case 'sheet-correction-cancelled':
-      return say(kind, { TheParty });
+      return say(kind, { version: text('version') });
     case 'meeting-convened':
     case 'meeting-set':
       return say(kind, { starts: starts(view.meeting.timeZone) });
@@ -116,8 +113,6 @@ function words(
     case 'minutes-corrected':
     case 'window-ran-out':
       return say(kind, { session: session() });
-    case 'commitments-told':
-      return say(kind, { count: Number(data.count ?? 0) });
     case 'commitments-recorded':
       return committed(data, language);
     case 'session-recorded':
@@ -143,6 +138,9 @@ function words(
     case 'certificate-withdrawn':
     case 'consent-stated':
     case 'consultant-named':
+    case 'commitments-told':
+    case 'sheet-correction-asked':
+    case 'sheet-correction-cancelled':
       return resultLine(kind, data, TheParty, language);
     case 'mail-sent':
     case 'mail-refused': {
@@ -174,7 +172,14 @@ function words(
 
 /** What is there once the sessions are over. */
 function resultLine(
-  kind: 'certificates-given' | 'certificate-withdrawn' | 'consent-stated' | 'consultant-named',
+  kind:
+    | 'certificates-given'
+    | 'certificate-withdrawn'
+    | 'consent-stated'
+    | 'consultant-named'
+    | 'commitments-told'
+    | 'sheet-correction-asked'
+    | 'sheet-correction-cancelled',
   data: Record<string, unknown>,
   TheParty: string,
   language: Language,
@@ -191,7 +196,12 @@ function resultLine(
       return say(kind, { TheParty, number: String(data.certificate) });
     case 'consent-stated':
       return say(kind, { TheParty, version: String(data.version), publish: String(data.publish) });
+    case 'commitments-told':
+      return say(kind, { count: Number(data.count ?? 0) });
+    case 'sheet-correction-asked':
+      return say(kind, { TheParty, version: String(data.version) });
     case 'consultant-named':
+    case 'sheet-correction-cancelled':
       return say(kind, { TheParty });
   }
 }

@@ -1,9 +1,9 @@
 import { CHANGE_KINDS } from '../domain/change.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
-import type { Decision, Enclosure } from '../domain/kinds/kind.ts';
+import type { Decision, Enclosure, RanOut } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Refusal, RefusalCode, RefusalOf } from '../domain/refusal.ts';
-import { decisionLabel } from './kinds.ts';
+import { decisionLabel, decisionVerb } from './kinds.ts';
 import { requestLabel } from './labels.ts';
 import { joined } from './lists.ts';
 import { formMistakeText } from './mistakes.ts';
@@ -16,7 +16,7 @@ import { type Key, type Speak, speaker } from './speaker.ts';
 type NamedCase = {
   programme: { institutions: readonly (NamedInstitution & { id: string })[] };
   people: readonly { id: string; name: string }[];
-  requests: readonly { id: string; kind: RequestKind; item: number | null }[];
+  requests: readonly { id: string; kind: RequestKind; item: number | null; windowRanOut?: RanOut | null }[];
 };
 
 /** What a refusal is said with, wherever it is said. */
@@ -30,6 +30,8 @@ export type RefusalReader = {
   view?: NamedCase | undefined;
   /** Who reads it, by all that they are in the case: what they did themselves is said to them as theirs. */
   own?: readonly string[] | undefined;
+  /** In whose name the reader, who is another, did what was refused. */
+  inNameOf?: string | undefined;
   /** Whether what there is to choose from is told with the codes that are typed. */
   codes?: boolean;
 };
@@ -44,21 +46,22 @@ const MB = 1024 * 1024;
 
 type Telling = ReturnType<typeof tellingFor>;
 
-function tellingFor({ language, when, day, view, own = [], codes = false }: RefusalReader) {
+function tellingFor({ language, when, day, view, own = [], inNameOf, codes = false }: RefusalReader) {
   const say: Speak<'refusals.reason'> = speaker('refusals.reason', language);
   const enclosureNamed = speaker('refusals.enclosure', language);
-  const decisionNamed = speaker('refusals.decision', language);
 
   /** "MTPE del Perú", "al MTPE del Perú"; a code that is no party's is said as it is. */
   function party(code: string, form: Form = 'plain'): string {
     return nameOf(partyOf(view?.programme ?? { institutions: [] }, code) ?? code, language, form);
   }
   const person = (id: string): string => view?.people.find((one) => one.id === id)?.name ?? id;
+  const known = (request: string) => view?.requests.find(({ id }) => id === request) ?? request;
   const list = (items: readonly string[]): string => (items.length > 0 ? joined(items, language) : NONE);
 
   return {
     ...{ say, when, day, party, person, list, language },
     isOwn: (id: string): boolean => own.includes(id),
+    isInTheirName: (id: string): boolean => id === inNameOf,
     change: (kind: string): string => {
       const known = CHANGE_KINDS.find((one) => one === kind);
       return known ? speaker('case.lines', language)(known) : kind;
@@ -71,20 +74,21 @@ function tellingFor({ language, when, day, view, own = [], codes = false }: Refu
     parties: (codes: readonly string[], form?: Form) => list(codes.map((code) => party(code, form))),
     enclosure: (one: Enclosure) => enclosureNamed(one),
     enclosures: (some: readonly Enclosure[]) => list(some.map((one) => enclosureNamed(one))),
-    decision: (one: Decision) => decisionNamed(one),
-    /** What somebody has answered, as against what one may answer. */
-    answered: (request: string, one: Decision) => decisionLabel(request, one, language),
+    /** What one may answer, as its button calls it. */
+    decision: (request: string, one: Decision) => decisionVerb(known(request), one, language),
+    /** What somebody has answered. */
+    answered: (request: string, one: Decision) => decisionLabel(known(request), one, language),
     /** A part of the programme, as the form calls it and as the file does. */
     part: (key: string) => (PARTS[key] ? `${speaker('form.fields', language)(PARTS[key])} (${key})` : key),
-    decisions: (some: readonly Decision[]) =>
+    decisions: (request: string, some: readonly Decision[]) =>
       joined(
-        some.map((one) => decisionNamed(one)),
+        some.map((one) => decisionVerb(known(request), one, language)),
         language,
         'or',
       ),
     request(id: string): string {
-      const known = view?.requests.find((one) => one.id === id);
-      return known ? requestLabel(known, language) : id;
+      const found = known(id);
+      return typeof found === 'string' ? id : requestLabel(found, language);
     },
   };
 }
@@ -161,27 +165,27 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   NotSecretariat: ({ person: id }, { say, person }) => say('NotSecretariat', { person: person(id) }),
   AlreadyAnswered: (
     { request, party: code, by, at, decision: given },
-    { say, party, person, when, answered, isOwn },
+    { say, party, person, when, answered, isOwn, isInTheirName },
   ) => {
     const told = { decision: answered(request, given), when: when(at, code) };
-    return isOwn(by)
-      ? say('AlreadyAnswered-own', told)
-      : say('AlreadyAnswered', { ...told, name: person(by), party: party(code) });
+    if (isOwn(by)) return say('AlreadyAnswered-own', told);
+    const another = { ...told, name: person(by), party: party(code) };
+    return say(isInTheirName(by) ? 'AlreadyAnswered-same' : 'AlreadyAnswered', another);
   },
   AnswerNotStanding: ({ party: code }, { say, party }) =>
     say('AnswerNotStanding', { ofParty: party(code, 'of') }),
   AnswerUsed: (_, { say }) => say('AnswerUsed'),
   SubjectSuperseded: (_, { say }) => say('SubjectSuperseded'),
-  DecisionNotTaken: ({ decision: given, takes }, { say, decision, decisions }) =>
-    say('DecisionNotTaken', { decision: decision(given), takes: decisions(takes) }),
+  DecisionNotTaken: ({ request, decision: given, takes }, { say, decision, decisions }) =>
+    say('DecisionNotTaken', { decision: decision(request, given), takes: decisions(request, takes) }),
   EnclosureNotTaken: (
-    { decision: given, enclosure: brought, takes },
+    { request, decision: given, enclosure: brought, takes },
     { say, decision, enclosure, enclosures },
   ) =>
     given === 'approve'
       ? say('EnclosureNotTaken-approve', { enclosure: enclosure(brought) })
       : say('EnclosureNotTaken', {
-          ...{ decision: decision(given), enclosure: enclosure(brought), takes: enclosures(takes) },
+          ...{ decision: decision(request, given), enclosure: enclosure(brought), takes: enclosures(takes) },
         }),
   ReasonMissing: (_, { say }) => say('ReasonMissing'),
   HowMissing: (_, { say }) => say('HowMissing'),

@@ -154,6 +154,20 @@ describe('answer', () => {
     expect(err).toContain(`rial open ${ID}`);
   });
 
+  test('one in the name of whoever has answered already is told so, and not that one of each delegation is enough', async () => {
+    const fake = await server();
+    const by = 'chl-mtps-2';
+    fake.replies.set(
+      `POST /cooperations/${ID}/answers`,
+      refusing(409, { ...REFUSED.AlreadyAnswered, request: approveProgramme.id, by }),
+    );
+    const { err } = await rial(fake.url, [...approve, '--approve']);
+    expect(err.replaceAll(/\s+/g, ' ')).toMatch(
+      /^Cristóbal Auger \(MTPS de Chile\) ya respondió: .+ Esta otra respuesta en su nombre no se registró; sigue vigente la primera\./,
+    );
+    expect(err).not.toContain('cada delegación');
+  });
+
   test('one that comes second is told who was first, and when on their clock', async () => {
     const fake = await server();
     fake.replies.set(
@@ -243,7 +257,7 @@ describe('answer', () => {
     ]);
     expect(code).toBe(0);
     expect(answers(fake)[0]).toMatchObject({ decision: 'changes', reason: 'Coincide con la conferencia' });
-    expect(out).toContain('Confirmar la fecha de la 2.ª sesión — otras fechas pedidas');
+    expect(out).toContain('Confirmar la fecha de la 2.ª sesión — nuevas fechas pedidas');
   });
 
   test('--not-held says that a session was not held', async () => {

@@ -100,10 +100,10 @@ const CASES: [string, FiledCooperation[], WorkflowFacts[], Disagreement[]][] = [
   ['a mail of one that is over goes out again', [filed(over)], [workflow('again-3')], []],
   ['a corrected sheet of one that is over is written', [filed(SHEET)], [workflow('sheet-5')], []],
   [
-    'a corrected sheet of one that is over was published, and its workflow runs',
+    'a corrected sheet of one that is over was published or called off, and its workflow runs',
     [filed(over)],
     [workflow('sheet-5')],
-    [{ code: 'workflow-left', cooperation: ID, scope: 'sheet-5' }],
+    [{ code: 'correction-left', cooperation: ID, scope: 'sheet-5' }],
   ],
   [
     'Temporal knows nothing of a corrected sheet of one that is over, whatever is asked in it',

@@ -43,7 +43,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'labels.request': [...REQUEST_KINDS, 'draft-sheet-corrected', 'review-sheet-corrected'],
   'labels.step': STEPS,
   'mistakes.file': MISTAKE_CODES,
-  'refusals.decision': DECISIONS,
+  'refusals.decision': [...DECISIONS, ...DECISION_NAMES, 'held'],
   'refusals.enclosure': ENCLOSURES,
   'security.event': SECURITY_CODES,
   'labels.state': CASE_STATES,

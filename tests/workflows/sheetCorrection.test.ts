@@ -124,7 +124,9 @@ describe('a published sheet that has to be corrected', () => {
     expect(new Set(await mailsTo(id, 'corregida'))).toEqual(
       new Set(['chl-mtps', 'consultant', 'oas', 'per-mtpe']),
     );
-    const [mail] = (await system.mailbox.list()).filter(({ subject }) => subject.includes('corregida'));
+    const [mail] = (await system.mailbox.list()).filter(({ subject }) =>
+      subject.includes('[Publicación] Ficha de sistematización corregida'),
+    );
     expect(mail?.text).toContain('reemplaza la versión 1');
 
     // Consents were to the first; what people outside read is asked of the new one.

@@ -301,7 +301,7 @@ async function give(
       const request = shown.requests.find((one) => one.id === given.request);
       if (request) context.note(slotLines(request, shown, context).slice(1));
     }
-    throw aboutCase(submit === undefined ? error : fileMistaken(error, submit), { view });
+    throw aboutCase(submit === undefined ? error : fileMistaken(error, submit), { view, by });
   }
 }
 

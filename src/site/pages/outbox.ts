@@ -13,7 +13,7 @@ import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
-import { scrollTable } from '../parts/govuk.ts';
+import { details, scrollTable } from '../parts/govuk.ts';
 import { filteredPath, filterForm, filterIn } from '../parts/recordFilter.ts';
 import { missing, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 import { againLink, againPages, againSection, mayBeAgain } from './outbox/again.ts';
@@ -104,6 +104,7 @@ ${message ? sentMessage(message, visit) : html`<p class="govuk-body">${say('notS
 const groupOf = ({ notice }: Mail): RecordGroup | undefined =>
   Object.hasOwn(NOTICES, notice) ? NOTICES[notice as NoticeKind].group : undefined;
 
+/** What went to several people on one occasion is folded, but for what somebody has to see to. */
 function table(mails: readonly PlacedMail[], visit: Visit): Html {
   const { view, clock } = visit;
   const say = speaker('site.outbox', clock.language);
@@ -113,17 +114,55 @@ function table(mails: readonly PlacedMail[], visit: Visit): Html {
     mail.again
       ? html`<br><span class="govuk-body-s">${say('sentAgain', { n: mail.again.length })}</span>`
       : '';
+  const to = (mail: Mail) =>
+    html`${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span>`;
+  const about = ({ mail, place }: PlacedMail) =>
+    html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutLinks(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}`;
+  const became = ({ mail, place }: PlacedMail) =>
+    html`${sendingState(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}`;
   return scrollTable(
     say('title'),
     columns.map((key) => say(key)),
-    mails.map(({ mail, place }) => [
-      html`${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span>`,
-      html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutLinks(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}`,
-      html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time>`,
-      html`${sendingState(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}`,
-    ]),
+    runsOf(mails).map((run) => {
+      const [{ mail }] = run;
+      const time = html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time>`;
+      if (run.length === 1) return [to(mail), about(run[0]), time, became(run[0])];
+      const each = run.map((one) => html`<li>${to(one.mail)}<br>${about(one)}<br>${became(one)}</li>`);
+      const folded = details(
+        say('several', { count: run.length }),
+        html`<ul class="govuk-list">${each}</ul>`,
+        { style: 'rial-close' },
+      );
+      return [folded, withoutLinks(mail.subject), time, sendingState(mail, visit)];
+    }),
   );
 }
+
+/** Mails that only went out, or wait for a morning: there is nothing in them to be seen to. */
+const QUIET: readonly Mail['state'][] = ['sent', 'held', 'gathered', 'withdrawn'];
+
+/** Mails in their order; those together that stand the same and went to several people on one occasion, one after the other. */
+function runsOf(mails: readonly PlacedMail[]): Run[] {
+  const runs: Run[] = [];
+  for (const one of mails) {
+    const last = runs.at(-1);
+    if (last && isOfRun(last, one)) last.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+type Run = [PlacedMail, ...PlacedMail[]];
+
+const isOfRun = (run: Run, { mail }: PlacedMail): boolean => {
+  const [{ mail: first }] = run;
+  return (
+    QUIET.includes(mail.state) &&
+    mail.state === first.state &&
+    mail.notice === first.notice &&
+    mail.request === first.request &&
+    run.every((one) => one.mail.person !== mail.person)
+  );
+};
 
 function sentMessage(message: Email, { view, clock }: Visit): Html {
   const withheld = withheldOf(view.documents);

@@ -65,12 +65,13 @@ export function waysThere(
   }</p>`;
 }
 
+export type ListKey = 'outputs' | 'attendance' | 'commitments';
+
 /** What a meeting brought, or who was there: a heading and a list; nothing where there is nothing. */
-export const listLeft = (
-  key: 'outputs' | 'attendance' | 'commitments',
-  items: readonly string[],
-  language: Language,
-): Html | '' =>
+export const listLeft = (key: ListKey, items: readonly string[], language: Language): Html | '' =>
   items.length > 0
-    ? html`<h2 class="govuk-heading-m">${speaker('site.session', language)(key)}</h2><ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`
+    ? html`<h2 class="govuk-heading-m">${speaker('site.session', language)(key)}</h2>${bulleted(items)}`
     : '';
+
+export const bulleted = (items: readonly string[]): Html =>
+  html`<ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`;

@@ -42,7 +42,7 @@ import type { SiteOutside } from '../outside.ts';
 import { questionBehind } from '../pages/request/behindLink.ts';
 import { type Limits, networkIn } from '../security.ts';
 import { MOST_TEXT_BYTES } from '../sentForm.ts';
-import { actorOf, type Viewer, viewerOf } from '../viewer.ts';
+import { actorOf, isOf, type Viewer, viewerOf } from '../viewer.ts';
 import { enter, keepSession, tooMany } from './entering.ts';
 import { institutionHtml } from './institution.ts';
 import { unsentText } from './signedOut.ts';
@@ -71,6 +71,7 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
   c.set('guesses', viewer?.role === 'staff' ? await guesses(outside.caseFile, outside.now()) : 0);
   c.set('who', viewer?.actor);
   if (viewer) c.set('language', viewer.language);
+  if (viewer && contact !== undefined && isOf(viewer, contact)) c.set('contact', undefined);
   const drawing = drawnLanguage();
   if (drawing) c.set('language', drawing);
   await next();

@@ -243,7 +243,7 @@ const RULES: Record<string, (told: Told) => string[]> = {
     letters
       // What came of it, and a corrected sheet, are asked for after the end, and nothing else is.
       .filter(({ request }) => !request || !outlivesCooperation({ id: request }))
-      .filter(({ notice }) => notice !== 'sheet-published' || !view.requests.some(isOfSheetCorrection))
+      .filter(({ notice }) => !OF_SHEETS.includes(notice) || !view.requests.some(isOfSheetCorrection))
       .filter(
         ({ at, state }) =>
           state === 'sent' && view.closedAt !== null && at > plus(view.closedAt, 5 * MINUTES),
@@ -265,6 +265,7 @@ export const violationsOf = (told: Told): string[] =>
 
 const MINUTES = 60_000;
 const A_DAY = 24 * 60 * MINUTES;
+const OF_SHEETS = ['sheet-published', 'sheet-correction-cancelled'];
 const PASSING = ['hand-over', 'absence', 'replace', 'reassign', 'correct-person', 'annul'];
 
 const minute = (instant: string): string => instant.slice(0, 16);

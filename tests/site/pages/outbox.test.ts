@@ -119,6 +119,30 @@ describe('the outbox', () => {
     expect(refused).toContain(`href="${path}?show=pending&amp;person=chl-mtps-1"`);
   });
 
+  it('folds what went to several people on one occasion, and nothing that is to be seen to', async () => {
+    const path = `/c/${ID}/outbox`;
+    const text = await staff.text(path);
+    const { mails } = await system.view(ID);
+    const convened = mails.filter(({ notice }) => notice === 'convocation');
+    expect(convened.length).toBeGreaterThan(3);
+    const rows = text.split('<tr').slice(2);
+    const [folded = '', ...others] = rows.filter((row) => row.includes('<details'));
+    expect(others).toEqual([]);
+    expect(folded).toContain(`${convened.length} personas`);
+    for (const { person, address } of convened) {
+      const place = mails.findIndex((one) => one.person === person && one.notice === 'convocation') + 1;
+      expect(folded).toContain(`href="${path}/${place}"`);
+      expect(folded).toContain(address);
+    }
+    // The one that was refused stands by itself, also among others on the same occasion.
+    const refused = rows.filter((row) => row.includes('550 &lt;unknown'));
+    expect(refused).toHaveLength(1);
+    expect(refused[0]).not.toContain('<details');
+    const [first] = convened;
+    const theirs = await staff.text(`${path}?person=${first?.person}`);
+    expect(theirs).not.toContain('personas</span></summary>');
+  });
+
   it('shows a mail as it was sent, without its link', async () => {
     const text = await staff.text(`/c/${ID}/outbox/1`);
     expect(text).toContain('&lt;script&gt;x&lt;/script&gt;');

@@ -537,7 +537,19 @@ describe('the page of a request', () => {
       /<button [^>]*form="answered"[^>]*formaction="\/language\/again\?[^"]*record-session/,
     );
     expect(both.page).toMatch(/<form id="answered"[^>]*record-session\.1"/);
-    expect((await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.' })).status).toBe(303);
+    const left = { outputs: 'Guía\nHoja de ruta', others: 'Rosa Quispe, SENCE', 'was-per-mtpe-1': 'yes' };
+    expect((await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.', ...left })).status).toBe(303);
+    // Whoever reads the answer sees all of the record.
+    const record = await (await as(id, 'chl-mtps-1')).text(pathOf(id, session));
+    const whole = record.slice(record.indexOf('id="answers"'));
+    for (const said of [
+      'Acta.',
+      'Asistencia',
+      'Rosa Quispe',
+      'Productos',
+      '<li>Guía</li><li>Hoja de ruta</li>',
+    ])
+      expect(whole).toContain(said);
     const consultant = 'systematization/name-consultant.1';
     const nameless = await send(id, consultant, 'oas-1', { name: '', email: 'nada' });
     expect(nameless.page).toContain('id="name-error"');

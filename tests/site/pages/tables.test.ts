@@ -82,6 +82,25 @@ describe('tables to take along, and help', () => {
       expect(text).toContain('¿Necesita ayuda? Escriba a');
       expect(text).toContain(`href="mailto:${email('oas-1')}"`);
     }
+    // Nobody is told to write to themselves: an officer turns to another, where there is one.
+    const officers = people.filter(({ role, active }) => role === 'staff' && active);
+    const footer = async (who: string) => {
+      const text = await (await site.as(email(who))).text(`/c/${ID}`);
+      return text.slice(text.indexOf('rial-footer'));
+    };
+    expect(await footer('oas-1')).not.toContain(email('oas-1'));
+    for (const { id } of officers.slice(1)) {
+      expect(await footer('oas-1')).toContain(email('oas-2'));
+      expect(await footer(id)).toContain(email('oas-1'));
+    }
+    await system.caseFile
+      .updateTable('person')
+      .set({ active: false })
+      .where('cooperation', '=', ID)
+      .where('role', '=', 'staff')
+      .where('id', '!=', 'oas-1')
+      .execute();
+    expect(await footer('oas-1')).not.toContain('¿Necesita ayuda?');
     // What is not there: where to go, and whom to ask.
     const missing = await nobody.get('/nowhere');
     expect(missing.status).toBe(404);

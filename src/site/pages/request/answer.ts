@@ -334,7 +334,10 @@ export function mistakesOf(error: Refused, page: RequestPage): Mistake[] {
   const field = fields[0] ? idOf(fields[0]) : 'form';
   // Who records another's answer has given none.
   const own = page.recording ? [] : visit.parts.map(({ id }) => id);
-  const message = refusedText(error, { clock: visit.clock, view, own });
+  const message = refusedText(error, {
+    ...{ clock: visit.clock, view, own },
+    inNameOf: page.recording?.id,
+  });
   switch (refusal.code) {
     case 'ProgrammeMistaken':
       return fileMistakes(refusal, language).map((told) => ({ field, message: told }));

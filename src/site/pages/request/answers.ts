@@ -28,6 +28,7 @@ import { documentFile } from '../../parts/documentFile.ts';
 import { followsAnswer } from '../../parts/following.ts';
 import { details, success, summaryList, tag } from '../../parts/govuk.ts';
 import { outcomeList } from '../../parts/outcomes.ts';
+import { recordLists } from '../../parts/recordLists.ts';
 import { blocksOf } from './about.ts';
 import {
   answerer,
@@ -171,7 +172,7 @@ function ceased(page: RequestPage, party: string): Html | '' {
   return html`<div role="status" id="taken-back">${inset(
     sayIn(page)('takenBack', {
       name: recorderName(view, last.withdrawn.by, language),
-      decision: decisionLabel(request.id, last.decision, language),
+      decision: decisionLabel(request, last.decision, language),
       when: ownMomentOf(last.withdrawn.at, visit.clock),
     }),
   )}</div>`;
@@ -278,6 +279,7 @@ ${
 ${outcomeList(view, content, language)}
 ${fulfilmentList(view, content, language)}
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
+${recordLists(view, answer, language)}
 ${publish ? html`<p class="govuk-body">${speaker('site.consents', language)(`said-${publish}`)}</p>` : ''}
 ${confirmed ? html`<p class="govuk-body-s rial-soft">${say('confirmed')}</p>` : ''}
 ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: contentText(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
