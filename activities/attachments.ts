@@ -13,6 +13,7 @@ import type { Brief } from '../src/domain/brief.ts';
 import { isHad } from '../src/domain/document.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind } from '../src/domain/kinds/kind.ts';
+import type { Language } from '../src/domain/language.ts';
 import type { Programme } from '../src/domain/programme/programme.ts';
 import type { Logo } from '../src/domain/results/logo.ts';
 import { publishedSheet } from '../src/domain/results/sheet.ts';
@@ -37,7 +38,7 @@ export async function startingDocument(
   kind: 'sheet' | 'report',
 ): Promise<StartingDocument> {
   const standing = await exchangeStandingOf(caseFile, cooperation);
-  const template = await templateIn({ caseFile, documents }, kind);
+  const template = await templateIn({ caseFile, documents }, kind, standing.programme.language);
   const render = kind === 'sheet' ? renderSheetTemplate : renderReportTemplate;
   const { institutions } = standing.programme;
   const logos = await logosIn({ caseFile, documents }, institutions);
@@ -53,12 +54,13 @@ export async function startingDocument(
   return made;
 }
 
-/** The template that staff put in, with its number; nothing where papers are made with the shipped one. */
+/** The template that staff put in for papers in a language, with its number; nothing where that is the shipped one. */
 export async function templateIn(
   { caseFile, documents }: Pick<Outside, 'caseFile' | 'documents'>,
   name: TemplateName,
+  language: Language,
 ): Promise<{ number: number; file: Uint8Array } | undefined> {
-  const present = await presentTemplate(caseFile, name);
+  const present = await presentTemplate(caseFile, name, language);
   return present && { number: present.number, file: await readAll(documents, present.sha256) };
 }
 

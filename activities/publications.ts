@@ -256,8 +256,9 @@ export function makeProgramme(
     const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
     const before = await lastPrinted(tx, id);
     const approvals = await approvalsOf(tx, cooperation);
-    const template = await templateIn({ caseFile: tx, documents }, 'programme');
-    const logos = await logosIn({ caseFile: tx, documents }, printed.programme.institutions);
+    const { institutions, language } = printed.programme;
+    const template = await templateIn({ caseFile: tx, documents }, 'programme', language);
+    const logos = await logosIn({ caseFile: tx, documents }, institutions);
     const rendered = { ...content, approvals, logos };
     const { pdf, docx, fileNames } = await renderProgramme(rendered, template?.file);
     const [pdfStored, docxStored] = [

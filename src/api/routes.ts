@@ -116,6 +116,11 @@ const written = z.object({
   people: z.array(z.string()).describe('ids of those it goes to'),
 });
 
+const templateLanguage = z
+  .enum(LANGUAGES)
+  .describe(
+    'of the papers that it is for; for those of every language that has none of its own where it is left out',
+  );
 const serialNumber = z.string().regex(/^\d{1,9}$/);
 const dryRun = z.string().optional();
 const DRY_RUN = 'where it is there, whatever it says, nothing is done';
@@ -613,7 +618,7 @@ export const ROUTES = {
   templates: {
     ...{ method: 'GET', path: '/templates', may: 'staff' },
     summary:
-      'The Word templates that were put in, of all papers, the newest first. A paper is made with the first of its own; with the shipped one where that has no file, or there is none.',
+      'The Word templates that were put in, of all papers, the newest first. A paper is made with the first of its own in its language; with the first of its own for all where that has no file, or there is none; then with the shipped one.',
     answer: json('TemplateVersions', z.array(templateVersion)),
     ...{ status: 200, refuses: ['DatabaseAway'] },
   },
@@ -634,6 +639,7 @@ export const ROUTES = {
       'Puts another Word template in the place of the present one. Where something is wrong in it, nothing is changed, and each fault is told by name and place.',
     query: z.strictObject({
       template: z.enum(TEMPLATES),
+      language: templateLanguage.optional(),
       name: z.string().min(1).max(4096).describe('the file’s, which ends in `.docx`'),
       seen: serialNumber.describe('the number of the last that was seen, of any template; 0 for none'),
     }),
@@ -647,9 +653,17 @@ export const ROUTES = {
   },
   resetTemplate: {
     ...{ method: 'POST', path: '/templates/reset', may: 'staff' },
-    summary: 'Puts the shipped template back; those that were put in are kept.',
-    body: json('ResetTemplate', z.strictObject({ template: z.enum(TEMPLATES), seen: z.int().min(0) })),
-    answer: json('TemplateReset', z.object({ reset: z.boolean().describe('whether another was there') })),
+    summary:
+      'Takes back the template of a paper in a language, or for all: papers are made as if none had been put in there. Those that were put in are kept.',
+    body: json(
+      'ResetTemplate',
+      z.strictObject({
+        template: z.enum(TEMPLATES),
+        language: templateLanguage.optional(),
+        seen: z.int().min(0),
+      }),
+    ),
+    answer: json('TemplateReset', z.object({ reset: z.boolean().describe('whether one was there') })),
     ...{ status: 200, refuses: ['WrittenSince', 'DatabaseAway'] },
   },
   logos: {

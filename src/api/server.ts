@@ -230,15 +230,19 @@ const templatesOf = ({
     const file = await cooperations.templateFile(template, which, filled !== undefined);
     return Readable.from([file ?? refused({ code: 'TemplateUnknown', number: Number(number) })]);
   },
-  async putTemplate({ template, name: fileName, seen, body: bytes }, c) {
+  async putTemplate({ template, language = null, name: fileName, seen, body: bytes }, c) {
     const { by } = c.get('bearer');
-    const put = await cooperations.putTemplate({ template, fileName, bytes, by, seen: Number(seen) });
-    if ('number' in put) await c.get('note')({ code: 'template-put', template, number: put.number });
+    const given = { template, language, fileName, bytes, by, seen: Number(seen) };
+    const put = await cooperations.putTemplate(given);
+    const of = { template, language: language ?? 'all' } as const;
+    if ('number' in put) await c.get('note')({ code: 'template-put', ...of, number: put.number });
     return put;
   },
   async resetTemplate({ body }, c) {
-    const reset = await cooperations.resetTemplate({ ...body, by: c.get('bearer').by });
-    if (reset) await c.get('note')({ code: 'template-reset', template: body.template });
+    const { template, language = null } = body;
+    const reset = await cooperations.resetTemplate({ ...body, language, by: c.get('bearer').by });
+    const of = { template, language: language ?? 'all' } as const;
+    if (reset) await c.get('note')({ code: 'template-reset', ...of });
     return { reset };
   },
 });

@@ -3,10 +3,12 @@ import { acceptName } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
 import { refused } from '../domain/refusal.ts';
 import {
+  isAt,
   type Placeholder,
   TEMPLATES,
   type TemplateFault,
   type TemplateName,
+  type TemplatePlace,
   type TemplateVersion,
 } from '../domain/results/wordTemplate.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
@@ -19,8 +21,7 @@ type Client = Pick<CooperationClient, 'caseFile' | 'documents' | 'inspection' | 
 export const MOST_TEMPLATE_BYTES = 8 * 1024 * 1024;
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-export type GivenTemplate = {
-  template: TemplateName;
+export type GivenTemplate = TemplatePlace & {
   fileName: string;
   bytes: AsyncIterable<Uint8Array>;
   /** The address of who puts it in; nobody's from the terminal. */
@@ -44,7 +45,7 @@ class Faulty extends Error {
  */
 export async function putTemplate(
   { caseFile, documents, inspection = inspectionHere, now }: Client,
-  { template, fileName: given, bytes, by, seen }: GivenTemplate,
+  { template, language, fileName: given, bytes, by, seen }: GivenTemplate,
 ): Promise<{ number: number } | { faults: TemplateFault[] }> {
   const { fileName, mediaType } = acceptName(given);
   if (mediaType !== WORD) return refused({ code: 'DocumentRefused', why: 'kind' });
@@ -58,7 +59,7 @@ export async function putTemplate(
       },
     });
     return putSince(
-      await addTemplate(caseFile, { template, by, seen, file: { sha256, name: fileName } }, now()),
+      await addTemplate(caseFile, { template, language, by, seen, file: { sha256, name: fileName } }, now()),
     );
   } catch (error) {
     if (error instanceof Faulty) return { faults: error.faults };
@@ -72,17 +73,17 @@ const putSince = (put: Awaited<ReturnType<typeof addTemplate>>): { number: numbe
   'since' in put ? refused({ code: 'WrittenSince', of: 'template', at: put.since }) : put;
 
 /**
- * Puts the shipped template back; those that were put in are kept.
- * @returns whether another was there
+ * Takes back what was put in of a place, so that papers are made as if none had been; those that were put in are kept.
+ * @returns whether one was there
  * @throws Refused `WrittenSince`
  */
 export async function resetTemplate(
   client: Pick<Client, 'caseFile' | 'now'>,
-  { template, by, seen }: Omit<GivenTemplate, 'fileName' | 'bytes'>,
+  { template, language, by, seen }: Omit<GivenTemplate, 'fileName' | 'bytes'>,
 ): Promise<boolean> {
-  const [present] = await versionsOf(client, template);
+  const present = (await allTemplates(client)).find(isAt({ template, language }));
   if (!present?.file) return false;
-  putSince(await addTemplate(client.caseFile, { template, by, seen, file: null }, client.now()));
+  putSince(await addTemplate(client.caseFile, { template, language, by, seen, file: null }, client.now()));
   return true;
 }
 
@@ -109,7 +110,8 @@ export async function wordTemplates(
 }
 
 /**
- * A template's file, by its number or the shipped one, as it is or filled with the example; nothing where there is none.
+ * A template's file, by its number or the shipped one, as it is or filled with the example, in the language that it is for;
+ * nothing where there is none.
  */
 export async function templateFile(
   client: Pick<Client, 'caseFile' | 'documents'>,
@@ -124,5 +126,5 @@ export async function templateFile(
   const file = version?.file
     ? await readAll(client.documents, version.file.sha256)
     : await shippedTemplate(template);
-  return isFilled ? filledWithExample(template, file) : file;
+  return isFilled ? filledWithExample(template, file, version?.language ?? undefined) : file;
 }

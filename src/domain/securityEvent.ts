@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANGE_KINDS, type ChangeKind } from './change.ts';
+import { LANGUAGES } from './language.ts';
 import { DOCUMENT_FAULTS } from './refusal.ts';
 import { logoOwner } from './results/logo.ts';
 import { TEMPLATES } from './results/wordTemplate.ts';
@@ -19,6 +20,8 @@ const route = { method: z.string().max(10), route: z.string().max(200) };
 export const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'recovery', 'oidc'] as const;
 
 const FACTORS = ['totp', 'passkey'] as const;
+/** In which language papers are made with a template; `all` where it is for every one that has none of its own. */
+const templateOf = z.enum([...LANGUAGES, 'all']);
 
 const EVENTS = {
   'system-started': { version: z.string().max(40) },
@@ -78,8 +81,8 @@ const EVENTS = {
   /** A passkey counted less than it had: somebody may have another like it. */
   'passkey-copied': { staff: id },
   /** Staff put in a Word template, by its number, or the shipped one back. */
-  'template-put': { template: z.enum(TEMPLATES), number: z.int() },
-  'template-reset': { template: z.enum(TEMPLATES) },
+  'template-put': { template: z.enum(TEMPLATES), language: templateOf, number: z.int() },
+  'template-reset': { template: z.enum(TEMPLATES), language: templateOf },
   /** Staff put in an institution's logo, by its number, or took it away. */
   'logo-put': { institution: logoOwner, number: z.int() },
   'logo-removed': { institution: logoOwner },

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import { checkProgrammeFile } from '../domain/programme/programmeFile.ts';
 import { logoOwnerOf } from '../domain/results/logo.ts';
@@ -85,9 +86,10 @@ function recorded(programme: Programme): Sample {
 }
 
 /** The example with much on record, and as it is filed, with nothing. */
-async function samples(): Promise<{ full: Sample; bare: Sample }> {
+async function samples(language?: Language): Promise<{ full: Sample; bare: Sample }> {
   reading ??= example();
-  const programme = await reading;
+  const read = await reading;
+  const programme = { ...read, language: language ?? read.language };
   return { full: recorded(programme), bare: { ...asFiled(programme), documents: [], questions: [] } };
 }
 
@@ -105,14 +107,15 @@ const FILLED: Readonly<
 };
 
 /**
- * Fills a template with the example: with much on record, and with nothing. Returns the first.
+ * Fills a template with the example, as papers in a language have it: with much on record, and with nothing. Returns the first.
  * @throws Error where it cannot be filled
  */
 export async function filledWithExample(
   name: TemplateName,
   file: Uint8Array | undefined,
+  language?: Language,
 ): Promise<Uint8Array> {
-  const { full, bare } = await samples();
+  const { full, bare } = await samples(language);
   await FILLED[name](bare, file);
   return FILLED[name](full, file);
 }

@@ -2913,8 +2913,8 @@ export type Messages = {
     'app-guessed': { tries: number; staff: string | number };
     'certificates-exported': { cooperation: string | number; by: string | number };
     'certificates-guessed': Nothing;
-    'template-put': { number: string | number; template: string | number };
-    'template-reset': { template: string | number };
+    'template-put': { number: string | number; template: string | number; language: string | number };
+    'template-reset': { template: string | number; language: string | number };
     'logo-put': { number: string | number; institution: string | number };
     'logo-removed': { institution: string | number };
   };
@@ -4212,6 +4212,13 @@ export type Messages = {
     reset: Nothing;
     putIn: Nothing;
     which: Nothing;
+    for: Nothing;
+    forHint: Nothing;
+    all: Nothing;
+    place: { template: string | number; language: string | number };
+    takeBack: { language: string | number };
+    wasTakenBack: { template: string | number };
+    notTakenBack: { template: string | number };
     file: Nothing;
     hint: Nothing;
     send: Nothing;

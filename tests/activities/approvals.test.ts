@@ -42,7 +42,7 @@ it('a version of the programme is made with the template that stands then, and t
   const outside = outsideWith(() => {});
   const file = await templateWith('{title}', 'Nuestra: {title}');
   const { sha256 } = await outside.documents.put(Readable.from([file]));
-  const template = { template: 'programme', by: null } as const;
+  const template = { template: 'programme', language: null, by: null } as const;
   const put = await addTemplate(db, { ...template, seen: 0, file: { sha256, name: 'a.docx' } }, NOW);
   const number = 'number' in put ? put.number : 0;
   const made = await makeProgramme(outside, id, 'coordination.1');

@@ -101,8 +101,6 @@ describe('the HTTP API', () => {
     ['GET', '/calls/14/report'],
     ['GET', '/calls/14/report/file'],
     ['POST', '/templates?template=sheet&name=a.docx&seen=0'],
-    ['GET', '/logos'],
-    ['POST', '/logos?institution=per-mtpe&name=a.png&seen=0'],
     ['GET', '/library'],
     ['GET', `/library/${ID}`],
     ['POST', '/library/nearest'],
@@ -330,6 +328,15 @@ describe('the HTTP API', () => {
     const reset = () => call('POST', '/templates/reset', { template: 'programme', seen: number });
     expect((await reset()).body).toEqual({ reset: true });
     expect((await reset()).body).toEqual({ reset: false });
+    const french = await put(other, 'template=programme&language=fr&name=fr.docx&seen=0');
+    expect((await call('GET', '/templates')).body).toMatchObject([
+      { number: french.body.number, language: 'fr' },
+      { language: null, file: null },
+      { number, language: null },
+    ]);
+    await refused(400, 'Malformed', () => put(other, 'template=programme&language=de&name=a.docx&seen=0'));
+    const back = { template: 'programme', language: 'fr', seen: french.body.number };
+    expect((await call('POST', '/templates/reset', back)).body).toEqual({ reset: true });
     expect(
       (await securityEntries(system.caseFile, { most: 9 }))
         .filter(({ event }) => event.code.startsWith('template-'))
@@ -353,6 +360,7 @@ describe('the HTTP API', () => {
       headers: { authorization: `Bearer ${TOKEN}` },
     });
     expect(Buffer.from(await response.arrayBuffer())).toEqual(cleanPicture(png()).bytes);
+    expect((await call('GET', `/logos/file?number=${number}`)).status).toBe(200);
     await refused(404, 'LogoUnknown', () => call('GET', '/logos/file?number=999'));
     await refused(409, 'WrittenSince', () => put());
     await refused(400, 'Malformed', () => put('institution=Per MTPE&name=logo.png&seen=0'));

@@ -76,7 +76,7 @@ it.each(SECURITY_CODES)('%s is said in every language', (code) => {
       version: '1',
       tries: 30,
     },
-    ...{ template: 'sheet', number: 3, institution: 'per-mtpe' },
+    ...{ template: 'sheet', language: 'all', number: 3, institution: 'per-mtpe' },
   };
   for (const language of LANGUAGES)
     expect(securityEventText({ code, ...values } as never, language)).not.toMatch(/[{}]|^$/);

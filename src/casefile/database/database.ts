@@ -11,6 +11,7 @@ import * as forgottenFiles0008 from './migrations/0008-forgotten-files.ts';
 import * as letGo0009 from './migrations/0009-let-go.ts';
 import * as changeFollows0010 from './migrations/0010-change-follows.ts';
 import * as logos0011 from './migrations/0011-logos.ts';
+import * as templateLanguages0012 from './migrations/0012-template-languages.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -54,6 +55,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0009-let-go': letGo0009,
         '0010-change-follows': changeFollows0010,
         '0011-logos': logos0011,
+        '0012-template-languages': templateLanguages0012,
       }),
     },
   });

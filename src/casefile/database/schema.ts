@@ -353,6 +353,7 @@ export type CaseFileTables = {
   wordTemplate: {
     number: Generated<number>;
     template: TemplateName;
+    language: Language | null;
     sha256: string | null;
     fileName: string | null;
     putAt: string;

@@ -1,9 +1,15 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
-import { TEMPLATES, type TemplateName, type TemplateVersion } from '../../domain/results/wordTemplate.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../domain/language.ts';
+import {
+  isAt,
+  TEMPLATES,
+  type TemplateName,
+  type TemplateVersion,
+} from '../../domain/results/wordTemplate.ts';
 import { shortDate } from '../../words/dates/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
-import { templateFaultText } from '../../words/templateFaults.ts';
+import { placeText, templateFaultText } from '../../words/templateFaults.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
@@ -58,23 +64,31 @@ function putting(group: Command): void {
     '--seen <number>',
     'the number of the last that was seen, so that what somebody put in since is not replaced (default: the present one)',
   ] as const;
+  const forOption = [
+    '--for <language>',
+    `of the papers in a language alone: ${LANGUAGES.join(', ')} (default: those of every language that has none of its own)`,
+  ] as const;
   group
     .command('put')
     .summary('put another in the place of the present one')
     .argument('<paper>', TEMPLATES.join(', '))
     .argument('<file>', 'the Word file')
+    .option(...forOption)
     .option(...seenOption)
     .action(
-      acting<{ seen?: string }, [string, string]>(async (context, { seen }, paper, file) => {
-        const named = paperIn(paper, context);
+      acting<{ for?: string; seen?: string }, [string, string]>(async (context, given, paper, file) => {
+        const { seen } = given;
+        const place = { template: paperIn(paper, context), language: languageIn(given.for, context) };
         const { fileName: name, bytes: body } = await openDocument(file, context);
         const api = await context.connect();
         const put = await api.putTemplate({
-          ...{ template: named, name, seen: String(seen ?? (await lastOf(api))), body },
+          ...{ template: place.template, ...(place.language && { language: place.language }) },
+          ...{ name, seen: String(seen ?? (await lastOf(api))), body },
         });
         const say = speaker('site.templates', context.language);
         if (context.json) context.printJson(put);
-        else if ('number' in put) context.print(say('number', { number: put.number, template: say(named) }));
+        else if ('number' in put)
+          context.print(say('number', { number: put.number, template: placeText(place, context.language) }));
         else
           context.print([
             say('faulty'),
@@ -85,18 +99,31 @@ function putting(group: Command): void {
     );
   group
     .command('reset')
-    .summary('put the one of the system back')
+    .summary('take one back: papers are made with the one for all, or that of the system')
     .argument('<paper>', TEMPLATES.join(', '))
+    .option(...forOption)
     .option(...seenOption)
     .action(
-      acting<{ seen?: string }, [string]>(async (context, { seen }, paper) => {
-        const named = paperIn(paper, context);
+      acting<{ for?: string; seen?: string }, [string]>(async (context, given, paper) => {
+        const { seen } = given;
+        const place = { template: paperIn(paper, context), language: languageIn(given.for, context) };
         const api = await context.connect();
         const last = seen === undefined ? await lastOf(api) : Number(seen);
-        const done = await api.resetTemplate({ body: { template: named, seen: last } });
+        const { template: named, language } = place;
+        const done = await api.resetTemplate({
+          body: { template: named, ...(language && { language }), seen: last },
+        });
         const say = speaker('site.templates', context.language);
         if (context.json) context.printJson(done);
-        else context.print(say(done.reset ? 'wasReset' : 'notReset', { template: say(named) }));
+        else
+          context.print(
+            say(
+              done.reset ? (language ? 'wasTakenBack' : 'wasReset') : language ? 'notTakenBack' : 'notReset',
+              {
+                template: placeText(place, context.language),
+              },
+            ),
+          );
         return EXIT.done;
       }),
     );
@@ -106,18 +133,23 @@ function putting(group: Command): void {
 const paperIn = (paper: string, context: Context): TemplateName =>
   choiceIn(TEMPLATES, paper, '<paper>', context) as TemplateName;
 
+/** @throws UsageError */
+const languageIn = (given: string | undefined, context: Context): Language | null =>
+  given === undefined ? null : (choiceIn(LANGUAGES, given, '--for', context) as Language);
+
 /** The number of the last that was put in, of any paper; 0 for none. */
 const lastOf = async (api: ApiClient): Promise<number> => (await api.templates())[0]?.number ?? 0;
 
 function linesOf(versions: readonly TemplateVersion[], { language, terminal, now }: Context): string[] {
   const say = speaker('site.templates', language);
   if (versions.length === 0) return [say('none')];
-  const present = new Set(TEMPLATES.map((one) => versions.find((version) => version.template === one)));
+  const present = new Set(versions.filter((one) => one.file && versions.find(isAt(one)) === one));
   return table(
-    ['', say('which'), say('version'), say('putAt'), '', say('use')],
+    ['', say('which'), say('for'), say('version'), say('putAt'), '', say('use')],
     versions.map((one) => ({
       cells: [
-        ...[String(one.number), say(one.template), one.file?.name ?? say('backToShipped')],
+        ...[String(one.number), say(one.template), one.language ? LANGUAGE_NAMES[one.language] : say('all')],
+        one.file?.name ?? say('backToShipped'),
         ...[shortDate(one.putAt.slice(0, 10), language, 'UTC', now()), one.putBy ?? say('terminal')],
         present.has(one) ? say('present') : '',
       ],

@@ -2,18 +2,20 @@ import type { Readable } from 'node:stream';
 import { html } from 'hono/html';
 import { Refused } from '../../../client/index.ts';
 import { MOST_TEMPLATE_BYTES } from '../../../client/templates.ts';
-import type { Language } from '../../../domain/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
 import {
+  isAt,
   type Placeholder,
   TEMPLATES,
   type TemplateFault,
   type TemplateName,
   type TemplateVersion,
+  templateFor,
 } from '../../../domain/results/wordTemplate.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { refusalText } from '../../../words/refusals.ts';
 import { speaker } from '../../../words/speaker.ts';
-import { templateFaultText } from '../../../words/templateFaults.ts';
+import { placeText, templateFaultText } from '../../../words/templateFaults.ts';
 import { clockOf } from '../../clock.ts';
 import { type Html, type SiteContext, siteApp } from '../../context.ts';
 import { sendWord } from '../../downloads.ts';
@@ -43,56 +45,67 @@ export function templatePages({ cooperations }: SiteOutside) {
   app.get('/templates', (c) => shown(c));
 
   app.post('/templates', async (c) => {
-    const language = c.get('language');
-    const say = speaker('site.templates', language);
+    const say = speaker('site.templates', c.get('language'));
     const by = c.get('viewer')?.address ?? null;
     let template: TemplateName | undefined;
+    let language: Language | null = null;
     let seen = 0;
     let outcome: Standing | undefined;
     const take = async (bytes: Readable, fileName: string) => {
       if (outcome || !template) return;
-      const put = await cooperations.putTemplate({ template, fileName, bytes, by, seen }).catch((error) => {
-        if (!(error instanceof Refused) || error.code === 'InspectionUnavailable') throw error;
-        return error;
-      });
+      const put = await cooperations
+        .putTemplate({ template, language, fileName, bytes, by, seen })
+        .catch((error) => {
+          if (!(error instanceof Refused) || error.code === 'InspectionUnavailable') throw error;
+          return error;
+        });
       if (put instanceof Refused) outcome = wrong(refusalText(put.refusal, sayer(c)));
       else if ('faults' in put) outcome = { ...wrong(say('faulty')), faults: put.faults };
       else {
-        await c.get('note')({ code: 'template-put', template, number: put.number });
-        outcome = { done: say('put', { template: say(template) }) };
+        await c.get('note')({
+          code: 'template-put',
+          template,
+          language: language ?? 'all',
+          number: put.number,
+        });
+        outcome = { done: say('put', { template: placeText({ template, language }, c.get('language')) }) };
       }
     };
     const failure = await readUpload(c, {
       fileBytes: MOST_TEMPLATE_BYTES,
       field: (name, value) => {
         if (name === 'template') template = nameIn(value);
+        if (name === 'for') language = languageIn(value);
         if (name === 'seen') seen = numberIn(value);
       },
       tooManyFiles: () => {},
       file: take,
     });
-    if (failure) return shown(c, wrong(speaker('site.uploads', language)(failure, { count: 1 })));
+    if (failure) return shown(c, wrong(speaker('site.uploads', c.get('language'))(failure, { count: 1 })));
     return shown(c, outcome ?? wrong(say(template ? 'noFile' : 'noTemplate')));
   });
 
   app.post('/templates/reset', smallForm, async (c) => {
     const { values } = await postedForm(c, [
       { as: 'hidden', name: 'template', value: '' },
+      { as: 'hidden', name: 'for', value: '' },
       { as: 'hidden', name: 'seen', value: '' },
     ]);
     const template = nameIn(textIn(values, 'template'));
     if (!template) return missing(c);
+    const language = languageIn(textIn(values, 'for'));
     const by = c.get('viewer')?.address ?? null;
     const seen = numberIn(textIn(values, 'seen'));
     try {
-      if (await cooperations.resetTemplate({ template, by, seen }))
-        await c.get('note')({ code: 'template-reset', template });
+      if (await cooperations.resetTemplate({ template, language, by, seen }))
+        await c.get('note')({ code: 'template-reset', template, language: language ?? 'all' });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return shown(c, wrong(refusalText(error.refusal, sayer(c))));
     }
     const say = speaker('site.templates', c.get('language'));
-    return shown(c, { done: say('wasReset', { template: say(template) }) });
+    const place = placeText({ template, language }, c.get('language'));
+    return shown(c, { done: say(language ? 'wasTakenBack' : 'wasReset', { template: place }) });
   });
 
   app.get('/templates/:template/:which/:as{file|preview}', async (c) => {
@@ -136,6 +149,7 @@ ${all.map(({ template, placeholders }) => details(say(template), placeholderTabl
 }
 
 const nameIn = (given: string): TemplateName | undefined => TEMPLATES.find((one) => one === given);
+const languageIn = (given: string): Language | null => LANGUAGES.find((one) => one === given) ?? null;
 const wrong = (message: string): Standing => ({ mistakes: [{ field: 'files', message }] });
 const numberIn = (given: string): number => (/^\d{1,9}$/.test(given) ? Number(given) : 0);
 const sayer = (c: SiteContext) => ({
@@ -151,38 +165,50 @@ function fieldsIn(language: Language): Field[] {
       ...{ name: 'template', as: 'radios', label: say('which'), required: true },
       options: TEMPLATES.map((value) => ({ value, label: say(value) })),
     },
+    {
+      ...{ name: 'for', as: 'select', label: say('for'), hint: say('forHint') },
+      options: [
+        { value: '', label: say('all') },
+        ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] })),
+      ],
+    },
     { name: 'files', as: 'file', accept: '.docx', label: say('file'), hint: say('hint') },
   ];
 }
 
-/** One template: the present one with who put it in and when, those before, and the shipped one. */
+/** One template: the present ones with who put them in and when, those before, and the shipped one. */
 function templatePart(
   c: SiteContext,
   template: TemplateName,
   versions: readonly TemplateVersion[],
   seen: number,
 ): Html {
-  const say = speaker('site.templates', c.get('language'));
-  const [present] = versions;
+  const language = c.get('language');
+  const say = speaker('site.templates', language);
   const called = (which: number | 'shipped') => (which === 'shipped' ? say(which) : which);
   const links = (which: number | 'shipped') =>
     html`<a class="govuk-link" href="/templates/${template}/${which}/file">${say('download')}<span class="govuk-visually-hidden"> ${say(template)} ${called(which)}</span></a> · <a class="govuk-link" href="/templates/${template}/${which}/preview">${say('preview')}<span class="govuk-visually-hidden"> ${say(template)} ${called(which)}</span></a>`;
+  const used = versions.filter((one) => one.file && versions.find(isAt(one)) === one);
   const rows = [
-    ...versions.map(({ number, file, putAt, putBy }, i) => [
-      file ? `${number}. ${file.name}` : `${number}. ${say('backToShipped')}`,
-      html`${ownMomentOf(putAt, clockOf(c, putAt))}<br><span class="rial-soft">${putBy ?? say('terminal')}</span>`,
-      i === 0 && file ? say('present') : '—',
-      file ? links(number) : '—',
+    ...versions.map((one) => [
+      one.file ? `${one.number}. ${one.file.name}` : `${one.number}. ${say('backToShipped')}`,
+      one.language ? LANGUAGE_NAMES[one.language] : say('all'),
+      html`${ownMomentOf(one.putAt, clockOf(c, one.putAt))}<br><span class="rial-soft">${one.putBy ?? say('terminal')}</span>`,
+      used.includes(one) ? say('present') : '—',
+      one.file ? links(one.number) : '—',
     ]),
-    [say('shipped'), '—', present?.file ? '—' : say('present'), links('shipped')],
+    [
+      ...[say('shipped'), say('all'), '—'],
+      LANGUAGES.every((one) => templateFor(versions, template, one)) ? '—' : say('present'),
+      links('shipped'),
+    ],
   ];
   return html`<h2 class="govuk-heading-m">${say(template)}</h2>
-${scrollTable(say(template), [say('version'), say('putAt'), say('use'), say('files')], rows)}
-${
-  present?.file
-    ? html`<form method="post" action="/templates/reset"><input type="hidden" name="template" value="${template}">${hiddenHtml('seen', String(seen))}<button class="govuk-button govuk-button--secondary" type="submit">${say('reset')}<span class="govuk-visually-hidden"> ${say(template)}</span></button></form>`
-    : ''
-}`;
+${scrollTable(say(template), [say('version'), say('for'), say('putAt'), say('use'), say('files')], rows)}
+${used.map((one) => {
+  const place = placeText(one, language);
+  return html`<form method="post" action="/templates/reset"><input type="hidden" name="template" value="${template}">${hiddenHtml('for', one.language ?? '')}${hiddenHtml('seen', String(seen))}<button class="govuk-button govuk-button--secondary" type="submit">${one.language ? say('takeBack', { language: LANGUAGE_NAMES[one.language] }) : say('reset')}<span class="govuk-visually-hidden"> ${place}</span></button></form>`;
+})}`;
 }
 
 function faultList(faults: readonly TemplateFault[], language: Language): Html | '' {
