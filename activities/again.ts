@@ -84,7 +84,7 @@ async function prepareAgain(
         : readdressed(text, { email, stamp: at }),
   });
   const { sha256 } = await documents.put(Readable.from([message]));
-  const { notice, request, subject, session, sequence, method } = first;
+  const { notice, request, subject, session, sequence, method, beside } = first;
   // First, so that it is there however this ends: what is prepared is not prepared again.
   await addToRecord(caseFile, {
     cooperation: id,
@@ -107,6 +107,6 @@ async function prepareAgain(
       messageId,
       sha256,
     },
-    ...{ session, sequence, method, replyToken, preparedAt: at },
+    ...{ session, sequence, method, beside, replyToken, preparedAt: at },
   });
 }

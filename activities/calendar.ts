@@ -157,7 +157,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
       others
         .filter(() => person.role !== 'guest')
         .map(({ row, sequence }) => ({
-          fileName: `invite-${row.number}.ics`,
+          session: row.number,
           appointment: calendarObject(outside, cooperation, row, { sequence, method: 'REQUEST' })(person),
         })),
   });

@@ -12,7 +12,7 @@ import { deliver } from './email.ts';
 import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
 import type { Activities, NotifyResult } from './index.ts';
 import { makeProgramme } from './publications.ts';
-import { circumstancesOf, noteOccasionTold, occasionsOf, tell } from './tellings.ts';
+import { circumstancesOf, noteThingTold, type Occasion, occasionsOf, tell, thingsTold } from './tellings.ts';
 import { minutesToTell, noteMinutesSent, tellMinutes } from './tidings.ts';
 
 type Changes = Pick<
@@ -57,23 +57,25 @@ export function changeActivities(outside: Outside): Changes {
         change.programmeChanges.length > 0 ? await makeProgramme(outside, id, `change-${number}`) : undefined;
       const circumstances = await circumstancesOf(outside, change, version);
       // What one mail cannot be sent for now does not hold up the others.
-      const told: NotifyResult = { notified: 0, refused: 0 };
       let unavailable: ApplicationFailure | undefined;
-      for (const occasion of occasionsOf(change.told)) {
+      const occasions = occasionsOf(change.told);
+      const results = new Map<Occasion, NotifyResult>();
+      for (const occasion of occasions) {
         try {
-          const notified = await tell(circumstances, occasion);
-          await noteOccasionTold(occasion, circumstances, notified);
-          told.notified += notified.notified;
-          told.refused += notified.refused;
+          results.set(occasion, await tell(circumstances, occasion));
         } catch (error) {
           if (!(error instanceof ApplicationFailure)) throw error;
           unavailable = error;
         }
       }
+      for (const { about, occasions: own } of thingsTold(occasions)) {
+        const notified = own.flatMap((occasion) => results.get(occasion) ?? []);
+        if (notified.length === own.length) await noteThingTold(about, circumstances, sumOf(notified));
+      }
       if (unavailable) throw unavailable;
       if (version) await noteIssued(caseFile, id, version.version, now());
       await noteChangeTold(caseFile, id, number, now());
-      return told;
+      return sumOf([...results.values()]);
     },
 
     async announceWindowRanOut({ cooperation: id, session: number, round, why }) {
@@ -111,3 +113,8 @@ export function changeActivities(outside: Outside): Changes {
     },
   };
 }
+
+const sumOf = (results: readonly NotifyResult[]): NotifyResult => ({
+  notified: results.reduce((sum, { notified }) => sum + notified, 0),
+  refused: results.reduce((sum, { refused }) => sum + refused, 0),
+});

@@ -129,7 +129,9 @@ async function partsOf(
     const path = `${site?.url ?? ''}/c/${id}`;
     const owed = await requestsOwedBy(caseFile, person, ({ timeZone }) => dateIn(now(), timeZone));
     const others = held.filter(
-      (one) => one.cooperation === id && !owed.some((request) => request.id === one.request),
+      (one) =>
+        one.cooperation === id &&
+        (one.beside.length > 0 || !owed.some((request) => request.id === one.request)),
     );
     if (owed.length === 0 && others.length === 0) continue;
     parts.push({

@@ -8,8 +8,10 @@ import { newAddressToken } from '../src/casefile/mails/incomingMails.ts';
 import {
   findMail,
   firstReplyToken,
+  forgetMail,
   hasMails,
   hasNewerInvitation,
+  isOvertaken,
   noteAttempt,
   noteHandedOver,
   prepareMail,
@@ -41,29 +43,35 @@ import type { NotifyResult } from './index.ts';
 
 type Appointment = Omit<Invitation, 'organizer' | 'attendee'>;
 
-export type Delivery = {
-  cooperation: CooperationRow;
-  /** Names the occasion: the same key is the same mail, whoever asks for it and however often. */
-  key: string;
-  to: PersonRow[];
+/** One thing that a mail tells. */
+export type Parcel = {
   notice: (person: PersonRow) => Notice;
   request?: string;
   /** The session that its calendar object is of. */
   session?: number;
-  /** The key of the mail that this one follows in its thread. */
-  follows?: string;
   attachments?: Attachment[];
   /** Where not everyone gets the same. */
   attachmentsFor?: (person: PersonRow) => Promise<Attachment[]>;
   calendar?: (person: PersonRow) => Appointment;
-  /** Further ones, each in a file to open. */
-  further?: (person: PersonRow) => { fileName: string; appointment: Appointment }[];
   /** Whether it still concerns a person, just before it goes out to them. */
   stillFor?: (person: PersonRow) => Promise<boolean>;
-  /** Where it was held up: the instant (ISO 8601) before which it does not go to a person. */
-  notBefore?: (person: PersonRow) => string | undefined;
   /** Goes to people who are replaced too: it is what tells them so. */
   evenReplaced?: boolean;
+};
+
+export type Delivery = Parcel & {
+  cooperation: CooperationRow;
+  /** Names the occasion: the same key is the same mail, whoever asks for it and however often. */
+  key: string;
+  to: PersonRow[];
+  /** The key of the mail that this one follows in its thread. */
+  follows?: string;
+  /** Calendar objects of other sessions that its notice tells of, each in a file to open. */
+  further?: (person: PersonRow) => { session: number; appointment: Appointment }[];
+  /** What falls together with it for each of those it goes to, and comes in the same mail. */
+  beside?: Parcel[];
+  /** Where it was held up: the instant (ISO 8601) before which it does not go to a person. */
+  notBefore?: (person: PersonRow) => string | undefined;
 };
 
 /**
@@ -88,7 +96,11 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
       mayWait: true,
       notBefore,
       concerned: async ({ active }) =>
-        (active || delivery.evenReplaced === true) && (await (delivery.stillFor?.(person) ?? true)),
+        (await toldTo(outside, delivery, person)).some(({ evenReplaced }) => active || evenReplaced),
+      isPast: async (mail) => {
+        const told = await toldTo(outside, delivery, person);
+        return mail.beside.length > 0 && delivery.beside !== undefined && told.length <= mail.beside.length;
+      },
       prepare: (addressee, key) => prepare(outside, delivery, addressee, key),
     });
     states.push(state);
@@ -99,6 +111,22 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   const notified = states.length - were('refused') - were('withdrawn') - were('later');
   const [first] = later.sort();
   return { notified, refused: were('refused'), ...(were('later') > 0 && first && { later: first }) };
+}
+
+/** What a mail tells a person, the first of it before all: what does not concern them any more is left out. */
+async function toldTo({ caseFile }: Outside, delivery: Delivery, person: PersonRow): Promise<Parcel[]> {
+  const { cooperation, beside } = delivery;
+  const told: Parcel[] = [];
+  for (const one of [delivery, ...(beside ?? [])]) {
+    if (!(await (one.stillFor?.(person) ?? true))) continue;
+    const sequence = one.calendar?.(person).sequence;
+    const { session } = one;
+    const of = { cooperation: cooperation.id, person: person.id };
+    if (beside && session !== undefined && sequence !== undefined)
+      if (await isOvertaken(caseFile, { ...of, session, sequence })) continue;
+    told.push(one);
+  }
+  return told;
 }
 
 /**
@@ -142,6 +170,8 @@ export type OneDelivery = {
   notBefore?: string | undefined;
   /** Whether it is for this person still. */
   concerned: (addressee: PersonRow) => Promise<boolean>;
+  /** Whether some of what it tells is over, so that it is composed anew where it surely did not go out. */
+  isPast?: (mail: MailRow) => Promise<boolean>;
   /** Composes and keeps it, before it is sent for the first time. */
   prepare: (addressee: Addressee, key: string) => Promise<MailRow>;
 };
@@ -158,12 +188,16 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
   return oneAtATime(outside, key, line, async () => {
     const { caseFile } = outside;
-    const standing = await findMail(caseFile, key);
+    let standing = await findMail(caseFile, key);
     const addressee = await findPerson(caseFile, cooperation, person);
     if (standing && standing.state !== 'pending') return standing.state;
     if (!addressee || !hasAddress(addressee) || !(await concerned(addressee)))
       return withdraw(outside, standing);
     if (delivery.notBefore && isBefore(outside.now(), delivery.notBefore)) return 'later';
+    if (standing && !standing.handedOver && (await delivery.isPast?.(standing))) {
+      await forgetMail(caseFile, key);
+      standing = undefined;
+    }
     const mail = standing ?? (await prepare(addressee, key));
     // Nobody's calendar goes back to what was before.
     if (await hasNewerInvitation(caseFile, mail)) return withdraw(outside, mail);
@@ -233,7 +267,8 @@ async function prepare(
   key: string,
 ): Promise<MailRow> {
   const { sender, caseFile, documents, site, now } = outside;
-  const { cooperation, notice: noticeFor, session, follows, attachments = [] } = delivery;
+  const { cooperation, follows } = delivery;
+  const told = await toldTo(outside, delivery, person);
   const officer = await officerFor(caseFile, person, now());
   // Their first mail says how their data are dealt with.
   const isFirst = site && !(await hasMails(caseFile, cooperation.id, person.id));
@@ -243,21 +278,32 @@ async function prepare(
     ...(isFirst && { privacyUrl: `${site.url}/privacy` }),
   };
   const reader = readerOf(cooperation, person);
-  const notice = noticeFor(person);
-  const request = delivery.request ?? requestIn(notice)?.brief.id;
   const at = now();
+  const parts: Part[] = [];
+  for (const one of told) parts.push(await partOf(one, person));
+  const [first, ...others] = parts;
+  if (!first) throw new Error(`${key} tells nothing any more`);
+  const request = parts.find((one) => one.request !== undefined)?.request;
+  // What is asked for has its own way to the site each.
+  const asks = parts.some(({ notice }) => requestIn(notice));
   const mail = composeMail(
-    notice,
+    first.notice,
     reader,
     heading,
     at,
-    await linkFor(outside, notice, person, at, delivery.request),
+    !asks || requestIn(first.notice) ? await linkFor(outside, first, person, at) : undefined,
+    await Promise.all(
+      others.map(async (one) => ({
+        notice: one.notice,
+        ...(requestIn(one.notice) && { link: await linkFor(outside, one, person, at) }),
+      })),
+    ),
   );
   const replyToken = sender.replies === undefined ? null : newAddressToken();
   const { from, replyTo } = fromOf(outside, cooperation, reader.language, officer, replyToken);
-  const event = delivery.calendar?.(person);
-  const organizer =
-    event || delivery.further ? await organizerOf(outside, cooperation, person, from, replyToken) : from;
+  const further = delivery.further?.(person) ?? [];
+  const [event, ...files] = [...parts.flatMap(({ inCalendar = [] }) => inCalendar), ...further];
+  const organizer = event ? await organizerOf(outside, cooperation, person, from, replyToken) : from;
   const inCalendar = (appointment: Appointment): string =>
     iCalendarOf({
       ...appointment,
@@ -277,10 +323,9 @@ async function prepare(
     ],
     date: new Date(at),
     attachments: [
-      ...attachments,
-      ...((await delivery.attachmentsFor?.(person)) ?? []),
-      ...(delivery.further?.(person) ?? []).map(({ fileName, appointment }) => ({
-        fileName,
+      ...eachFileOnce(parts.flatMap(({ attachments }) => attachments)),
+      ...files.map(({ session, appointment }) => ({
+        fileName: `invite-${session}.ics`,
         mediaType: 'application/ics',
         content: Buffer.from(inCalendar(appointment)),
       })),
@@ -290,38 +335,72 @@ async function prepare(
       ...(request && { 'X-RIAL-Request': `${cooperation.id}/${request}` }),
     },
     ...(event && {
-      calendar: {
-        method: event.method,
-        content: inCalendar(event),
-      },
+      calendar: { method: event.appointment.method, content: inCalendar(event.appointment) },
     }),
   });
   const { sha256 } = await documents.put(Readable.from([raw]));
   return prepareMail(caseFile, {
     key,
     cooperation: cooperation.id,
-    notice: notice.notice,
+    notice: first.notice.notice,
     request: request ?? null,
     person: person.id,
     address: reader.email,
     subject: mail.subject,
     messageId,
     sha256,
-    session: event && session !== undefined ? session : null,
-    sequence: event?.sequence ?? null,
-    method: event?.method ?? null,
+    session: first.inCalendar?.session ?? null,
+    sequence: first.inCalendar?.appointment.sequence ?? null,
+    method: event?.appointment.method ?? null,
+    beside: [
+      ...others.map((one) => ({
+        notice: one.notice.notice,
+        ...(one.request !== undefined && { request: one.request }),
+        ...(one.inCalendar && besideOf(one.inCalendar)),
+      })),
+      ...further.map((one) => ({ notice: first.notice.notice, ...besideOf(one) })),
+    ],
     replyToken,
     preparedAt: at,
   });
 }
 
+const besideOf = ({ session, appointment: { sequence } }: InCalendarOf) => ({ session, sequence });
+
+/** One thing that a mail tells its reader, with all that goes with it. */
+type Part = {
+  notice: Notice;
+  request?: string | undefined;
+  attachments: Attachment[];
+  inCalendar?: InCalendarOf | undefined;
+};
+type InCalendarOf = { session: number; appointment: Appointment };
+
+async function partOf(
+  { notice: noticeFor, session, calendar, ...told }: Parcel,
+  person: Addressee,
+): Promise<Part> {
+  const notice = noticeFor(person);
+  const appointment = calendar?.(person);
+  return {
+    notice,
+    request: told.request ?? requestIn(notice)?.brief.id,
+    attachments: [...(told.attachments ?? []), ...((await told.attachmentsFor?.(person)) ?? [])],
+    ...(appointment && session !== undefined && { inCalendar: { session, appointment } }),
+  };
+}
+
+/** What several things that are told have in common goes along once. */
+const eachFileOnce = (files: readonly Attachment[]): Attachment[] => [
+  ...new Map(files.map((file) => [file.fileName, file])).values(),
+];
+
 /** A way to the site for one reader and one mail; none to somebody whose part is over. */
 async function linkFor(
   { site, caseFile }: Outside,
-  notice: Notice,
+  { notice, request }: Pick<Part, 'notice' | 'request'>,
   person: Addressee,
   at: string,
-  request: string | undefined,
 ): Promise<string | undefined> {
   if (!site || !person.active) return undefined;
   const { id, cooperation, email: address } = person;

@@ -37,16 +37,46 @@ import { leftBehind, sessionRecord } from './tidings.ts';
 
 /** What each kind of telling of a change is as a mail, from the case file as it now stands. */
 
-/** Those who are told the same, but for whom it is addressed to. */
-export type Occasion = { about: Telling['about']; people: string[] };
+/** Those who are told the same in one mail, but for whom it is addressed to: what it is about, and what falls together with it. */
+export type Occasion = { about: Telling['about']; beside: Telling['about'][]; people: string[] };
 
 export function occasionsOf(told: readonly Telling[]): Occasion[] {
-  const occasions = Map.groupBy(told, ({ about }) => JSON.stringify(about));
-  return [...occasions.values()].map((tellings) => ({
-    about: (tellings[0] as Telling).about,
-    people: tellings.map(({ person }) => person),
+  const mails = [...Map.groupBy(told, ({ person }) => person)].map(([person, theirs]) => {
+    const [about, ...beside] = theirs.map((one) => one.about).toSorted((a, b) => rank(a) - rank(b));
+    return { person, about: about as Telling['about'], beside };
+  });
+  const occasions = Map.groupBy(mails, ({ about, beside }) => JSON.stringify([about, beside]));
+  return [...occasions.values()].map((own) => ({
+    ...(own[0] as (typeof own)[number]),
+    people: own.map(({ person }) => person),
   }));
 }
+
+/** Each thing that is told, with the mails that tell it. */
+export const thingsTold = (
+  occasions: readonly Occasion[],
+): { about: Telling['about']; occasions: Occasion[] }[] =>
+  [
+    ...Map.groupBy(
+      occasions.flatMap((occasion) =>
+        [occasion.about, ...occasion.beside].map((about) => ({ about, occasion })),
+      ),
+      ({ about }) => JSON.stringify(about),
+    ).values(),
+  ].map((own) => ({
+    about: (own[0] as (typeof own)[number]).about,
+    occasions: own.map(({ occasion }) => occasion),
+  }));
+
+/** What one mail is about of several things that it tells, and what comes next in it: who the reader is, and what is asked. */
+const rank = ({ notice }: Telling['about']): number => {
+  const place = FIRST_TOLD.indexOf(notice);
+  return place < 0 ? FIRST_TOLD.length : place;
+};
+const FIRST_TOLD: readonly ToldNotice[] = [
+  ...(['cooperation-cancelled', 'joined', 'replaced', 'left', 'stands-in', 'request'] as const),
+  ...(['deadline-extended', 'answer-annulled', 'convocation', 'invitation'] as const),
+];
 
 /** A change, and what the case file has around it. */
 type Circumstances = {
@@ -84,32 +114,40 @@ export async function circumstancesOf(
 }
 
 /** Tells one occasion of a change. @throws ApplicationFailure `MailUnavailable`, as {@link deliver} */
-export async function tell(at: Circumstances, { about, people }: Occasion): Promise<NotifyResult> {
+export async function tell(at: Circumstances, { about, beside, people }: Occasion): Promise<NotifyResult> {
   const { outside, cooperation, change, everyone } = at;
   const item = 'request' in about ? about.request : 'session' in about ? String(about.session ?? '') : '';
   const to = everyone.filter(({ id }) => people.includes(id));
-  const write = LETTERS[about.notice] as Letter<ToldNotice>;
-  const letters = await write(about, at, to);
+  const letterOf = (one: Telling['about']) =>
+    (LETTERS[one.notice] as Letter<ToldNotice>)(one, at, {
+      to,
+      beside,
+      isFirst: one === [about, ...beside].find(({ notice }) => notice === one.notice),
+    });
   return deliver(outside, {
     ...{ cooperation, key: `change-${change.number}|${about.notice}|${item}`, to },
-    ...letters,
+    ...(await letterOf(about)),
+    ...(beside.length > 0 && { beside: await Promise.all(beside.map(letterOf)) }),
   });
 }
 
 type About<N extends ToldNotice> = Extract<Telling['about'], { notice: N }>;
+/** `beside`: what else the mail tells; `isFirst`: nothing of this notice stands in it before. */
+type Among = { to: readonly PersonRow[]; beside: readonly Telling['about'][]; isFirst: boolean };
 type Letter<N extends ToldNotice> = (
   about: About<N>,
   at: Circumstances,
-  to: readonly PersonRow[],
-) => Promise<Omit<Delivery, 'cooperation' | 'key' | 'to'> & { to?: PersonRow[] }>;
+  among: Among,
+) => Promise<Omit<Delivery, 'cooperation' | 'key' | 'to'>>;
 
 const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
-  request: async (about, at, to) => {
-    const { letter, notices, row } = await requestLetter(about.request, at, to);
+  request: async (about, at, { isFirst }) => {
+    const { letter, notices, row } = await requestLetter(about.request, at);
     return {
       ...letter,
       attachments: await attachmentsFor(at.outside, at.cooperation, row),
-      notice: (person) => ({ notice: 'request', ...notices(person), ...passed(about, at) }),
+      // Why is said once.
+      notice: (person) => ({ notice: 'request', ...notices(person), ...(isFirst && passed(about, at)) }),
     };
   },
 
@@ -127,8 +165,8 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
-  'deadline-extended': async ({ request, previousDueAt }, at, to) => {
-    const { letter, notices, row } = await requestLetter(request, at, to);
+  'deadline-extended': async ({ request, previousDueAt }, at) => {
+    const { letter, notices, row } = await requestLetter(request, at);
     const { reason } = at.change;
     return {
       ...letter,
@@ -149,18 +187,18 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
-  joined: async ({ replaces }, at) => {
+  joined: async ({ replaces }, at, { beside }) => {
     const issued = await programmesOf(at.outside.caseFile, at.cooperation.id);
     const shown = at.version ?? issued.findLast(({ issuedAt }) => issuedAt !== null);
     return {
       attachments: shown ? await programmeAttachments(at.outside, shown) : [],
       notice: (person) => ({
-        ...{ notice: 'joined', ...institutionOf(person, at), requests: linesOf(person, at) },
+        ...{ notice: 'joined', ...institutionOf(person, at), requests: linesOf(person, at, beside) },
         ...(replaces && { replaces: nameOf(replaces, at) }),
         ...(replaces && takesFocalPoint(replaces, person, at) && { focalPoint: true }),
         ...(person.role === 'observer' && { observer: true }),
-        ...(at.change.kind === 'add-person' && { shared: true }),
-        sessions: person.role === 'consultant' ? [] : at.ahead.map(sessionHeading),
+        ...((at.change.kind === 'add-person' || at.change.kind === 'absence') && { shared: true }),
+        sessions: person.role === 'consultant' ? [] : notBeside(at.ahead, beside).map(sessionHeading),
       }),
     };
   },
@@ -200,9 +238,10 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
-  'stands-in': async ({ absent, from, to, over, standIn }, at) => ({
+  'stands-in': async ({ absent, from, to, over, standIn }, at, { beside }) => ({
     notice: (person) => ({
-      ...{ notice: 'stands-in', absent: nameOf(absent, at), from, to, requests: linesOf(person, at) },
+      ...{ notice: 'stands-in', absent: nameOf(absent, at), from, to },
+      requests: linesOf(person, at, beside),
       ...(over && { over: true }),
       ...(standIn !== undefined && { standIn: nameOf(standIn, at) }),
     }),
@@ -359,8 +398,9 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     }),
   }),
 
-  'cooperation-cancelled': async (_, { change: { reason }, cooperation, sessions }) => {
-    const notHeld = sessions.filter(({ cancelledAt }) => cancelledAt === cooperation.cancelledAt);
+  'cooperation-cancelled': async (_, { change: { reason }, cooperation, sessions }, { beside }) => {
+    const cancelled = sessions.filter(({ cancelledAt }) => cancelledAt === cooperation.cancelledAt);
+    const notHeld = notBeside(cancelled, beside);
     return {
       notice: () => ({ notice: 'cooperation-cancelled', reason, sessions: notHeld.map(sessionHeading) }),
     };
@@ -374,9 +414,9 @@ const datedAs = (session: SessionRow, startsAt = session.startsAt): SessionRow =
   endsAt: startsAt && hoursAfter(startsAt, session.hours),
 });
 
-/** What is entered once an occasion has been told. */
-export async function noteOccasionTold(
-  { about }: Occasion,
+/** What is entered once everybody has been told something. */
+export async function noteThingTold(
+  about: Telling['about'],
   { outside, cooperation, change, ...at }: Circumstances,
   notified: NotifyResult,
 ): Promise<void> {
@@ -397,17 +437,13 @@ export async function noteOccasionTold(
 }
 
 /** A request that is asked anew of some, or has another date. Whoever answered while it was on its way hears nothing. */
-async function requestLetter(id: string, at: Circumstances, to: readonly PersonRow[]) {
+async function requestLetter(id: string, at: Circumstances) {
   const row = await requestOf(at, id);
   const parties = row.closedAt ? [] : (at.owed.find((one) => one.row.id === id)?.owing ?? []);
   return {
     row,
     notices: await requestNoticesOf(at.outside, row, parties),
-    letter: {
-      to: to.filter(({ party }) => parties.includes(party)),
-      stillFor: stillOwed(at.outside, row),
-      request: id,
-    },
+    letter: { stillFor: stillOwed(at.outside, row), request: id },
   };
 }
 
@@ -460,8 +496,24 @@ const institutionOf = ({ party, role }: PersonRow, { cooperation }: Circumstance
     ? {}
     : { institution: namedPartyOf(cooperation.programme, party) };
 
-const linesOf = ({ party, role }: PersonRow, { owed }: Circumstances): RequestLine[] =>
-  role === 'guest' ? [] : owed.filter(({ owing }) => owing.includes(party)).map(({ row }) => lineOf(row));
+/** What is asked of somebody's party, but for what the mail asks beside. */
+const linesOf = (
+  { party, role }: PersonRow,
+  { owed }: Circumstances,
+  beside: readonly Telling['about'][] = [],
+): RequestLine[] =>
+  role === 'guest'
+    ? []
+    : owed
+        .filter(({ owing }) => owing.includes(party))
+        .filter(({ row }) => !beside.some((one) => one.notice === 'request' && one.request === row.id))
+        .map(({ row }) => lineOf(row));
+
+/** Sessions but for those that the mail invites to, or takes out of the calendar. */
+const notBeside = (sessions: readonly SessionRow[], beside: readonly Telling['about'][]): SessionRow[] =>
+  sessions.filter(
+    ({ number }) => !beside.some((one) => one.notice === 'invitation' && one.session === number),
+  );
 
 const lineOf = ({ id, kind, item, dueAt }: RequestRow): RequestLine => ({
   id,

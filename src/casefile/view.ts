@@ -199,6 +199,7 @@ function mailViews({ mails, resendings }: CaseRowsWithMails): CaseView['mails'] 
         replyToken: _______,
         bounceToken: ________,
         bouncedAt: _________,
+        beside: __________,
         ...mail
       },
       index,

@@ -68,6 +68,8 @@ export async function readAnswer(
     first === 'approves' && !isSame ? 'unclear' : first === 'declines' && !isSame ? 'other' : first;
   const asked = { ...reply, replied, request, reader, sender, mailAnswers };
   if (replied.notice === 'answer-by-mail') return said === 'declines' ? takenBack(client, asked) : undefined;
+  // Of a mail that asks for several things nobody can say which is meant.
+  if (replied.beside.some(({ request: other }) => other !== undefined)) return undefined;
   if (!ASKING.includes(replied.notice) || said === 'other' || said === 'declines') return undefined;
   return approved(client, asked, said === 'unclear');
 }

@@ -3,6 +3,7 @@ import { renderHtml } from './html.ts';
 import type { CooperationHeading, Mail, Reader, RequestNotice } from './notice.ts';
 import { letterOf, type Notice } from './notices/index.ts';
 import { renderText } from './text.ts';
+import { toldBeside } from './together.ts';
 
 /** Whether a notice asks for an answer before all. */
 const isAsked = (notice: Notice): notice is Extract<Notice, RequestNotice> =>
@@ -23,7 +24,8 @@ function linked(notice: Notice, link: string): Notice {
 /**
  * A notice as one reader receives it, in their language and on their capital's clock. It depends on its
  * arguments alone: `now` (ISO 8601, UTC) decides how many days are left and whether a year is named. With `link` it
- * has that one way to the cooperation site, as the button of a request or else on a line at its end.
+ * has that one way to the cooperation site, as the button of a request or else on a line at its end. `beside` is what falls
+ * together with it for this reader, each request with a way of its own.
  */
 export function composeMail(
   notice: Notice,
@@ -31,10 +33,14 @@ export function composeMail(
   cooperation: CooperationHeading,
   now: string,
   link?: string,
+  beside: readonly { notice: Notice; link?: string | undefined }[] = [],
 ): Mail {
+  const context = mailContextOf(reader, cooperation, now, link);
+  const own = link ? linked(notice, link) : notice;
+  const others = beside.map((one) => (one.link ? linked(one.notice, one.link) : one.notice));
   const letter = letterOf(
-    link ? linked(notice, link) : notice,
-    mailContextOf(reader, cooperation, now, link),
+    own,
+    others.length > 0 ? { ...context, beside: toldBeside(own, others, context) } : context,
   );
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
 }

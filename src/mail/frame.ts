@@ -19,7 +19,14 @@ export type Context = {
   pairing: string;
   /** The reader's own way to the cooperation site. */
   link?: string | undefined;
+  /** What falls together for the reader with what the letter is about, and stands in it. */
+  beside?: Beside;
+  /** The letter is itself what falls together with another. */
+  isBeside?: true;
 };
+
+/** `also`: what the subject says of it; `asked`: how much of it asks for an answer. */
+export type Beside = { also: string[]; blocks: Block[]; asked: number };
 
 export function mailContextOf(
   reader: Reader,
@@ -31,6 +38,13 @@ export function mailContextOf(
   const clock: Clock = { language, timeZone, others: cooperation.timeZones, now };
   return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language), link };
 }
+
+/** Says that no answer is needed, where nothing in the mail asks for one. */
+export const noAnswerBlocks = ({ language, beside, isBeside }: Context): Block[] =>
+  when(!isBeside && !beside?.asked, {
+    block: 'paragraph',
+    text: speaker('mail.parts', language)('noAnswer'),
+  });
 
 /** What a reader answers for, where sentences differ by it. */
 export const capacityOf = ({ reader }: Context): 'ministry' | 'secretariat' | 'consultant' => {
@@ -56,12 +70,21 @@ export function signatureOf({ language, cooperation }: Context): string[] {
   return [say('farewell'), say('secretariat', { organization: organizationOf(cooperation, say) })];
 }
 
-/** A notice's subject and blocks, put between salutation and sign-off. A mail without a button ends with a link. */
+/**
+ * A notice's subject and blocks, put between salutation and sign-off; what falls together with it stands between its
+ * blocks and those that close it. A mail without a button ends with a link.
+ */
 export function letter(
   context: Context,
-  { subject, preview, blocks }: { subject: string; preview: string; blocks: Block[] },
+  {
+    subject,
+    preview,
+    blocks: own,
+    closing = [],
+  }: { subject: string; preview: string; blocks: Block[]; closing?: Block[] },
 ): Letter {
-  const { language, reader, cooperation, pairing, link } = context;
+  const { language, reader, cooperation, pairing, link, beside } = context;
+  const blocks = [...own, ...(beside?.blocks ?? []), ...closing];
   const { id } = cooperation;
   const say = speaker('mail.frame', language);
   const name = say('cooperation', { pairing });
@@ -72,7 +95,7 @@ export function letter(
       : [];
   return {
     language,
-    subject: oneLine(subject),
+    subject: oneLine([subject, ...(beside?.also ?? [])].join(' · ')),
     preview,
     heading: { network: say('network'), cooperation: name },
     greeting: greetingOf(reader.name, language),

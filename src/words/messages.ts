@@ -1623,6 +1623,7 @@ export type Messages = {
     ownBack: Nothing;
     ownOverSubject: { period: string | number };
     ownOver: { standIn: string | number; pairing: string | number };
+    asked: { count: number };
   };
   'mail.window-ran-out': {
     subject: { session: string | number; why: string | number };
@@ -1762,6 +1763,13 @@ export type Messages = {
     subject: { pairing: string | number; when: string | number };
     lead: { pairing: string | number };
     meeting: Nothing;
+  };
+  'mail.together': {
+    also: { what: string | number; day: string | number };
+    meeting: Nothing;
+    invited: Nothing;
+    calendar: { count: number; first: string | number };
+    withdrawn: { count: number; first: string | number };
   };
   'mailbox.page': {
     name: Nothing;

@@ -18,7 +18,7 @@ import { readAll } from '../../src/documents/store.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { isAbridged, mailOfCase } from '../../src/export/mail.ts';
 import { MailRefused, MailUnavailable } from '../../src/mail/transport.ts';
-import { invited, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { asked, invited, NOW, setting, the } from '../casefile/changes/setting.ts';
 import { outsideWith } from './outside.ts';
 
 /** Mails that staff had sent again, from the case file to the mail server. */
@@ -226,5 +226,41 @@ describe('a mail sent again', () => {
     expect((await again(other)).number).toBe(2);
     expect((await again(first, 3)).number).toBeUndefined();
     expect((await again(first, 2)).number).toBe(3);
+  });
+});
+
+describe('a mail that asks for several things, sent again', () => {
+  it('has a new way to each of them', async () => {
+    const { db, id } = the();
+    const paths = async (mail: MailRow) => {
+      const { text = '' } = await PostalMime.parse(await readAll(outside.documents, mail.sha256));
+      const tokens = [...new Set(text.match(/(?<=\/r\/)[0-9a-f]{48}/g))];
+      const links = await db
+        .selectFrom('accessLink')
+        .select(['path', 'tokenHash'])
+        .where('cooperation', '=', id)
+        .execute();
+      return tokens.map(
+        (token) =>
+          [token, links.find(({ tokenHash }) => tokenHash === hashOfToken(token))?.path.slice(-10)] as const,
+      );
+    };
+    const hashOfToken = (token: string) => createHash('sha256').update(token).digest('hex');
+    await asked('documents/send-documents.1', ['chl-mtps']);
+    await asked('session-2/choose-date.1', ['chl-mtps']);
+    await told({
+      change: 'replace',
+      person: 'chl-mtps-1',
+      with: { name: 'Nueva Persona', email: 'nueva@example.org' },
+    });
+    const first = (await mailsOf(db, id)).find(({ notice }) => notice === 'joined') as MailRow;
+    await sendAgain(await again(first));
+    const second = (await mailsOf(db, id)).find(
+      ({ notice, key }) => notice === 'joined' && key !== first.key,
+    ) as MailRow;
+    const [before, after] = [await paths(first), await paths(second)];
+    expect(before).toHaveLength(2);
+    expect(after.map(([, path]) => path)).toEqual(before.map(([, path]) => path));
+    for (const [token] of after) expect(before.map(([one]) => one)).not.toContain(token);
   });
 });

@@ -37,7 +37,17 @@ const REQUEST = 'documents/send-documents.1';
 let folder: string;
 let outside: Outside;
 /** Who got what: the person's id, and the mail as it was read. */
-let sent: { to: string; text: string; subject: string; attached: string[]; calendar?: string }[] = [];
+let sent: {
+  to: string;
+  text: string;
+  subject: string;
+  attached: string[];
+  calendar?: string;
+  /** All calendar objects: what the program shows, and those in files. */
+  objects: string[];
+  /** Its ways to the site. */
+  links: string[];
+}[] = [];
 let away: string[] = [];
 const { recordChange, tellChange, requestTimes, announceWindowRanOut } = {
   recordChange: (change: number) =>
@@ -68,12 +78,15 @@ beforeEach(async () => {
       if (away.includes(person)) throw new MailUnavailable('ECONNECTION', 'away');
       const mail = await PostalMime.parse(raw);
       const calendar = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+      const files = mail.attachments.filter(({ filename }) => /^invite-\d+\.ics$/.test(filename ?? ''));
       sent.push({
         to: person,
         text: (mail.text ?? '').replace(/\s+/g, ' '),
         subject: mail.subject ?? '',
         attached: mail.attachments.flatMap(({ filename }) => filename ?? []),
         ...(calendar && { calendar: textOf(calendar.content) }),
+        objects: [...(calendar ? [calendar] : []), ...files].map(({ content }) => textOf(content)),
+        links: [...new Set((mail.text ?? '').match(/https:\/\/rial\.example\/r\/\w+/g))],
       });
     },
     { documents: diskStore(folder) },
@@ -200,10 +213,7 @@ describe('what is told of a change', () => {
     expect(
       sent.map((mail) => [mail.to, property(mail.calendar, 'METHOD'), property(mail.calendar, 'SEQUENCE')]),
     ).toEqual([
-      ['chl-mtps-1', undefined, undefined],
       ['chl-mtps-1', 'CANCEL', '1'],
-      ['chl-mtps-5', undefined, undefined],
-      ['chl-mtps-5', undefined, undefined],
       ['chl-mtps-5', 'REQUEST', '1'],
       ...others.map((one) => [one, undefined, undefined]),
     ]);
@@ -211,11 +221,121 @@ describe('what is told of a change', () => {
       'Nueva Persona participa en la cooperación Perú–Chile en lugar de Margarita Spoerer, como integrante de la delegación del MTPS de Chile.',
     );
     expect(mailTo('per-mtpe-1').text).toContain('nueva@example.org');
-    const [goodBye, , welcome, request] = sent;
+    const [goodBye, welcome] = sent;
     expect(goodBye?.text).toContain('Nueva Persona');
-    expect(welcome?.text).toContain('Margarita Spoerer');
-    expect(welcome?.attached).toEqual(['programa-v1.pdf']);
-    expect(request?.text).toContain('en lugar de Margarita Spoerer');
+    expect(goodBye?.text).toContain(
+      'El archivo adjunto retira esta cita de su calendario: - 1.ª sesión miércoles 14 de julio',
+    );
+    expect(welcome?.attached).toEqual(['programa-v1.pdf', 'invite.ics']);
+    expect(welcome?.subject).toBe(
+      '[Bienvenida] Su participación en la cooperación Perú–Chile' +
+        ' · [Acción requerida] Enviar los documentos pertinentes para la cooperación — hasta el viernes 9 de julio' +
+        ' · 1.ª sesión: miércoles 14 de julio',
+    );
+    expect(welcome?.text).toMatch(
+      /en lugar de Margarita Spoerer\..* Hay una solicitud pendiente de su parte, que figura a continuación\. Enviar los documentos .* Adjuntamos la cita para su calendario\. 1\.ª sesión Fecha: miércoles 14 de julio/,
+    );
+    const lines = await mailsOf(the().db, the().id);
+    expect(lines.find(({ person }) => person === 'chl-mtps-5')).toMatchObject({
+      ...{ notice: 'joined', request: REQUEST, session: null, method: 'REQUEST' },
+      beside: [
+        { notice: 'request', request: REQUEST },
+        { notice: 'invitation', session: 1, sequence: 1 },
+      ],
+    });
+  });
+
+  const replaced: Change = {
+    change: 'replace',
+    person: 'chl-mtps-1',
+    with: { name: 'Nueva Persona', email: 'nueva@example.org' },
+  };
+
+  it('is one mail with several requests, each with its button, and several sessions, each with its calendar object', async () => {
+    outside = { ...outside, site: { url: 'https://rial.example' } };
+    await written('chl-mtps-1');
+    for (const [session, day] of [
+      [1, '14'],
+      [2, '21'],
+      [3, '28'],
+    ] as const)
+      await invited(session, `2021-07-${day}T15:00:00.000Z`);
+    await asked(REQUEST, ['chl-mtps']);
+    await asked('session-3/choose-date.1', ['chl-mtps', 'per-mtpe']);
+    await told(replaced);
+    const [goodBye, welcome] = sent;
+    expect(to().filter((one) => /-(1|5)$/.test(one) && one.startsWith('chl'))).toEqual([
+      'chl-mtps-1',
+      'chl-mtps-5',
+    ]);
+    for (const [mail, method] of [
+      [goodBye, 'CANCEL'],
+      [welcome, 'REQUEST'],
+    ] as const) {
+      expect(mail?.objects.map((one) => [property(one, 'METHOD'), property(one, 'UID')?.slice(-36)])).toEqual(
+        [1, 2, 3].map((session) => [method, expect.stringContaining(`session-${session}@`)]),
+      );
+      expect(mail?.attached).toEqual(expect.arrayContaining(['invite.ics', 'invite-2.ics', 'invite-3.ics']));
+    }
+    expect(goodBye?.text).toContain('la primera con este correo; las demás, si abre el archivo de cada una.');
+    expect(goodBye?.text).not.toContain(REASON);
+    const { links } = welcome ?? { links: [] };
+    expect(links).toHaveLength(2);
+    const paths = await the().db.selectFrom('accessLink').select('path').execute();
+    expect(paths.map(({ path: one }) => one.replace(/^.*requests\//, ''))).toEqual(
+      expect.arrayContaining([REQUEST, 'session-3/choose-date.1']),
+    );
+    // Why it comes to them stands there once.
+    expect(welcome?.text.split('le corresponde responder esta solicitud')).toHaveLength(2);
+    expect(welcome?.text.split(REASON)).toHaveLength(2);
+  });
+
+  it('is composed anew where some of it is over before it could be sent', async () => {
+    await written('chl-mtps-1');
+    await invited(1);
+    await invited(2, '2021-07-21T15:00:00.000Z');
+    await asked(REQUEST, ['chl-mtps', 'per-mtpe']);
+    away = ['chl-mtps-5'];
+    const number = await enterChange(the().db, the().id, { what: replaced, reason: REASON }, NOW);
+    await recordChange(number);
+    await expect(tellChange(number)).rejects.toMatchObject({ type: 'MailUnavailable' });
+    away = [];
+    await approves(REQUEST, 'chl-mtps-2');
+    await told({ change: 'cancel-session', session: 2 });
+    sent = [];
+    await tellChange(number);
+    expect(to()).toEqual(['chl-mtps-5']);
+    const { text, objects, subject } = mailTo('chl-mtps-5');
+    expect(subject).toBe(
+      '[Bienvenida] Su participación en la cooperación Perú–Chile · 1.ª sesión: miércoles 14 de julio',
+    );
+    expect(text).toContain('Por el momento no hay solicitudes pendientes de su parte.');
+    expect(objects.map((one) => property(one, 'UID'))).toEqual([expect.stringContaining('session-1@')]);
+  });
+
+  it('of the end takes all that is ahead out of the calendar in the mail that tells of it', async () => {
+    await invited(1);
+    await invited(2, '2021-07-21T15:00:00.000Z');
+    await told({ change: 'cancel' });
+    const delegates = sent.filter((mail) => !mail.to.startsWith('guest'));
+    expect(to(delegates)).toEqual(DELEGATIONS);
+    for (const { objects } of delegates)
+      expect(objects.map((one) => property(one, 'METHOD'))).toEqual(['CANCEL', 'CANCEL']);
+    expect(mailTo('chl-mtps-1').text.split('1.ª sesión')).toHaveLength(2);
+    expect(to().filter((one) => one.startsWith('guest'))).toEqual(['guest-2-1', 'guest-2-2']);
+  });
+
+  it('of an address that was corrected is one mail with all that goes to the new one', async () => {
+    await invited(1);
+    await invited(2, '2021-07-21T15:00:00.000Z');
+    await asked(REQUEST, ['chl-mtps']);
+    await told({ change: 'correct-person', person: 'chl-mtps-1', as: { email: 'nueva@example.org' } });
+    expect(to()).toEqual(['chl-mtps-1']);
+    const { objects, subject } = mailTo('chl-mtps-1');
+    expect(subject).toMatch(
+      /^\[Acción requerida\] Enviar los documentos .* · 1\.ª sesión: .* · 2\.ª sesión: /,
+    );
+    expect(objects).toHaveLength(2);
   });
 
   it('that adds somebody welcomes them to what is open, and says how to reach them to the others alone', async () => {
@@ -226,13 +346,13 @@ describe('what is told of a change', () => {
       party: 'chl-mtps',
       person: { name: 'Nueva Persona', email: 'nueva@example.org', post: 'Directora' },
     });
-    expect(to()).toEqual(['chl-mtps-5', 'chl-mtps-5', ...DELEGATIONS]);
-    const [welcome, invitation] = sent;
+    expect(to()).toEqual(['chl-mtps-5', ...DELEGATIONS]);
+    const [welcome] = sent;
     expect(welcome?.text).toContain('delegación del MTPS de Chile');
     expect(welcome?.text).toContain('Su institución tiene una solicitud pendiente, que usted también puede');
     expect(welcome?.text).not.toContain('correo aparte');
-    expect(welcome?.attached).toEqual(['programa-v1.pdf']);
-    expect(property(invitation?.calendar, 'METHOD')).toBe('REQUEST');
+    expect(welcome?.attached).toEqual(['programa-v1.pdf', 'invite.ics']);
+    expect(property(welcome?.calendar, 'METHOD')).toBe('REQUEST');
     const { subject, text } = mailTo('per-mtpe-1');
     expect(subject).toBe('[Participantes] Nueva Persona se incorpora a la cooperación Perú–Chile');
     expect(text).toMatch(/Cargo: Directora Correo electrónico: nueva@example\.org/);
@@ -247,19 +367,21 @@ describe('what is told of a change', () => {
     await told({ change: 'remove-person', person: 'chl-mtps-1' });
     const others = DELEGATIONS.filter((one) => one !== 'chl-mtps-1');
     expect(sent.map((mail) => [mail.to, property(mail.calendar, 'METHOD')])).toEqual([
-      ['chl-mtps-1', undefined],
       ['chl-mtps-1', 'CANCEL'],
       ['chl-mtps-3', undefined],
-      ...others.map((one) => [one, undefined]),
+      ...others.filter((one) => one !== 'chl-mtps-3').map((one) => [one, undefined]),
     ]);
-    const [farewell, , request] = sent;
+    const [farewell, request] = sent;
     expect(farewell?.subject).toBe('[Fin de su participación] Cooperación Perú–Chile');
     expect(farewell?.text).toContain('integrante de la delegación del MTPS de Chile');
     expect(request?.text).toContain('en lugar de Margarita Spoerer');
+    expect(request?.text).toMatch(
+      /Margarita Spoerer deja de participar en la cooperación Perú–Chile Le informamos/,
+    );
+    expect(request?.text).not.toContain('no requiere respuesta');
     expect(mailTo('per-mtpe-1').text).toContain('Margarita Spoerer deja de participar');
-    const whys = sent.filter(({ text }) => text.includes(REASON)).map((mail) => mail.to);
-    // What takes a session off the calendar says why, to the one who leaves.
-    expect(whys).toEqual(['chl-mtps-1']);
+    // The form says that no mail does.
+    expect(sent.filter(({ text }) => text.includes(REASON))).toEqual([]);
   });
 
   it('that gives somebody’s place to a colleague tells the colleague once, and what is asked', async () => {
@@ -325,7 +447,7 @@ describe('what is told of a change', () => {
         to: '2021-07-05',
         standIn: 'chl-mtps-2',
       },
-      ['chl-mtps-2', 'chl-mtps-1', 'chl-mtps-2'],
+      ['chl-mtps-2', 'chl-mtps-1'],
     ],
     ['a waiver', { change: 'waive', request: REQUEST, party: 'chl-mtps' }, CHILE],
     [
@@ -351,7 +473,11 @@ describe('what is told of a change', () => {
     expect(to()).toEqual(people);
     const [row] = (await changesOf(the().db, the().id)).filter((one) => one.number === number);
     expect(
-      (await mailsOf(the().db, the().id)).map(({ person, notice }) => `${person} ${notice}`).sort(),
+      (await mailsOf(the().db, the().id))
+        .flatMap(({ person, notice, beside }) =>
+          [{ notice }, ...beside].map((one) => `${person} ${one.notice}`),
+        )
+        .sort(),
     ).toEqual(row?.told.map(({ person, about }) => `${person} ${about.notice}`).sort());
   });
 

@@ -115,6 +115,97 @@ describe('every notice in every language', () => {
   });
 });
 
+describe('what falls together in one mail', () => {
+  const meeting = { startsAt: '2021-06-20T15:00:00Z', endsAt: '2021-06-20T16:30:00Z' };
+  const off = { kind: 'withdrawn' } as const;
+  const invitedTo = (session: SessionHeading, change?: typeof off): Notice => ({
+    ...{ notice: 'invitation', session, guest: false },
+    ...(change && { change }),
+  });
+  const welcome: Notice = { notice: 'joined', institution: MTPS, requests: [], sessions: [] };
+  const second = { ...first, number: 2, startsAt: '2021-08-17T15:00:00Z', endsAt: '2021-08-17T17:30:00Z' };
+  const CASES: Record<string, [Notice, Notice[]]> = {
+    'a welcome': [
+      welcome,
+      [asked(), asked({}, 'choose-date'), { notice: 'convocation', meeting }, invitedTo(first)],
+    ],
+    'a farewell': [
+      { notice: 'left', institution: MTPS },
+      [{ notice: 'convocation', meeting, change: off }, invitedTo(first, off), invitedTo(second, off)],
+    ],
+    'an invitation': [invitedTo(first), [invitedTo(second)]],
+    'a request and news of people': [
+      asked(),
+      [
+        {
+          notice: 'people-changed',
+          how: 'left',
+          name: 'Ana Paz',
+          as: 'ministry',
+          institution: MTPS,
+          requests: [],
+        },
+      ],
+    ],
+    'one who stands in': [
+      { notice: 'stands-in', absent: 'Ana Paz', from: '2021-06-14', to: '2021-06-25', requests: [] },
+      [asked()],
+    ],
+  };
+  const LINK = 'https://rial.example/r/1';
+  const together = (name: string, language = delegate.language) => {
+    const [own, others] = CASES[name] as [Notice, Notice[]];
+    const beside = others.map((notice, index) => ({ notice, link: `${LINK}${index}` }));
+    return composeMail(own, { ...delegate, language }, cooperation, NOW, LINK, beside);
+  };
+  const flatly = (name: string) => together(name).text.replaceAll(/\s+/g, ' ');
+
+  test.each(Object.keys(CASES).flatMap((name) => LANGUAGES.map((language) => [name, language] as const)))(
+    '%s (%s) is whole, and says the same as text and as HTML',
+    (name, language) => {
+      const { subject, text, html } = together(name, language);
+      for (const part of [subject, text, html])
+        expect(part).not.toMatch(/undefined|\bnull\b|NaN|\[object|Invalid|\{\w*[,}]/);
+      const inHtml = words(unescaped(html));
+      let at = 0;
+      for (const word of words(text.replace(/^ {3}\d+\. /gm, ''))) {
+        const found = inHtml.indexOf(word, at);
+        expect(found, word).toBeGreaterThan(-1);
+        at = found + 1;
+      }
+      // One salutation, one officer, one way to the site beside the buttons.
+      expect(text.split('claudia.camacho@oea.example')).toHaveLength(2);
+      expect(text.split(delegate.name)).toHaveLength(2);
+    },
+  );
+
+  test('a welcome asks first, with a button for each, and then invites', () => {
+    const { subject } = together('a welcome');
+    expect(subject).toMatch(
+      /^\[Bienvenida\] .* · \[Acción requerida\] Aprobar .* · \[Acción requerida\] .* · Reunión de coordinación: .* · 1\.ª sesión: /,
+    );
+    const text = flatly('a welcome');
+    expect(text).toMatch(/Hay 2 solicitudes pendientes de su parte, que figuran a continuación\. Aprobar/);
+    expect(text).toMatch(
+      /Adjuntamos las citas .*: la primera con este correo y las demás en archivos aparte/,
+    );
+    for (const link of [`${LINK}0`, `${LINK}1`]) expect(text.split(`${link} `)).toHaveLength(2);
+    expect(text.indexOf(`${LINK}1`)).toBeLessThan(text.indexOf('Citas a las que se le invita'));
+  });
+
+  test('a farewell lists what leaves the calendar, and has no link to join by', () => {
+    const text = flatly('a farewell');
+    expect(text).toContain('- Reunión de coordinación');
+    expect(text).toContain('- 2.ª sesión');
+    expect(first.link && text.includes(first.link)).toBeFalsy();
+  });
+
+  test('nothing says that no answer is needed where something is asked', () => {
+    expect(flatly('a request and news of people')).toContain('Ana Paz deja de participar');
+    expect(flatly('a request and news of people')).not.toContain('no requiere respuesta');
+  });
+});
+
 describe('subjects', () => {
   const at = {
     early: '2021-06-15T15:00:00Z',
@@ -676,7 +767,7 @@ describe('changes', () => {
     expect(joined({}, consultant)).toContain('en calidad de consultor o consultora.');
     expect(joined({})).toContain('Por el momento no hay solicitudes pendientes');
     const text = joined({ institution: MTPS, requests: lines, sessions: [first] });
-    expect(text).toContain('Hay 3 solicitudes pendientes');
+    expect(text).toContain('Su institución tiene 3 solicitudes pendientes');
     expect(text).toContain('- Responder la pregunta 2 Hasta: viernes 25 de junio');
     expect(text).toContain(
       '- Enviar los documentos pertinentes para la cooperación Plazo: jueves 10 de junio',

@@ -69,8 +69,8 @@ export async function mintLink(db: CaseFile, purpose: Purpose, at: string): Prom
 }
 
 /**
- * A kept mail's text for whoever gets it again: the link in it is exchanged for a new one that leads to the same page.
- * Only the mail's own is; a link that somebody quoted in it stays what it is.
+ * A kept mail's text for whoever gets it again: each link in it is exchanged for a new one that leads to the same page.
+ * Only the mail's own are; a link that somebody quoted in it stays what it is.
  */
 export async function withNewLink(
   db: CaseFile,
@@ -78,6 +78,7 @@ export async function withNewLink(
   { address, url, at }: { address: string; url: string; at: string },
 ): Promise<(text: string) => string> {
   const { cooperation, person } = mail;
+  const made = new Map<string, string>();
   for (const { link, token } of linksIn(mail.text)) {
     const old = await db
       .selectFrom('accessLink')
@@ -86,11 +87,11 @@ export async function withNewLink(
       .where('cooperation', '=', cooperation)
       .where('person', '=', person)
       .executeTakeFirst();
-    if (!old) continue;
-    const made = await mintLink(db, { address, cooperation, person, path: old.path }, at);
-    return (text) => text.replaceAll(link, `${url}/r/${made}`);
+    if (!old || made.has(link)) continue;
+    const another = await mintLink(db, { address, cooperation, person, path: old.path }, at);
+    made.set(link, `${url}/r/${another}`);
   }
-  return (text) => text;
+  return (text) => [...made].reduce((said, [link, another]) => said.replaceAll(link, another), text);
 }
 
 /** The links of mails in a text, each with its token. */

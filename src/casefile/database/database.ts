@@ -12,6 +12,7 @@ import * as letGo0009 from './migrations/0009-let-go.ts';
 import * as changeFollows0010 from './migrations/0010-change-follows.ts';
 import * as logos0011 from './migrations/0011-logos.ts';
 import * as templateLanguages0012 from './migrations/0012-template-languages.ts';
+import * as toldBeside0013 from './migrations/0013-told-beside.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -56,6 +57,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0010-change-follows': changeFollows0010,
         '0011-logos': logos0011,
         '0012-template-languages': templateLanguages0012,
+        '0013-told-beside': toldBeside0013,
       }),
     },
   });

@@ -39,6 +39,9 @@ export type Withholding = { at: string; by: string | null; change: number };
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
 
 type Json<T> = JSONColumnType<T & object, string, string>;
+
+/** What a mail tells beside what it is about: what it asks for, and which calendar object it has of which session. */
+export type ToldBeside = { notice: string; request?: string; session?: number; sequence?: number };
 /** Postgres counts in `bigint`, which arrives as text. */
 type BigInt = ColumnType<string, number, number>;
 
@@ -409,6 +412,8 @@ export type CaseFileTables = {
     session: number | null;
     sequence: number | null;
     method: 'REQUEST' | 'CANCEL' | null;
+    /** What else falls together for its reader, and is in it. */
+    beside: ColumnType<ToldBeside[], string | undefined, string>;
     /** What the address has to which replies to it go, where there is one. */
     replyToken: Generated<string | null>;
     /** What the address has at which it is told what becomes of it: nobody who sees the other can make it. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type CaseFile, changing } from '../database/database.ts';
+import { type CaseFile, changing, json } from '../database/database.ts';
 import type { MailRow } from '../database/schema.ts';
 import { addToRecord } from '../record.ts';
 import { newAddressToken } from './incomingMails.ts';
@@ -8,19 +8,20 @@ type OfInvitation = 'session' | 'sequence' | 'method';
 type OfSending = 'state' | 'handedOver' | 'attempts' | 'response' | 'sentAt' | 'digest';
 export type PreparedMail = Omit<
   MailRow,
-  OfSending | OfInvitation | 'replyToken' | 'bounceToken' | 'bouncedAt'
+  OfSending | OfInvitation | 'replyToken' | 'bounceToken' | 'bouncedAt' | 'beside'
 > &
-  Partial<Pick<MailRow, OfInvitation | 'replyToken'>>;
+  Partial<Pick<MailRow, OfInvitation | 'replyToken' | 'beside'>>;
 
 /** What has not gone out, by itself or in a digest. */
 const UNSENT = ['pending', 'held'] as const;
 
 /** Enters a mail before it is sent for the first time; one that is there already stays as it was prepared. */
-export async function prepareMail(db: CaseFile, mail: PreparedMail): Promise<MailRow> {
+export async function prepareMail(db: CaseFile, { beside = [], ...mail }: PreparedMail): Promise<MailRow> {
   await db
     .insertInto('mail')
     .values({
       ...mail,
+      beside: json(beside),
       bounceToken: mail.replyToken ? newAddressToken() : null,
       ...{ state: 'pending', handedOver: false, attempts: 0, response: null, sentAt: null },
     })
@@ -205,29 +206,61 @@ export async function withdrawMail(db: CaseFile, key: string): Promise<void> {
     .execute();
 }
 
-/** Whether a person has, or is about to get, a calendar object of a session with a higher SEQUENCE. */
-export async function hasNewerInvitation(
+/** Forgets a mail that surely did not go out, so that it is composed anew. */
+export async function forgetMail(db: CaseFile, key: string): Promise<void> {
+  await db
+    .deleteFrom('mail')
+    .where('key', '=', key)
+    .where('state', '=', 'pending')
+    .where('handedOver', '=', false)
+    .execute();
+}
+
+/** A calendar object of somebody's. */
+export type InCalendar = { cooperation: string; person: string; session: number; sequence: number };
+
+/** Whether a person has, or is about to get, a calendar object of a session with a higher SEQUENCE than this one has. */
+export async function isOvertaken(
   db: CaseFile,
-  {
-    cooperation,
-    person,
-    session,
-    sequence,
-  }: Pick<MailRow, 'cooperation' | 'person' | 'session' | 'sequence'>,
+  { cooperation, person, session, sequence }: InCalendar,
 ): Promise<boolean> {
-  if (session === null || sequence === null) return false;
   const newer = await db
     .selectFrom('mail')
     .select('key')
     .where('cooperation', '=', cooperation)
     .where('person', '=', person)
-    .where('session', '=', session)
-    .where('sequence', '>', sequence)
     .where('state', '<>', 'withdrawn')
+    .where((row) =>
+      row.or([
+        row.and([row('session', '=', session), row('sequence', '>', sequence)]),
+        sql<boolean>`exists (
+          select from jsonb_array_elements(mail.beside) as one
+          where (one->>'session')::int = ${session} and (one->>'sequence')::int > ${sequence}
+        )`,
+      ]),
+    )
     .limit(1)
     .execute();
   return newer.length > 0;
 }
+
+/** The same of any calendar object of a mail. */
+export async function hasNewerInvitation(
+  db: CaseFile,
+  { cooperation, person, session, sequence, beside }: MailRow,
+): Promise<boolean> {
+  for (const one of [{ session, sequence }, ...beside])
+    if (
+      typeof one.session === 'number' &&
+      typeof one.sequence === 'number' &&
+      (await isOvertaken(db, { cooperation, person, session: one.session, sequence: one.sequence }))
+    )
+      return true;
+  return false;
+}
+
+/** Of mails that tell one thing: those that tell several are composed anew where some of it is over. */
+const TELLS_ONE = sql<boolean>`beside = '[]'`;
 
 /**
  * A request that was answered asks nobody any more: what could not be sent yet is not sent, but for the notice that says
@@ -241,6 +274,7 @@ export async function withdrawMails(db: CaseFile, cooperation: string, request: 
     .where('request', '=', request)
     .where('notice', 'not in', ['request-released', 'invitation', 'answer-by-mail'])
     .where('state', 'in', UNSENT)
+    .where(TELLS_ONE)
     .execute();
 }
 
@@ -263,7 +297,7 @@ export async function withdrawMailsTo(
     .where((row) => row.or([row('method', 'is', null), row('method', '<>', 'CANCEL')]));
   await (request === undefined
     ? pending
-    : pending.where('request', '=', request).where('notice', '<>', 'invitation')
+    : pending.where('request', '=', request).where('notice', '<>', 'invitation').where(TELLS_ONE)
   ).execute();
 }
 
@@ -281,6 +315,7 @@ export async function redirectMails(db: CaseFile, cooperation: string, person: s
       row.or([
         row('notice', '=', 'request-released'),
         row('method', '=', 'CANCEL'),
+        sql<boolean>`beside <> '[]' and notice not in ('request', 'invitation', 'convocation')`,
         row.and([row('request', 'is', null), row('session', 'is', null)]),
       ]),
     )

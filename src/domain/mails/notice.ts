@@ -53,8 +53,8 @@ const text = z.string();
 const instant = z.iso.datetime();
 
 /**
- * Who is told what of a change: one entry a mail. The list is made with the change, in the same transaction; what
- * `--dry-run` shows and what is sent are this list.
+ * Who is told what of a change. The list is made with the change, in the same transaction; what `--dry-run` shows and what
+ * is sent are this list. All that one person is told goes in one mail.
  */
 const telling = z.object({
   /** The person's id. */

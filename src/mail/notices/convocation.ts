@@ -58,7 +58,7 @@ export function convocation({ meeting, introduction, change }: ConvocationFacts,
   });
 }
 
-const meetingFacts = (meeting: MeetingHeading, context: Context) => [
+export const meetingFacts = (meeting: MeetingHeading, context: Context) => [
   {
     label: speaker('mail.parts', context.language)('when'),
     value: momentOf(meeting.startsAt, context.clock, meeting.endsAt),

@@ -24,6 +24,8 @@ export function cooperationCancelled(
       ...reasonBlocks(reason, context),
       { block: 'paragraph', text: say('nothing') },
       ...sessionBlocks(sessions, context, say('sessions')),
+    ],
+    closing: [
       { block: 'paragraph', text: say('record') },
       { block: 'paragraph', text: say('thanks') },
     ],

@@ -9,7 +9,7 @@ import { type Context, capacityOf, letter } from '../frame.ts';
 export type JoinedFacts = {
   /** Looks on, and is asked nothing. */
   observer?: true;
-  /** The requests are those of colleagues, and come in no mail of their own. */
+  /** The requests are those of colleagues, which the reader may answer as well. */
   shared?: true;
   /** The institution the reader answers for; absent for the consultant. */
   institution?: NamedParty;
@@ -27,7 +27,7 @@ export function joined(
   { institution, observer, shared, replaces, focalPoint, requests, sessions }: JoinedFacts,
   context: Context,
 ): Letter {
-  const { language, pairing, cooperation } = context;
+  const { language, pairing, cooperation, beside: { asked } = { asked: 0 } } = context;
   const say = speaker('mail.joined', language);
   const lead = say('lead', {
     pairing,
@@ -36,6 +36,11 @@ export function joined(
     ofInstitution: institution ? nameOf(institution, language, 'of') : '—',
     replaces: replaces ?? 'none',
   });
+  const others = requests.length > 0 || (shared && asked === 0);
+  const pending = [
+    ...(asked > 0 || !others ? [say('pending', { count: asked })] : []),
+    ...(others ? [say('shared', { count: requests.length })] : []),
+  ];
   return letter(context, {
     subject: say('subject', { pairing }),
     preview: lead,
@@ -50,13 +55,10 @@ export function joined(
       }),
       {
         block: 'paragraph',
-        text: observer
-          ? say('looksOn')
-          : `${say('how')} ${say(shared ? 'shared' : 'pending', { count: requests.length })}`,
+        text: observer ? say('looksOn') : [say('how'), ...pending].join(' '),
       },
       ...requestBlocks(requests, context),
-      ...sessionBlocks(sessions, context),
-      { block: 'paragraph', text: say('mistake') },
     ],
+    closing: [...sessionBlocks(sessions, context), { block: 'paragraph', text: say('mistake') }],
   });
 }

@@ -21,7 +21,7 @@ export function left({ institution }: LeftFacts, context: Context): Letter {
     blocks: [
       { block: 'paragraph', text: lead },
       { block: 'paragraph', text: farewell('nothing') },
-      { block: 'paragraph', text: farewell('thanks') },
     ],
+    closing: [{ block: 'paragraph', text: farewell('thanks') }],
   });
 }

@@ -3,7 +3,7 @@ import type { RequestLine } from '../../words/lines.ts';
 import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { requestBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, letter, noAnswerBlocks } from '../frame.ts';
 
 /** To those who work with a person who came, went, or is the focal point. */
 export type PeopleChangedFacts = {
@@ -58,10 +58,7 @@ export function peopleChanged(
         ],
       }),
       ...requestBlocks(requests, context),
-      ...when(requests.length === 0, {
-        block: 'paragraph',
-        text: speaker('mail.parts', language)('noAnswer'),
-      }),
+      ...(requests.length === 0 ? noAnswerBlocks(context) : []),
     ],
   });
 }

@@ -21,7 +21,7 @@ export function replaced({ by, institution }: ReplacedFacts, context: Context): 
     blocks: [
       { block: 'paragraph', text: lead },
       { block: 'paragraph', text: say('nothing') },
-      { block: 'paragraph', text: say('thanks') },
     ],
+    closing: [{ block: 'paragraph', text: say('thanks') }],
   });
 }

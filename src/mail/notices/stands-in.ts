@@ -22,7 +22,7 @@ export function standsIn(
   { absent, from, to, requests, over, standIn }: StandsInFacts,
   context: Context,
 ): Letter {
-  const { language, clock, pairing } = context;
+  const { language, clock, pairing, beside } = context;
   const say = speaker('mail.stands-in', language);
   const period = periodOf({ from, to }, clock);
   if (standIn !== undefined) {
@@ -59,9 +59,14 @@ export function standsIn(
     blocks: [
       { block: 'paragraph', text: lead },
       { block: 'facts', rows: [{ label: say('period'), value: period }] },
-      { block: 'paragraph', text: say('pending', { count: requests.length }) },
+      {
+        block: 'paragraph',
+        text: beside?.asked
+          ? say('asked', { count: beside.asked })
+          : say('pending', { count: requests.length }),
+      },
       ...requestBlocks(requests, context),
-      { block: 'paragraph', text: say('otherwise') },
     ],
+    closing: [{ block: 'paragraph', text: say('otherwise') }],
   });
 }

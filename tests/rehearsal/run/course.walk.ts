@@ -25,8 +25,7 @@ test('paused, resumed, and at last cancelled', async () => {
   // Cancelled with a question open and the second session in everybody's calendar.
   expect(told(run, { from: '2021-07-26' })).toEqual(
     [
-      ...everyone('2021-07-26', 'cooperation-cancelled', AT_TEN),
-      ...everyone('2021-07-26', 'invitation session-2 CANCEL 1', AT_TEN),
+      ...everyone('2021-07-26', 'cooperation-cancelled session-2 CANCEL 1', AT_TEN),
       '2021-07-26 09:00 Lima invitation session-2 CANCEL 1 → guest-2-1, guest-2-2',
     ].sort(),
   );

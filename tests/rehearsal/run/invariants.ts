@@ -9,13 +9,11 @@ import { type Appointment, clockOf, type Letter, membersAt, stayOf, whatOf } fro
 export type Told = { view: CaseView; letters: readonly Letter[] };
 
 const RULES: Record<string, (told: Told) => string[]> = {
-  // Whoever is late with several things is reminded of each; who joins is told all that is under way.
+  // Whoever is late with several things is reminded of each.
   'nobody gets three mails in a minute for one event': ({ letters }) =>
     [...Map.groupBy(of(letters), ({ person, at }) => `${person} ${minute(at)}`)].flatMap(([when, own]) => {
       const counted = own.filter(({ notice }) => notice !== 'reminder');
-      return counted.length > 2 && !own.some(({ notice }) => notice === 'joined')
-        ? [`${when}: ${counted.map(whatOf).join(', ')}`]
-        : [];
+      return counted.length > 2 ? [`${when}: ${counted.map(whatOf).join(', ')}`] : [];
     }),
 
   'nobody is written to twice for the same occasion': ({ view, letters }) => [

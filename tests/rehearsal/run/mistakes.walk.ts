@@ -57,8 +57,7 @@ test('an answer that was used is annulled: what followed is undone, and all who 
     '2021-08-02 10:00 Lima invitation session-2 CANCEL 1 → guest-2-1, guest-2-2',
     '2021-08-02 10:00 Lima invitation session-2 CANCEL 1 → per-mtpe (5)',
     '2021-08-02 11:00 Santiago invitation session-2 CANCEL 1 → chl-mtps (4)',
-    '2021-08-02 11:00 Washington invitation session-2 CANCEL 1 → oas (2)',
-    '2021-08-02 11:00 Washington request session-2/confirm-date.1.2 → oas (2)',
+    '2021-08-02 11:00 Washington request session-2/confirm-date.1.2 session-2 CANCEL 1 → oas (2)',
   ]);
   const calendar = sent(run, { to: 'chl-mtps-1', session: 2 }).map(({ appointment }) => [
     appointment?.method,
