@@ -71,7 +71,7 @@ export type BriefRows = {
   >[];
   versions: readonly Pick<
     PrintedVersionRow,
-    'version' | 'hash' | 'issuedAt' | 'differences' | 'printedSessions'
+    'version' | 'hash' | 'madeAt' | 'issuedAt' | 'differences' | 'printedSessions'
   >[];
   requests: readonly AskedRow[];
   answers: readonly Pick<AnswerRow, 'request' | 'party' | 'by' | 'decision' | 'content' | 'data' | 'at'>[];
@@ -341,14 +341,25 @@ function sessionsIn(row: RequestRow, rows: BriefRows): Omit<Brief['sessions'][nu
       ...{ number, contents, startsAt, endsAt, window },
       timeZone: sessions.find((one) => one.number === number)?.timeZone ?? 'UTC',
     }));
-  return standing.map((session) => {
-    const { number, contents, windowFrom, windowTo, timeZone } = session;
-    return {
-      ...{ number, contents, timeZone },
-      ...(ITEMS[about] === 'session' ? datesWhenAsked(row, session, rows) : datesOf(session)),
-      window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
-    };
-  });
+  return standing.map((session) => ({
+    ...{ number: session.number, timeZone: session.timeZone },
+    ...(ITEMS[about] === 'session' ? datesWhenAsked(row, session, rows) : datesOf(session)),
+    ...plannedWhenAsked(row, session, versions),
+  }));
+}
+
+/** What a session is about, and its window; of a request that is closed, as the programme had them when that was asked. */
+function plannedWhenAsked(
+  { closedAt, openedAt }: RequestRow,
+  { number, contents, windowFrom, windowTo }: BriefRows['sessions'][number],
+  versions: BriefRows['versions'],
+) {
+  const stands = versions.findLast(
+    ({ madeAt, printedSessions }) => printedSessions && Date.parse(madeAt) <= Date.parse(openedAt),
+  );
+  const then = closedAt === null ? undefined : stands?.printedSessions?.find((one) => one.number === number);
+  const { from = windowFrom, to = windowTo } = then?.window ?? {};
+  return { contents: then?.contents ?? contents, window: from && to ? { from, to } : null };
 }
 
 /** What is behind of a session at an instant. */

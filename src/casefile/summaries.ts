@@ -169,7 +169,7 @@ const detailsOf = (db: CaseFile, ids: readonly string[], waiting: ReturnType<typ
     each(
       db
         .selectFrom('programmeVersion')
-        .select(['cooperation', 'version', 'hash', 'issuedAt', 'differences'])
+        .select(['cooperation', 'version', 'hash', 'madeAt', 'issuedAt', 'differences'])
         .select(PRINTED_SESSIONS)
         .where('cooperation', 'in', waiting)
         .orderBy('version')

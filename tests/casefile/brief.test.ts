@@ -520,6 +520,38 @@ describe('what a request is about, as it was', () => {
     expect(on(at(9), at(10), [])).toMatchObject({ startsAt: third });
   });
 
+  it('is a session with what the programme said of it when that was asked', () => {
+    const version = {
+      ...{ cooperation: ID, cause: 'coordination.1', hash: 'a'.repeat(64), approvedIn: null, doneAt: null },
+      ...{ pdfSha256: '', pdfName: '', docxSha256: '', docxName: '', issuedAt: null, annulledAt: null },
+      differences: [],
+    };
+    const printed = (contents: string, to: string) => ({
+      printedSessions: [
+        { number: 1, contents, window: { from: '2021-07-01', to, label: 'julio' }, guests: [] },
+      ],
+    });
+    const versions = [
+      { ...version, version: 1, madeAt: at(8), ...printed('Marco', '2021-07-09') },
+      { ...version, version: 2, madeAt: at(12), ...printed('Marco y costos', '2021-07-16') },
+    ];
+    const standing = { ...session, windowFrom: '2021-07-01', windowTo: '2021-07-30' };
+    const asked = row({ id: 'session-1/choose-date.1', kind: 'choose-date', item: 1 });
+    const shown = (openedAt: string, closedAt: string | null) =>
+      briefOf(row({ ...asked, openedAt, closedAt }), rows({ sessions: [standing], versions }), NOW).sessions;
+    expect(shown(at(10), at(11))).toMatchObject([
+      { contents: 'Marco', window: { from: '2021-07-01', to: '2021-07-09' } },
+    ]);
+    expect(shown(at(13), at(14))).toMatchObject([
+      { contents: 'Marco y costos', window: { from: '2021-07-01', to: '2021-07-16' } },
+    ]);
+    // While it is open, and of what no version had, it is what stands.
+    for (const closedAt of [null, at(9)])
+      expect(shown(closedAt ? at(7) : at(10), closedAt)).toMatchObject([
+        { contents: 'Escuelas', window: { from: '2021-07-01', to: '2021-07-30' } },
+      ]);
+  });
+
   it('is the meeting on the date that it had', () => {
     const asked = { id: 'coordination/confirm-coordination.1', kind: 'confirm-coordination' as const };
     const moved = {
