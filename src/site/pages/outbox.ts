@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Email } from 'postal-mime';
 import { withoutLinks } from '../../casefile/access/access.ts';
+import { HOUR_MS } from '../../domain/dates/durations.ts';
 import { NOTICES, type NoticeKind } from '../../domain/mails/notice.ts';
 import type { RecordGroup } from '../../domain/recordGroups.ts';
 import { isOneOf, withheldOf } from '../../mail/withheld.ts';
@@ -141,12 +142,15 @@ function table(mails: readonly PlacedMail[], visit: Visit): Html {
 /** Mails that only went out, or wait for a morning: there is nothing in them to be seen to. */
 const QUIET: readonly Mail['state'][] = ['sent', 'held', 'gathered', 'withdrawn'];
 
-/** Mails in their order; those together that stand the same and went to several people on one occasion, one after the other. */
+/**
+ * Mails in their order; those together that stand the same and went to several people on one occasion: those of two may have
+ * gone out among each other.
+ */
 function runsOf(mails: readonly PlacedMail[]): Run[] {
   const runs: Run[] = [];
   for (const one of mails) {
-    const last = runs.at(-1);
-    if (last && isOfRun(last, one)) last.push(one);
+    const same = runs.findLast((run) => isOfRun(run, one));
+    if (same) same.push(one);
     else runs.push([one]);
   }
   return runs;
@@ -160,6 +164,7 @@ const isOfRun = (run: Run, { mail }: PlacedMail): boolean => {
     mail.state === first.state &&
     mail.notice === first.notice &&
     mail.request === first.request &&
+    Math.abs(Date.parse(first.preparedAt) - Date.parse(mail.preparedAt)) < HOUR_MS &&
     run.every((one) => one.mail.person !== mail.person)
   );
 };

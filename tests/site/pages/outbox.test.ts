@@ -143,6 +143,34 @@ describe('the outbox', () => {
     expect(theirs).not.toContain('personas</span></summary>');
   });
 
+  it('folds each of two occasions whose mails went out among each other, and not the same on another day', async () => {
+    const people = ['per-mtpe-1', 'per-mtpe-2', 'chl-mtps-1'];
+    const of = (notice: string, day: string) =>
+      people.map((person, n) => ({
+        ...{ cooperation: OTHER, notice, request: null, person, sha256: '0'.repeat(64), handedOver: false },
+        ...{
+          key: `${notice} ${day} ${person}`,
+          address: `${person}@ministry.example`,
+          subject: `${notice} ${day}`,
+        },
+        ...{ messageId: `<${notice}.${day}.${person}@rial.example>`, state: 'sent' as const, attempts: 1 },
+        ...{ response: '250 ok', sentAt: `2021-07-${day}T12:0${n}:30.000Z` },
+        preparedAt: `2021-07-${day}T12:0${n}:${notice === 'news' ? '00' : '20'}.000Z`,
+      }));
+    const given = [...of('news', '03'), ...of('paused', '03'), ...of('news', '04')];
+    await system.caseFile.insertInto('mail').values(given).execute();
+    const rows = (await staff.text(`/c/${OTHER}/outbox`)).split('<tr').slice(2);
+    const folded = rows.filter((row) => row.includes('3 personas'));
+    expect(folded.map((row) => /(news|paused) \d\d/.exec(row)?.[0])).toEqual([
+      'news 04',
+      'paused 03',
+      'news 03',
+    ]);
+    expect(rows.filter((row) => /(news|paused) \d\d/.test(row))).toHaveLength(3);
+    const keys = given.map(({ key }) => key);
+    await system.caseFile.deleteFrom('mail').where('key', 'in', keys).execute();
+  });
+
   it('shows a mail as it was sent, without its link', async () => {
     const text = await staff.text(`/c/${ID}/outbox/1`);
     expect(text).toContain('&lt;script&gt;x&lt;/script&gt;');
