@@ -41,50 +41,6 @@ export function recordedWords(
     : labelled(kind, [], speaker('case.lines', reader.language));
 }
 
-/** What stands until a change of dates is made, of what it alters: "Jue. 3 dic., 10:00"; nothing of other changes. */
-export function standsBefore(change: Change, view: CaseView, { language, now }: Reader): string {
-  switch (change.change) {
-    case 'extend': {
-      const due = view.requests.find(({ id }) => id === change.request)?.dueAt;
-      return due ? moment(due, partyZone(view, undefined), language, now) : '';
-    }
-    case 'reschedule': {
-      const session = view.sessions.find(({ number }) => number === change.session);
-      return session ? appointmentBefore(change, session, { language, now }) : '';
-    }
-    case 'reschedule-meeting':
-      return appointmentBefore(change, view.meeting, { language, now });
-    default:
-      return '';
-  }
-}
-
-type Appointment = {
-  startsAt: string | null;
-  timeZone: string;
-  hours: number;
-  link: string | null;
-  place: string | null;
-  window?: { from: string; to: string } | null;
-};
-
-const appointmentBefore = (
-  change: { startsAt?: string | undefined; hours?: number | undefined; link?: unknown; place?: unknown },
-  { startsAt, timeZone, hours, link, place, window }: Appointment,
-  { language, now }: Reader,
-): string =>
-  [
-    change.startsAt &&
-      (startsAt
-        ? moment(startsAt, timeZone, language, now)
-        : window && period(window, language, timeZone, now)),
-    change.hours === undefined ? undefined : durationText(hours),
-    change.link === undefined ? undefined : link,
-    change.place === undefined ? undefined : place,
-  ]
-    .filter(Boolean)
-    .join(', ');
-
 /** What was changed, and what is known of it. */
 export function labelled(
   kind: ChangeKind,

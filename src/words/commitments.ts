@@ -1,4 +1,5 @@
 import type { CaseView } from '../domain/caseView.ts';
+import type { Commitment } from '../domain/content.ts';
 import type { Language } from '../domain/language.ts';
 import type { CommitmentView } from '../domain/results/commitments.ts';
 import { sessionTitle, stepLabel } from './labels.ts';
@@ -63,6 +64,13 @@ export const commitmentLine = (
   view: Pick<CaseView, 'programme' | 'people'>,
   language: Language,
 ): string => lineText(one, commitmentOwner(one, view, language), language);
+
+/** The same of one as it is entered: its owner is the code of an institution, or the id of a person. */
+export const agreedLine = (
+  { owner, ...one }: Commitment,
+  view: Pick<CaseView, 'programme' | 'people'>,
+  language: Language,
+): string => lineText(one, ownerNamed(owner, view, language), language);
 
 /** The same where no case is at hand, but the name of whoever is named. */
 export const agreedText = (

@@ -768,7 +768,9 @@ export type Messages = {
     title: Nothing;
     nothingYet: Nothing;
     what: Nothing;
-    before: Nothing;
+    altered: Nothing;
+    before: { text: string | number };
+    after: { text: string | number };
     differences: Nothing;
     reason: Nothing;
     forGood: Nothing;

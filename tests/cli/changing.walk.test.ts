@@ -365,6 +365,16 @@ describe('--dry-run', () => {
     expect(dry.out.split('\n').slice(1, -4).join('\n')).toBe(real.out.trimEnd());
   });
 
+  test('shows what stands until then beside what it comes to', async () => {
+    const fake = await server();
+    const args = ['correct', ID, 'per-mtpe-1', '--email', GUEST.email];
+    const { out } = await rial(fake.url, [...args, ...REASON, '--dry-run']);
+    const before = view.people.find(({ id }) => id === 'per-mtpe-1')?.email;
+    expect(out.replaceAll(/ +/g, ' ')).toContain(
+      `Qué cambia\n- Correo electrónico\n Hasta ahora: ${before}\n Nuevo: ${GUEST.email}\n`,
+    );
+  });
+
   test('tells the command that makes what was shown, bound to the last change that it was made from', async () => {
     const made = { kind: 'pause', what: { change: 'pause' }, reason: 'x', by: null } as const;
     const changes = [{ ...made, number: 3, madeAt: '2031-08-01T12:00:00.000Z' }];

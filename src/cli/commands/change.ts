@@ -7,6 +7,7 @@ import type { AddressedTelling } from '../../domain/mails/notice.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Difference } from '../../domain/programme/programmeDifferences.ts';
 import { shellWord } from '../../process/commandFlags.ts';
+import { alterationItems } from '../../words/alterations.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
 import type { Clock } from '../../words/dates/dates.ts';
 import { differenceItems } from '../../words/differences.ts';
@@ -133,6 +134,7 @@ function lines(
     ...(dryRun ? wrapped(say('nothingDone'), columns).map((line) => paint.yellow(line)) : []),
     ...wrapped(done, columns).map((line) => paint.bold(line)),
     ...known.flatMap(([heading, cell]) => entry(heading, cell, lead, terminal)),
+    ...alterationLines(change, before, context),
     ...differenceLines(differences, after, context),
     ...warningLines(warnings, after.programme, context),
     '',
@@ -159,6 +161,18 @@ const clockOf = (view: CaseView, { language, now }: Context): Clock => {
   const [timeZone, ...others] = clocks(view, partyZone(view, undefined));
   return { language, timeZone: timeZone ?? 'UTC', others, now: now().toISOString() };
 };
+
+/** What the change alters: what stood before it beside what it comes to. */
+function alterationLines(change: Change, before: CaseView, context: Context): string[] {
+  const { language } = context;
+  const items = alterationItems(change, before, { language, now: context.now() });
+  if (items.length === 0) return [];
+  return [
+    '',
+    ...blockLines({ block: 'heading', text: speaker('changes.preview', language)('altered') }, context),
+    ...blockLines({ block: 'list', items }, context),
+  ];
+}
 
 /** In what the programme file differs, with what stands there and what stood there before. */
 function differenceLines(differences: readonly Difference[], view: CaseView, context: Context): string[] {

@@ -48,6 +48,14 @@ export const standingCommitments = <C extends Pick<CommitmentView, 'withdrawnAt'
     .filter(({ withdrawnAt }) => withdrawnAt === null)
     .sort((a, b) => a.due.localeCompare(b.due) || a.number - b.number);
 
+/** Those of a meeting, a session or a party's report, that stand. */
+export const commitmentsFrom = (
+  { commitments }: { commitments: readonly CommitmentView[] },
+  origin: CommitmentView['origin'],
+  session: number | null = null,
+): CommitmentView[] =>
+  standingCommitments(commitments.filter((one) => one.origin === origin && one.session === session));
+
 /** Whether its owner has still to say what became of it, now or once its day has come. */
 export const isStillToKeep = ({
   outcome,

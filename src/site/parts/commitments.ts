@@ -58,14 +58,6 @@ const BLANK_ROWS = 3;
 export const rowsFor = (standing: number): number[] =>
   Array.from({ length: standing + BLANK_ROWS }, (_, index) => index + 1);
 
-/** Those of a meeting, a session or a party's report, that stand. */
-export const commitmentsFrom = (
-  { commitments }: Pick<CaseView, 'commitments'>,
-  origin: CommitmentView['origin'],
-  session: number | null = null,
-): CommitmentView[] =>
-  standingCommitments(commitments.filter((one) => one.origin === origin && one.session === session));
-
 /** The rows as they are shown before anybody has written in them. */
 export const commitmentTexts = (standing: readonly CommitmentView[]): Record<string, string> =>
   Object.fromEntries(

@@ -256,7 +256,8 @@ describe('interventions', () => {
     expect((await system.view(ID)).absences).toHaveLength(1);
     await made('end-absence', { absence: `chl-mtps-2 ${day(20)}` });
     expect((await system.view(ID)).absences).toEqual([]);
-    await made('correct-person', { person: 'chl-mtps-4', post: 'Asesora' });
+    const corrected = await made('correct-person', { person: 'chl-mtps-4', post: 'Asesora' });
+    expect(corrected.preview).toMatch(/Qué cambia[\s\S]*Cargo[\s\S]*Hasta ahora: .+\s+Nuevo: Asesora/);
     const { preview: shown } = await made('replace', {
       person: 'chl-mtps-3',
       name: 'Elena Núñez',
@@ -323,7 +324,7 @@ describe('interventions', () => {
       hours: '1,5',
     });
     // What was ahead in the preview has happened once it is made.
-    expect(shown).toContain('Hasta ahora');
+    expect(shown).toMatch(/Fecha[\s\S]*Hasta ahora: .+\s+Nuevo: /);
     expect(shown).toContain('Habrá una nueva versión');
     expect(shown).toMatch(/Se avisa a \d+ personas/);
     expect(done).toContain('El programa tiene una nueva versión');
@@ -445,11 +446,13 @@ describe('interventions', () => {
       .where('number', '=', 1)
       .execute();
     expect(await staff.text(at('/new/correct-minutes?session=1'))).toContain('>\nSe acordó.</textarea>');
-    await made('correct-minutes', {
+    const minuted = await made('correct-minutes', {
       session: '1',
       minutes: 'Se acordó otra cosa.',
       attendance: 'Ana\r\nLuis',
     });
+    expect(minuted.preview).toMatch(/Acta[\s\S]*Hasta ahora: Se acordó\.\s+Nuevo: Se acordó otra cosa\./);
+    expect(minuted.preview).toMatch(/Asistencia[\s\S]*Nuevo: Ana\s+Luis/);
     await made('correct-minutes', {
       session: '1',
       minutes: 'Se acordó otra cosa.',
@@ -494,10 +497,11 @@ describe('interventions', () => {
   it('enter what somebody takes upon themselves, and what became of it', async () => {
     await made('add-commitment', { what: 'Enviar el manual', owner: 'chl-mtps', due: '2031-09-30' });
     const told = { commitment: '1', outcome: 'kept', text: 'Se envió en agosto.' };
-    await made('correct-commitment', {
+    const { preview: kept } = await made('correct-commitment', {
       ...{ what: 'Enviar el manual', owner: 'chl-mtps', due: '2031-09-30' },
       ...told,
     });
+    expect(kept).toMatch(/Qué pasó[\s\S]*Hasta ahora: .+\s+Nuevo: Cumplido/);
     const page = await staff.text(`/c/${ID}`);
     expect([page.includes('Cumplido'), page.includes('Se envió en agosto.')]).toEqual([true, true]);
   });

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
-import { changeWords, standsBefore } from '../../../words/changes.ts';
+import { alterationItems } from '../../../words/alterations.ts';
+import { changeWords } from '../../../words/changes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
+import { blocksHtml } from '../../parts/blocks.ts';
 import { warningsHtml } from '../../parts/warnings.ts';
 import type { Visit } from '../../visit.ts';
 import { differencesHtml } from '../programmeForm/differences.ts';
@@ -43,10 +45,9 @@ export function previewPage(
   const { language, now } = clock;
   const say = speaker('changes.preview', language);
   const reader = { language, now: new Date(now) };
-  const before = standsBefore(given.what, view, reader);
+  const altered = alterationItems(given.what, view, reader);
   const facts = [
     { heading: say('what'), text: changeWords(given.what, view, reader) },
-    ...(before ? [{ heading: say('before'), text: before }] : []),
     ...(KINDS[kind].facts?.(given.what, visit) ?? []),
     { heading: say('reason'), text: given.reason },
   ];
@@ -60,6 +61,11 @@ export function previewPage(
       ({ heading, text }) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
+${
+  altered.length > 0
+    ? html`<h2 class="govuk-heading-m">${say('altered')}</h2>${blocksHtml([{ block: 'list', items: altered }])}`
+    : ''
+}
 ${
   foreseen.differences.length > 0
     ? html`<h2 class="govuk-heading-m">${say('differences')}</h2>${differencesHtml(foreseen.differences, visit)}`

@@ -7,6 +7,7 @@ import {
   plainDate,
   plainTime,
 } from '../../../domain/programme/programme.ts';
+import { commitmentsFrom } from '../../../domain/results/commitments.ts';
 import { numberText } from '../../../words/dates/clock.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
@@ -14,13 +15,7 @@ import { cityForms } from '../../../words/names/cities.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type Field, linesOf, type Mistake, type Option, valuesOf } from '../../form.ts';
 import { attendanceFields, attendanceLines, attendanceOf } from '../../parts/attendance.ts';
-import {
-  commitmentFields,
-  commitmentsFrom,
-  commitmentsTyped,
-  commitmentTexts,
-  rowsFor,
-} from '../../parts/commitments.ts';
+import { commitmentFields, commitmentsTyped, commitmentTexts, rowsFor } from '../../parts/commitments.ts';
 import {
   dateFact,
   filled,

@@ -10,7 +10,11 @@ import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { attendeeOf, type NamedAttendee } from '../../../domain/people/attendance.ts';
 import { secretariatAmong } from '../../../domain/people/party.ts';
-import { COMMITMENT_OUTCOMES, type CommitmentView } from '../../../domain/results/commitments.ts';
+import {
+  COMMITMENT_OUTCOMES,
+  type CommitmentView,
+  commitmentsFrom,
+} from '../../../domain/results/commitments.ts';
 import { PUBLISH } from '../../../domain/results/publish.ts';
 import { attendeeIn } from '../../../words/attendance.ts';
 import { marksText } from '../../../words/brief.ts';
@@ -34,13 +38,7 @@ import {
   valuesOf,
 } from '../../form.ts';
 import { attendanceFields } from '../../parts/attendance.ts';
-import {
-  commitmentFields,
-  commitmentsFrom,
-  commitmentsTyped,
-  commitmentTexts,
-  rowsFor,
-} from '../../parts/commitments.ts';
+import { commitmentFields, commitmentsTyped, commitmentTexts, rowsFor } from '../../parts/commitments.ts';
 import { publishField } from '../../parts/consents.ts';
 import { sourceOf } from '../programmeForm/standing.ts';
 import { pageReaderOf, pageZoneOf } from './about.ts';
