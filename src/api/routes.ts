@@ -168,7 +168,7 @@ export const ROUTES = {
   search: {
     ...{ method: 'GET', path: '/search', may: 'read' },
     summary:
-      'What has all the words: cooperations, people, names of documents, questions, minutes and communications, up to 20 of each.',
+      'What has all the words: cooperations, people, names of documents, published sheets, questions, sessions, commitments and communications, up to 20 of each.',
     query: z.object({
       q: z
         .string()

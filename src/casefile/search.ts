@@ -13,10 +13,11 @@ import { STATES, stateName } from '../words/names/states.ts';
 import type { CaseFile } from './database/database.ts';
 import type { PersonRow } from './database/schema.ts';
 import { communicationsOf } from './mails/communications.ts';
+import { isAvailable } from './results/library.ts';
 
 /**
  * Search over everything that people read, by indexes of words that PostgreSQL has without any extension (`words_in` of
- * the first migration). What is in each index stands there, and here once more.
+ * the first migration, `texts_in` of a later one). What is in each index stands there, and here once more.
  */
 
 /** Of each kind so many. */
@@ -93,7 +94,9 @@ type Select = (
 /** The newest first; each with the expression of its index. */
 const FOUND: Record<SearchKind, Select> = {
   cooperation: (query, within) => sql<HitRow>`
-    select id as cooperation, id as ref, null as name, concat_ws(' · ', programme->>'subject', programme->>'title') as text
+    select id as cooperation, id as ref, null as name, concat_ws(' · ', programme->>'subject', programme->>'title',
+      texts_in(programme, '$.description[*]'), programme->'objectives'->>'introduction',
+      texts_in(programme, '$.objectives.items[*].*'), programme->'contents'->>'introduction') as text
     from cooperation where ${cooperationWords} @@ ${query} and ${within(sql`id`)}
     order by call_year desc, call_number desc, id`,
   person: (query, within) => sql<HitRow>`
@@ -105,9 +108,12 @@ const FOUND: Record<SearchKind, Select> = {
       select cooperation, id from document where words_in(title) @@ ${query}
       union
       select cooperation, document from document_version where words_in(file_name) @@ ${query} and withheld is null
+      union
+      select s.cooperation, 'sheet' from library_sheet s where words_in(s.text) @@ ${query} and ${isAvailable}
     )
-    select d.cooperation, d.id as ref, d.title as name, newest.file_name as text
+    select d.cooperation, d.id as ref, d.title as name, concat_ws(' — ', newest.file_name, s.text) as text
     from found join document d using (cooperation, id)
+    left join library_sheet s on s.cooperation = d.cooperation and d.id = 'sheet' and ${isAvailable}
     left join lateral (
       select file_name from document_version v
       where v.cooperation = d.cooperation and v.document = d.id and v.withheld is null
@@ -120,11 +126,17 @@ const FOUND: Record<SearchKind, Select> = {
     order by asked_at desc, number`,
   minutes: (query, within) => sql<HitRow>`
     select cooperation, ref, null as name, text from (
-      select cooperation, number::text as ref, minutes as text, recorded_at
-      from session where words_in(minutes) @@ ${query}
+      select cooperation, number::text as ref, concat_ws(' — ', contents, minutes, texts_in(outputs, '$[*]')) as text,
+        recorded_at
+      from session where words_in(contents, minutes, texts_in(outputs, '$[*]')) @@ ${query}
       union all
-      select cooperation, '0', minutes, recorded_at from meeting where words_in(minutes) @@ ${query}
+      select cooperation, '0', concat_ws(' — ', minutes, texts_in(outputs, '$[*]')), recorded_at
+      from meeting where words_in(minutes, texts_in(outputs, '$[*]')) @@ ${query}
     ) held where ${within(sql`cooperation`)} order by recorded_at desc nulls last, cooperation, ref`,
+  commitment: (query, within) => sql<HitRow>`
+    select cooperation, number::text as ref, null as name, concat_ws(' — ', what, text) as text
+    from commitment where words_in(what, text) @@ ${query} and withdrawn_at is null and ${within(sql`cooperation`)}
+    order by due desc, cooperation, number`,
   communication: (query, within) => sql<HitRow>`
     select cooperation, number::text as ref, subject as name, text
     from communication where words_in(subject, text) @@ ${query} and ${within(sql`cooperation`)}
@@ -133,7 +145,9 @@ const FOUND: Record<SearchKind, Select> = {
 const cooperationWords = sql`words_in(id, programme->>'subject', programme->>'title',
   jsonb_path_query_array(programme, '$.institutions[*].name')::text,
   jsonb_path_query_array(programme, '$.institutions[*].acronym')::text,
-  jsonb_path_query_array(programme, '$.institutions[*] ? (@.role != "secretariat").country')::text)`;
+  jsonb_path_query_array(programme, '$.institutions[*] ? (@.role != "secretariat").country')::text,
+  texts_in(programme, '$.description[*]'), programme->'objectives'->>'introduction',
+  texts_in(programme, '$.objectives.items[*].*'), programme->'contents'->>'introduction')`;
 
 /** Those that somebody may read, of cooperations in which they answer for the Secretariat or take part. */
 async function readable(

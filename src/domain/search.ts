@@ -4,7 +4,7 @@ import { programmeShape } from './programme/programme.ts';
 /** What is searched, by which words, and what is found: the beginnings of words, without accents and capitals. */
 
 export const SEARCH_KINDS = [
-  ...(['cooperation', 'person', 'document', 'question', 'minutes', 'communication'] as const),
+  ...(['cooperation', 'person', 'document', 'question', 'minutes', 'commitment', 'communication'] as const),
 ] as const;
 export type SearchKind = (typeof SEARCH_KINDS)[number];
 
@@ -62,7 +62,7 @@ export const searchHit = z.object({
   ref: z
     .string()
     .describe(
-      'a person’s or document’s id; the number of a question, session or communication; session 0 is the coordination meeting',
+      'a person’s or document’s id; the number of a question, session, commitment or communication; session 0 is the coordination meeting',
     ),
   name: z.string().nullable().describe('a person’s name, a document’s title, a communication’s subject'),
   text: z.string().describe('where it was found'),

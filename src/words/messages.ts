@@ -1269,6 +1269,7 @@ export type Messages = {
     document: Nothing;
     question: Nothing;
     minutes: Nothing;
+    commitment: Nothing;
     communication: Nothing;
     oneQuestion: { number: string | number };
     oneEnquiry: { number: string | number };

@@ -18,6 +18,8 @@ export function foundName(
       return say('oneQuestion', { number: Number(ref) });
     case 'minutes':
       return ref === '0' ? stepLabel('coordination', language) : sessionTitle(Number(ref), language);
+    case 'commitment':
+      return speaker('site.commitments', language)('one', { n: ref });
     case 'communication':
       return name ?? say('oneEnquiry', { number: Number(ref) });
   }

@@ -6,6 +6,7 @@ import type { PersonRow } from '../../src/casefile/database/schema.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addCommunication } from '../../src/casefile/mails/communications.ts';
 import { everyoneOf } from '../../src/casefile/people.ts';
+import { putSheet } from '../../src/casefile/results/library.ts';
 import { type Searcher, search } from '../../src/casefile/search.ts';
 import { planOf } from '../../src/domain/programme/planOf.ts';
 import { checkProgrammeFile } from '../../src/domain/programme/programmeFile.ts';
@@ -39,7 +40,7 @@ describe('search', () => {
     for (const id of [ID, OTHER]) {
       await db
         .insertInto('question')
-        .values(question(id, 1, '¿Cómo se financia la FORMACIÓN sindical?', 'Con un fondo público.'))
+        .values(question(id, 1, '¿Cómo se costea la FORMACIÓN sindical?', 'Con un fondo público.'))
         .execute();
       await db
         .insertInto('document')
@@ -69,7 +70,10 @@ describe('search', () => {
     }
     await db
       .updateTable('session')
-      .set({ minutes: 'Se acordó un glosario.', recordedAt: AT })
+      .set({
+        ...{ minutes: 'Se acordó un glosario.', recordedAt: AT },
+        outputs: JSON.stringify(['Tabla comparativa', 'Hoja de\nruta']),
+      })
       .where('number', '=', 1)
       .where('cooperation', '=', ID)
       .execute();
@@ -77,6 +81,33 @@ describe('search', () => {
       .updateTable('meeting')
       .set({ minutes: 'El glosario va aparte.' })
       .where('cooperation', '=', ID)
+      .execute();
+    const commitment = {
+      ...{ cooperation: ID, origin: 'session' as const, session: 1, party: 'per-mtpe', person: null },
+      ...{ due: '2021-09-30', firstDue: '2021-09-30', enteredAt: AT },
+    };
+    await db
+      .insertInto('commitment')
+      .values([
+        { ...commitment, number: 1, what: 'Enviar el manual de inspección', text: 'Se envió en agosto.' },
+        { ...commitment, number: 2, what: 'Traducir el manual', withdrawnAt: AT },
+      ])
+      .execute();
+    await putSheet(db, {
+      ...{ cooperation: ID, version: 1, sha256: 'b', language: 'es', subject: 'Escuelas', about: '' },
+      ...{ callNumber: 14, callYear: 2021, countries: ['PE', 'CL'], themeNames: [], read: true },
+      ...{ text: 'La experiencia muestra una gobernanza tripartita.', publishedAt: AT },
+    });
+    await db
+      .insertInto('document')
+      .values({ cooperation: ID, id: 'sheet', title: 'Ficha', kind: 'sheet', party: 'oas', createdAt: AT })
+      .execute();
+    await db
+      .insertInto('documentVersion')
+      .values({
+        ...{ cooperation: ID, document: 'sheet', version: 1, sha256: 'b', size: 1, mediaType: 'text/plain' },
+        ...{ fileName: 'ficha.docx', by: 'oas-1', at: AT, changes: null },
+      })
       .execute();
     const people = await everyoneOf(db, ID);
     const one = (id: string) => people.filter((person) => person.id === id);
@@ -101,7 +132,7 @@ describe('search', () => {
 
   it('finds beginnings of words, without accents and capitals, wherever they stand', async () => {
     const reader = await as('per-mtpe-1');
-    expect(await found('financia formacion', reader)).toEqual([`question ${ID} 1`]);
+    expect(await found('costea formacion', reader)).toEqual([`question ${ID} 1`]);
     expect(await found('FÓNDO', reader)).toEqual([`question ${ID} 1`]);
     expect(await found('modernizacion', reader)).toEqual([`document ${ID} doc-1`]);
     expect(await found('21.327', reader)).toEqual([`document ${ID} doc-1`]);
@@ -109,17 +140,48 @@ describe('search', () => {
     expect(await found('camacho', reader)).toEqual([`person ${ID} oas-1`]);
     expect(await found('escuelas chile', reader)).toContain(`cooperation ${ID} ${ID}`);
     expect(await found('pérou', reader)).toEqual([`cooperation ${ID} ${ID}`]);
-    expect(await found('inanciar', reader)).toEqual([]);
+    expect(await found('ostear', reader)).toEqual([]);
     expect(await found('x', reader)).toEqual([]);
     expect(await found("' | & ! :* (", reader)).toEqual([]);
   });
 
+  it('finds what a programme says, what sessions are of and left, commitments, and what a published sheet says', async () => {
+    const reader = await as('per-mtpe-1');
+    const cooperation = `cooperation ${ID} ${ID}`;
+    const { programme } = await db
+      .selectFrom('cooperation')
+      .select('programme')
+      .where('id', '=', ID)
+      .executeTakeFirstOrThrow();
+    // The last words of each, of which some stand after a line end.
+    const last = (text = '') => searchedWords(text.slice(-60)).slice(1).join(' ');
+    for (const text of [...programme.description, ...programme.objectives.items.map((one) => one.text)])
+      expect(await found(last(text), reader), text).toContain(cooperation);
+    expect(await found(last(programme.contents.introduction), reader)).toContain(cooperation);
+    for (const [n, { contents }] of programme.sessions.entries())
+      expect(await found(last(contents), reader), contents).toContain(`minutes ${ID} ${n + 1}`);
+    expect(await found('comparativa', reader)).toEqual([`minutes ${ID} 1`]);
+    expect(await found('ruta', reader)).toEqual([`minutes ${ID} 1`]);
+    expect(await found('manual', reader)).toEqual([`commitment ${ID} 1`]);
+    expect(await found('envio agosto', reader)).toEqual([`commitment ${ID} 1`]);
+    expect(await found('gobernanza', reader)).toEqual([`document ${ID} sheet`]);
+    const [hit] = (await search(db, 'gobernanza', reader)).hits;
+    expect(hit?.text).toContain('gobernanza tripartita');
+    // Of a sheet that was withheld nothing is found any more.
+    const withhold = (withheld: string | null) =>
+      sql`update document_version set withheld = ${withheld}::jsonb where document = 'sheet'`.execute(db);
+    await withhold('{"by":null,"at":"2021-07-20T12:00:00.000Z"}');
+    expect(await found('gobernanza', reader)).toEqual([]);
+    expect(JSON.stringify(await search(db, 'ficha', reader))).not.toContain('gobernanza');
+    await withhold(null);
+  });
+
   it('finds in all cooperations for whoever sees them, and in one’s own else', async () => {
-    expect(await found('financia')).toEqual([`question ${ID} 1`, `question ${OTHER} 1`]);
-    expect(await found('financia', await as('chl-mtps-1'))).toEqual([`question ${ID} 1`]);
-    expect(await found('financia', [])).toEqual([]);
+    expect(await found('costea')).toEqual([`question ${ID} 1`, `question ${OTHER} 1`]);
+    expect(await found('costea', await as('chl-mtps-1'))).toEqual([`question ${ID} 1`]);
+    expect(await found('costea', [])).toEqual([]);
     const guest = (await everyoneOf(db, ID)).find(({ id }) => id === 'chl-mtps-1');
-    expect(await found('financia', [{ ...guest, role: 'guest', session: 1 } as PersonRow])).toEqual([]);
+    expect(await found('costea', [{ ...guest, role: 'guest', session: 1 } as PersonRow])).toEqual([]);
   });
 
   it('does not tell the name of a file that was withheld', async () => {
@@ -167,7 +229,7 @@ describe('search', () => {
     const indexesReadBy = (given: { seqscan: 'on' | 'off' }) =>
       db.transaction().execute(async (tx) => {
         await sql`set local enable_seqscan = ${sql.raw(given.seqscan)}`.execute(tx);
-        await search(tx, 'financia', 'all');
+        await search(tx, 'costea', 'all');
         const { rows } = await sql<{ name: string }>`
           select relname as name from pg_class
           where relname like '%\\_words' and pg_stat_get_xact_numscans(oid) > 0 order by 1`.execute(tx);
@@ -176,8 +238,9 @@ describe('search', () => {
     expect(await indexesReadBy({ seqscan: 'on' })).toContain('question_words');
     // Of a small table all is read in one go, unless that is forbidden: then it shows that there is an index for it.
     expect(await indexesReadBy({ seqscan: 'off' })).toEqual([
-      ...['communication_words', 'cooperation_words', 'document_version_words', 'document_words'],
-      ...['meeting_words', 'person_words', 'question_words', 'session_words'],
+      ...['commitment_words', 'communication_words', 'cooperation_words', 'document_version_words'],
+      ...['document_words', 'library_sheet_text_words', 'meeting_words', 'person_words'],
+      ...['question_words', 'session_words'],
     ]);
   });
 });

@@ -50,7 +50,7 @@ describe('search', () => {
     expect(out).toMatch(
       /^Cooperación\s+Preguntas\n14-per-chl\s+Pregunta 2\n\s+Se financia con un fondo público\./,
     );
-    expect(out).toMatch(/Actas\n14-per-chl\s+1\.ª sesión\n\s+El fondo\.\nHay más/);
+    expect(out).toMatch(/Sesiones y reuniones\n14-per-chl\s+1\.ª sesión\n\s+El fondo\.\nHay más/);
     expect(jsonOf(await rial(server.url, ['search', 'fondo', '--json']))).toEqual(found);
   });
 

@@ -13,6 +13,7 @@ import * as changeFollows0010 from './migrations/0010-change-follows.ts';
 import * as logos0011 from './migrations/0011-logos.ts';
 import * as templateLanguages0012 from './migrations/0012-template-languages.ts';
 import * as toldBeside0013 from './migrations/0013-told-beside.ts';
+import * as searchedTexts0014 from './migrations/0014-searched-texts.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -58,6 +59,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0011-logos': logos0011,
         '0012-template-languages': templateLanguages0012,
         '0013-told-beside': toldBeside0013,
+        '0014-searched-texts': searchedTexts0014,
       }),
     },
   });

@@ -12,9 +12,9 @@ import { printable, table } from '../terminal.ts';
 export function search(program: Command): void {
   program
     .command('search')
-    .summary('find cooperations, people, documents, questions, minutes and communications')
+    .summary('find cooperations, people, documents, questions, minutes, commitments and communications')
     .description(
-      'Finds what has all the words, which are beginnings of words, with or without accents: in cooperations, people, names of documents, questions, minutes and communications.',
+      'Finds what has all the words, which are beginnings of words, with or without accents: in cooperations with what their programme says, people, names of documents, published sheets, questions, sessions with their contents, minutes and outputs, commitments and communications.',
     )
     .argument('<words...>', 'what is searched for')
     .action(

@@ -75,5 +75,6 @@ const pathOf: Record<SearchKind, (hit: SearchHit) => string> = {
     `/c/${cooperation}/${ref === 'sheet' || ref === 'report' ? 'drafts' : 'documents'}`,
   question: ({ cooperation, ref }) => `/c/${cooperation}/questions#q${ref}`,
   minutes: ({ cooperation, ref }) => `/c/${cooperation}/${ref === '0' ? 'meeting' : `sessions/${ref}`}`,
+  commitment: ({ cooperation }) => `/c/${cooperation}#commitments`,
   communication: ({ cooperation, ref }) => `/c/${cooperation}/communications#n${ref}`,
 };
