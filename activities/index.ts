@@ -51,13 +51,13 @@ export interface Activities {
   /**
    * Makes the version of the programme that a workflow has approved in a round, from the case file as it stands. Where
    * there is one already, of this round or a later one, it is that one, unless it has been corrected since. Nobody is
-   * told yet.
+   * told yet. Where its second language lacks something, none is made before that is asked about.
    */
   draftProgramme(input: {
     cooperation: string;
     scope: string;
     round: number;
-  }): Promise<{ subject: Subject; version: number; round: number }>;
+  }): Promise<DraftedProgramme | { asks: TranslationAsk; round: number }>;
   /** Sends an approved version to the delegations. */
   issueProgramme(input: { cooperation: string; programme: Subject }): Promise<NotifyResult>;
   /** Slots for a session from the office hours the capitals share. Local: it reads a calendar and writes a row. */
@@ -191,3 +191,12 @@ export interface CollectingMails {
  * could not be taken.
  */
 export type MailCollection = { taken: number; aside: number; later: number; leftThere: number };
+
+export type DraftedProgramme = { subject: Subject; version: number; round: number };
+/** What is asked about the programme's second language. */
+export type TranslationAsk = {
+  kind: 'translate-programme' | 'vouch-translation';
+  of: string[];
+  about: Subject;
+  round: number;
+};

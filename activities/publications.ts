@@ -30,7 +30,7 @@ import {
   followUpsOf,
   isFollowedUp,
 } from '../src/domain/results/followUp.ts';
-import { renderProgramme } from '../src/publications/programme.ts';
+import { programmeTemplate, renderProgramme } from '../src/publications/programme.ts';
 import {
   documentAttachment,
   isAttachable,
@@ -46,6 +46,7 @@ import type { Activities } from './index.ts';
 import { briefOfRequest } from './requestNotices.ts';
 import { approvalsOf, programmeStandingOf } from './standing.ts';
 import { programmeIssuedKey, sheetDelivery } from './tidings.ts';
+import { translationAsked, translationStanding } from './translation.ts';
 
 type Publications = Pick<
   Activities,
@@ -229,6 +230,8 @@ async function draftOf(
     .map(({ id }) => id);
   await lapseRequests(caseFile, cooperation, asked, 'superseded', now());
   const next = isPast ? round : draft.round + 1;
+  const asks = await translationAsked(outside, await cooperationOf(caseFile, cooperation), scope);
+  if (asks) return { asks, round: next };
   // What was made for the same round and annulled has a cause of its own.
   const cause = `${scope}.${next}`;
   const annulled = (await programmesOf(caseFile, cooperation)).filter(
@@ -252,12 +255,14 @@ export function makeProgramme(
     const madeAt = now();
     const cooperation = await cooperationOf(tx, id);
     // The consultant is no participant of the programme; the sheet and the report name them.
-    const { consultant: _, ...printed } = await programmeStandingOf(tx, cooperation);
+    const { consultant: _, ...standing } = await programmeStandingOf(tx, cooperation);
+    const second = await translationStanding(tx, cooperation, standing);
+    const printed = { ...standing, ...(second && { translation: second.translation }) };
     const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
     const before = await lastPrinted(tx, id);
     const approvals = await approvalsOf(tx, cooperation);
     const { institutions, language } = printed.programme;
-    const template = await templateIn({ caseFile: tx, documents }, 'programme', language);
+    const template = await templateIn({ caseFile: tx, documents }, programmeTemplate(printed), language);
     const logos = await logosIn({ caseFile: tx, documents }, institutions);
     const rendered = { ...content, approvals, logos };
     const { pdf, docx, fileNames } = await renderProgramme(rendered, template?.file);

@@ -397,6 +397,8 @@ const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
     const { startsAt } = await sessionOf(caseFile, id, item);
     return subjectAbout(`session-${item}`, [item, startsAt]);
   },
+  // It comes with the question.
+  translation: itself,
   exchange: itself,
   dates: itself,
   consultant: itself,

@@ -1,4 +1,5 @@
 import { log, setHandler } from '@temporalio/workflow';
+import type { DraftedProgramme } from '../activities/index.ts';
 import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf, secretariatOf } from '../src/domain/programme/plan.ts';
 import { activities } from './activities.ts';
@@ -78,10 +79,19 @@ async function approvedProgramme(step: OpenStep, { id }: Scope): Promise<void> {
     await step.supersede();
   });
 
+  /** Its second language is asked about first, where it has one that lacks something. */
+  async function drafted(round: number): Promise<DraftedProgramme> {
+    for (;;) {
+      drafting = true;
+      corrected = false;
+      const draft = await step.made((make) => make.draftProgramme({ cooperation, scope: id, round }));
+      if (!('asks' in draft)) return draft;
+      await step.ask(draft.asks);
+    }
+  }
+
   for (let round = 1; ; round++) {
-    drafting = true;
-    corrected = false;
-    const draft = await step.made((make) => make.draftProgramme({ cooperation, scope: id, round }));
+    const draft = await drafted(round);
     const { subject, version } = draft;
     round = draft.round;
     if (corrected) continue;

@@ -121,6 +121,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   CommitmentUntold: 422,
   ObjectiveUnknown: 404,
   ObjectiveUntold: 422,
+  ParagraphUnknown: 422,
+  ParagraphUntranslated: 422,
   SessionRecorded: 409,
   SessionCancelled: 409,
   SessionTooLong: 422,

@@ -35,6 +35,7 @@ export const APPLIED_EFFECTS: Readonly<Record<Effect, ApplyEffect>> = {
   'answers-question': answerQuestion,
   'names-consultant': nameConsultant,
   'revises-programme': reviseProgramme,
+  'translates-programme': async () => {},
   'tells-commitments': async (tx, recorded) => {
     if (recorded.content && 'fulfilment' in recorded.content)
       await recordFulfilment(tx, recorded, recorded.content.fulfilment);

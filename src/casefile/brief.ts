@@ -271,6 +271,7 @@ type MatterOf = Pick<
   | 'meeting'
   | 'question'
   | 'programme'
+  | 'translation'
   | 'commitments'
   | 'objectives'
   | 'sessions'
@@ -306,6 +307,7 @@ function matterOf(row: RequestRow, rows: BriefRows, now: string): MatterOf {
         }
       : null,
     programme: about === 'programme' ? programmeOf(row, rows) : null,
+    translation: about === 'translation' ? translationIn(row, rows) : null,
     commitments: committedIn(row, rows),
     objectives: about === 'outcomes' ? expectedChanges(rows.cooperation.programme) : [],
     sessions: sessionsIn(row, rows).map((session) => ({
@@ -484,6 +486,17 @@ function atTheEndIn(row: RequestRow, { requests, answers }: BriefRows): Brief['a
 function endOf(one: AskedRow): AtTheEnd {
   if (scopeOf(one) === 'documents') return 'closes';
   return outlivesCooperation(one) ? 'continues' : 'first';
+}
+
+function translationIn({ subjectHash }: RequestRow, { contents }: BriefRows): Brief['translation'] {
+  const asked = contents.find(({ hash }) => hash === subjectHash)?.value;
+  if (!asked || !('paragraphs' in asked)) return null;
+  return {
+    into: asked.into,
+    paragraphs: asked.paragraphs.map(({ part, text, translation = null }, index) => ({
+      ...{ number: index + 1, part, text, translation },
+    })),
+  };
 }
 
 function programmeOf({ subjectHash }: RequestRow, { versions }: BriefRows): Brief['programme'] {

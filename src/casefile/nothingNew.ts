@@ -1,7 +1,7 @@
 import type { Content } from '../domain/content.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Programme } from '../domain/programme/programme.ts';
-import { TEXT_PARTS } from '../domain/programme/programmeDifferences.ts';
+import { TEXT_PARTS } from '../domain/programme/textParts.ts';
 import type { RefusalOf } from '../domain/refusal.ts';
 import type { CaseFile } from './database/database.ts';
 import type { RequestRow } from './database/schema.ts';

@@ -40,6 +40,7 @@ export const UNDONE_EFFECTS: Readonly<Record<Effect, UndoEffect>> = {
     ),
   }),
   'revises-programme': bringBack,
+  'translates-programme': printAnew,
   'tells-commitments': askAboutCommitments,
 };
 
@@ -97,6 +98,13 @@ async function bringBack(tx: CaseFileTransaction, { request, answer, at }: Undon
   if (!before || hashOf(programme) !== hashOf(revised))
     return refused({ code: 'AnswerLasts', request: id, why: 'programme-since' });
   await revisePlannedContents(tx, cooperation, before);
+  await annulProgrammes(tx, { cooperation, approvedIn: scopeOf(request), since: answer.at, at });
+  return {};
+}
+
+/** The versions that print it stand no more. */
+async function printAnew(tx: CaseFileTransaction, { request, answer, at }: UndoneAnswer): Promise<Undone> {
+  const { cooperation } = request;
   await annulProgrammes(tx, { cooperation, approvedIn: scopeOf(request), since: answer.at, at });
   return {};
 }

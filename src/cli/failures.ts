@@ -117,6 +117,7 @@ const NEEDS: Record<Enclosure, string> = {
   outcomes: '--done --came processes,training --changed 1=in-part --text "…"',
   fulfilment: '--done --became 1=kept --text "…"',
   programme: '--submit programa.yaml',
+  translation: '--submit traduccion.yaml',
   document: '--submit documento.docx',
   documents: '--done',
   commitments: '--commitments compromisos.yaml',
@@ -282,6 +283,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   CommitmentUntold: 'show',
   ObjectiveUnknown: 'show',
   ObjectiveUntold: 'show',
+  ParagraphUnknown: 'show',
+  ParagraphUntranslated: 'show',
   SessionCancelled: 'addSession',
   SessionOver: 'reschedule',
   SessionTooLong: null,
@@ -319,6 +322,7 @@ const FIXED: Readonly<Record<FixedPart, Hint | null>> = {
   participants: 'persons',
   finalReport: null,
   followUp: null,
+  translation: null,
   consultant: 'persons',
 };
 

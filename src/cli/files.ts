@@ -10,6 +10,7 @@ import {
   checkMinutesFile,
   checkPersonFile,
   checkSessionFile,
+  checkTranslationFile,
   type FileCheck,
 } from '../domain/contentFiles.ts';
 import { listedPeople } from '../domain/people/guestList.ts';
@@ -93,6 +94,15 @@ export const readCommitments = async (
   context: Say,
 ): Promise<NonNullable<Enclosures['commitments']>> =>
   valueIn(file, checkCommitmentsFile(await readText(file, context))).commitments;
+
+/** What paragraphs were put into: as `rial paragraphs` prints them, filled in. @throws FileMistaken */
+export const readTranslation = async (
+  file: string,
+  context: Say,
+): Promise<NonNullable<Enclosures['translation']>> =>
+  valueIn(file, checkTranslationFile(await readText(file, context))).paragraphs.map(
+    ({ number, translation }) => ({ paragraph: number, text: translation }),
+  );
 
 /** A person: `name`, `email`, and as wanted `post`, `language`, `timezone`, in YAML. @throws FileMistaken */
 export const readPerson = async (file: string, context: Say): Promise<Person> =>

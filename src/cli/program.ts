@@ -25,6 +25,7 @@ import { library, nearest } from './commands/library.ts';
 import { list } from './commands/list.ts';
 import { logo } from './commands/logo.ts';
 import { open } from './commands/open.ts';
+import { paragraphs } from './commands/paragraphs.ts';
 import { periods } from './commands/periods.ts';
 import { persons } from './commands/persons.ts';
 import { rebuild } from './commands/rebuild.ts';
@@ -95,6 +96,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     consent,
     share,
     copy,
+    paragraphs,
     attendance,
     certificates,
     certificate,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readContent } from '../casefile/contents.ts';
 import type { PersonRow, RequestRow } from '../casefile/database/schema.ts';
 import { documentByHash, documentsOf } from '../casefile/documents.ts';
 import { hashOf } from '../casefile/filing.ts';
@@ -14,14 +15,15 @@ import {
   outcomes,
   person,
   reason,
+  translation,
   writtenText,
 } from '../domain/content.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
 import type { Programme } from '../domain/programme/programme.ts';
-import { TEXT_PARTS } from '../domain/programme/programmeDifferences.ts';
 import { parsedAs } from '../domain/programme/shapeMistakes.ts';
+import { TEXT_PARTS } from '../domain/programme/textParts.ts';
 import { refused } from '../domain/refusal.ts';
 import { expectedChanges } from '../domain/results/expectedChanges.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
@@ -88,6 +90,20 @@ const KEPT: {
       programme: revised(programme, checked.programme),
       ...(seen !== undefined && { seen }),
     });
+  },
+  translation: async (value, { client, request }) => {
+    const written = parsed(translation, { translation: value });
+    const asked = await readContent(client.caseFile, request.cooperation, request.subjectHash);
+    const most = asked && 'paragraphs' in asked ? asked.paragraphs.length : 0;
+    const given = written.translation.map(({ paragraph }) => paragraph);
+    const unknown = given.find((one) => one > most);
+    if (unknown !== undefined) return refused({ code: 'ParagraphUnknown', paragraph: unknown, most });
+    const lacking = Array.from({ length: most }, (_, index) => index + 1).find(
+      (number) => given.filter((one) => one === number).length !== 1,
+    );
+    return lacking === undefined
+      ? hashed(written)
+      : refused({ code: 'ParagraphUntranslated', paragraph: lacking, most });
   },
   document: async (sha256, { client: { caseFile }, request: { cooperation, kind: of }, by }) => {
     const { brings } = kinds[of];

@@ -76,6 +76,8 @@ const ENCLOSED = {
   ),
   /** The text of a programme file. */
   programme: z.string(),
+  /** What paragraphs were put into: all that are asked about, each by its number. */
+  translation: z.array(z.strictObject({ paragraph: z.number(), text: z.string() })),
   /** A document by its SHA-256, after it was put in. */
   document: z.string().max(64),
   /** Documents that come with an answer, as `doc-3@1`, after they were put in with the kind `answer`. */
@@ -109,7 +111,7 @@ const EVERY = {
   seen: numberInTurn.optional(),
 };
 
-const { reason, minutes, text, person, outcomes, programme, document, documents } = ENCLOSED;
+const { reason, minutes, text, person, outcomes, programme, translation, document, documents } = ENCLOSED;
 const { fulfilment, commitments, marks, date, publish } = ENCLOSED;
 export const givenAnswer = z.discriminatedUnion('decision', [
   z.strictObject({ ...EVERY, decision: z.literal('approve'), publish: publish.optional() }),
@@ -130,6 +132,7 @@ export const givenAnswer = z.discriminatedUnion('decision', [
     ...EVERY,
     decision: z.literal('submit'),
     programme: programme.optional(),
+    translation: translation.optional(),
     document: document.optional(),
     commitments: commitments.optional(),
   }),

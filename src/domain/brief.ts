@@ -4,8 +4,10 @@ import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { LAPSES } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { AGAIN, DECISIONS, RAN_OUT } from './kinds/kind.ts';
+import { language } from './language.ts';
 import { STEPS } from './methodology.ts';
 import { difference, textChange } from './programme/programmeDifferences.ts';
+import { TEXT_PARTS } from './programme/textParts.ts';
 import { TURN_PARTS, TURN_STATES } from './turns.ts';
 
 /**
@@ -107,6 +109,21 @@ export const brief = z.strictObject({
   /** The version of the programme that it is about, and what that changes of the one before. */
   programme: z
     .strictObject({ version: z.int(), previous: z.int().nullable(), differences: z.array(difference) })
+    .nullable(),
+  /** Paragraphs of the programme that are to be put into its second language; or that were put into it, to be vouched for. */
+  translation: z
+    .strictObject({
+      into: language,
+      paragraphs: z.array(
+        z.strictObject({
+          number: z.int(),
+          part: z.enum(TEXT_PARTS),
+          text: z.string(),
+          /** What it was put into; of one that is to be put into it anew, what was sent back. */
+          translation: z.string().nullable(),
+        }),
+      ),
+    })
     .nullable(),
   /** What its party took upon itself, and is asked about. */
   commitments: z.array(

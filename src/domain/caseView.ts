@@ -3,7 +3,7 @@ import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
 import { CHANGE_KINDS } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
-import { attendance, type Fulfilment, fulfilment, type Outcomes, outcomes } from './content.ts';
+import { attendance, type Fulfilment, fulfilment, type Outcomes, outcomes, translation } from './content.ts';
 import { dateIn } from './dates/dates.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
@@ -475,6 +475,19 @@ export const outcomesIn = (
 /** What became of commitments by what was written with an answer, where it says that. */
 export const fulfilmentIn = ({ contents }: Pick<CaseView, 'contents'>, hash: string | null): Fulfilment =>
   fulfilment.safeParse(contents.find((one) => one.hash === hash)?.value).data?.fulfilment ?? [];
+
+/** What an answer puts paragraphs of the programme into, each beside its original; nothing where it is none of that. */
+export const translationIn = (
+  { contents }: Pick<CaseView, 'contents'>,
+  { translation: asked }: Pick<RequestView, 'translation'>,
+  hash: string | null,
+): { text: string; translation: string }[] =>
+  (translation.safeParse(contents.find((one) => one.hash === hash)?.value).data?.translation ?? []).flatMap(
+    ({ paragraph, text: put }) => {
+      const original = asked?.paragraphs.find(({ number }) => number === paragraph);
+      return original ? [{ text: original.text, translation: put }] : [];
+    },
+  );
 
 /** What is open, first what is overdue, then by the date it is due. */
 export const openRequests = (requests: readonly RequestView[]): RequestView[] =>

@@ -10,7 +10,9 @@ import {
   timeZone,
   written,
 } from './programme/programme.ts';
+
 import { ruled } from './programme/shapeMistakes.ts';
+import { TEXT_PARTS } from './programme/textParts.ts';
 import { COMMITMENT_OUTCOMES } from './results/commitments.ts';
 
 /**
@@ -23,6 +25,8 @@ export const LONGEST_TEXT = 100_000;
 export const LONGEST_COMMITMENT = 500;
 const text = written.trim().min(1).max(LONGEST_TEXT);
 const documents = z.array(z.string().max(120)).max(200);
+/** Paragraphs in a programme. */
+const MOST_PARAGRAPHS = 2000;
 
 /** Why something is asked to be changed, or sent back. */
 export const reason = z.strictObject({ reason: text });
@@ -156,6 +160,26 @@ export const listedGuest = listedPerson.extend({
 });
 /** A version of a document in the store, by the document's id. */
 const submittedDocument = z.strictObject({ document: z.string().max(120), note: text.optional() });
+/** Paragraphs of the programme that are to be put into a language; or, with what they were put into, to be vouched for. */
+const askedParagraphs = z.strictObject({
+  into: language,
+  paragraphs: z
+    .array(z.strictObject({ part: z.enum(TEXT_PARTS), text, translation: text.optional() }))
+    .min(1)
+    .max(MOST_PARAGRAPHS),
+});
+/** What paragraphs were put into, by the number that each has in its request. */
+export const translation = z.strictObject({
+  translation: z
+    .array(
+      z.strictObject({
+        paragraph: numberInTurn.meta({ examples: [1] }),
+        text: text.meta({ examples: ['…'] }),
+      }),
+    )
+    .min(1)
+    .max(MOST_PARAGRAPHS),
+});
 /** `seen`: the last change of the cooperation that its author knew of. */
 const revisedProgramme = z.strictObject({
   programme: correctedProgramme,
@@ -172,6 +196,8 @@ export const content = z.union([
   submittedDocument,
   revisedProgramme,
   committed,
+  askedParagraphs,
+  translation,
 ]);
 export type Content = z.infer<typeof content>;
 export type Person = z.infer<typeof person>;

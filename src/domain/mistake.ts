@@ -34,6 +34,7 @@ export const FILE_KINDS = [
   'session',
   'minutes',
   'commitments',
+  'translation',
   'person',
   'people',
 ] as const;
@@ -146,6 +147,10 @@ const OF_PROGRAMME = {
   RoleMissing: { role: z.enum(['requesting', 'providing', 'secretariat']) },
   SecretariatTwice: {},
   ListedTwice: { id: text },
+  TranslationSameLanguage: { language: text },
+  TranslationVouchedByItself: { id: text },
+  /** Nobody of it who can be written to reads that language. */
+  TranslationWithoutReader: { id: text, language: text },
   /** Of what came of a cooperation. */
   ResultsAndNone: {},
   OtherDayMistaken: {},

@@ -41,6 +41,7 @@ export const FIXED_PARTS = [
   'participants',
   'finalReport',
   'followUp',
+  'translation',
   'consultant',
 ] as const;
 export type FixedPart = (typeof FIXED_PARTS)[number];
@@ -332,6 +333,9 @@ const OF_CHANGES = {
   CommitmentUntold: { commitment: number },
   ObjectiveUnknown: { objective: number },
   ObjectiveUntold: { objective: number },
+  /** Of a translation, whose paragraphs are numbered up to `most`. */
+  ParagraphUnknown: { paragraph: number, most: number },
+  ParagraphUntranslated: { paragraph: number, most: number },
   SessionCancelled: { session: number },
   /** Its time is over, and nobody is invited to it any more. */
   SessionOver: { session: number },

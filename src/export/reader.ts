@@ -25,13 +25,14 @@ export function caseFor(
       colleagues.has(person) && (!isOwnNotice(notice) || reader.secretariat || person === reader.person),
   );
   const bound = new Set([
-    ...view.requests.flatMap(({ answers, withdrawn }) =>
-      [...answers, ...withdrawn].flatMap(({ content, recorded, commitments }) => [
+    ...view.requests.flatMap(({ subject, answers, withdrawn }) => [
+      subject.hash,
+      ...[...answers, ...withdrawn].flatMap(({ content, recorded, commitments }) => [
         content,
         recorded?.how,
         commitments,
       ]),
-    ),
+    ]),
     ...view.consents.map(({ recorded }) => recorded?.how),
   ]);
   // What a case comes to have besides is no part of it before it is said here whose it is: the compiler asks.

@@ -95,6 +95,16 @@ const USUAL: Readonly<
       ...{ commitment: number, outcome: 'kept', text: lines('fulfilment') },
     })),
   }),
+  translation: async ({ request: { translation } }) => ({
+    decision: 'submit',
+    translation: (translation?.paragraphs ?? []).map(({ number, text }) => ({
+      paragraph: number,
+      text: speaker('play.lines', translation?.into ?? 'es')('translation', {
+        n: String(number),
+        beginning: text.split(/\s+/u).slice(0, 4).join(' '),
+      }),
+    })),
+  }),
   confirmation: async () => ({ decision: 'done' }),
 };
 

@@ -1,4 +1,4 @@
-import { type CaseView, outcomesIn, type RequestView } from '../domain/caseView.ts';
+import { type CaseView, outcomesIn, type RequestView, translationIn } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { BundleNotice } from '../domain/results/bundle.ts';
 import { expectedChanges, toldChanges } from '../domain/results/expectedChanges.ts';
@@ -281,7 +281,10 @@ function answer(request: RequestView, given: AnyAnswer, { view, language, say, c
           })
         : '',
     ],
-    texts: [text(content)],
+    texts: [
+      text(content),
+      ...translationIn(view, request, content).map((one) => `${one.text}\n${one.translation}`),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 import { sessionTimes, zoneOf } from '../domain/programme/planOf.ts';
 import type { Programme } from '../domain/programme/programme.ts';
-import type { ProgrammeVersion } from './programme.ts';
+import type { ProgrammeVersion } from './programmeView.ts';
 import type { PrintedSession } from './sessions.ts';
 
 /** A programme as its first version prints it: the sessions and people as its file has them. */

@@ -1,44 +1,29 @@
-import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme/programme.ts';
-import type { Logo } from '../domain/results/logo.ts';
-import { type PaperSize, paperSizeOf } from '../domain/results/paperSize.ts';
+import { paperSizeOf } from '../domain/results/paperSize.ts';
+import type { TemplateName } from '../domain/results/wordTemplate.ts';
 import { inOrder } from '../domain/sessionOrder.ts';
 import { capitalized, inCapitals } from '../words/names/capitals.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
 import { headDate, printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { placedLogos, typstLogos, wordLogos } from './logos.ts';
+import type { Fact, ProgrammeVersion, ProgrammeView, SessionLine } from './programmeView.ts';
 import {
   daysOfSession,
   guestGroups,
   hoursText,
-  type PersonLine,
-  type PrintedPerson,
   type PrintedSession,
   participantGroups,
   spansYears,
   whenText,
 } from './sessions.ts';
-import { type Approval, type SignatureLine, signatureColumns, signatureLines } from './signatures.ts';
+import { signatureColumns, signatureLines } from './signatures.ts';
 import { runInObjective } from './startingDocument.ts';
 import { line, paragraphs, runIn } from './text.ts';
-import { asTexts, type PlacedPicture, renderWord, type WordData, wordLink } from './word.ts';
+import { besideEachOther, type Row, secondVersion, type TwoLanguages } from './twoLanguages.ts';
+import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
 
-/** One version of a programme: the file as filed, and sessions and people as they stand when it is made. */
-export type ProgrammeVersion = {
-  programme: Programme;
-  /** 1 for the first. */
-  version: number;
-  /** The day it was made. Version 1 prints the programme's own date instead. */
-  madeOn: string;
-  sessions: PrintedSession[];
-  people: PrintedPerson[];
-  consultant?: { name: string; post?: string | undefined };
-  /** Of earlier versions, as far as they are on record. */
-  approvals?: readonly Approval[];
-  /** Of its institutions, as far as they have one. */
-  logos?: readonly Logo[];
-};
+type WholeView = ProgrammeView & { two?: TwoLanguages };
 
 export type PublishedProgramme = {
   pdf: Uint8Array;
@@ -54,7 +39,7 @@ export async function renderProgramme(
   version: ProgrammeVersion,
   template: Uint8Array | undefined = undefined,
 ): Promise<PublishedProgramme> {
-  const view = programmeView(version);
+  const view = wholeView(version);
   // Native code, which whoever has the Word file filled alone may not load.
   const { renderPdf } = await import('./typst.ts');
   const { logos: placed, ...data } = view;
@@ -67,51 +52,32 @@ export async function renderProgramme(
 
 /** The programme in Word alone. */
 export function programmeWord(version: ProgrammeVersion, template?: Uint8Array): Promise<Uint8Array> {
-  const view = programmeView(version);
-  return renderWord(template ?? 'programme', wordData(view), {
+  const view = wholeView(version);
+  return renderWord(template ?? programmeTemplate(version), wordData(view), {
     title: view.title,
     subject: view.subject,
     language: version.programme.language,
+    ...(view.two && { second: view.two.language }),
     createdOn: version.madeOn,
     paper: view.paper,
   });
 }
 
+/** Which template it is filled into. */
+export const programmeTemplate = ({ translation }: Pick<ProgrammeVersion, 'translation'>): TemplateName =>
+  translation ? 'two-languages' : 'programme';
+
 /** What the programme's template is filled with. */
-export const programmeData = (version: ProgrammeVersion): WordData => wordData(programmeView(version));
+export const programmeData = (version: ProgrammeVersion): WordData => wordData(wholeView(version));
 
-/** A labelled line of the programme's head. */
-type Fact = { label: string; value: string; link?: string };
-type SessionLine = { name: string; when: string; details: Fact[] };
-type RunIn = { title: string; text: string; more: { text: string }[] };
-
-/** Everything a programme prints, in its language and order; PDF and Word are set from this alone. */
-export type ProgrammeView = {
-  language: Language;
-  locale: string;
-  paper: PaperSize;
-  colon: string;
-  logos: PlacedPicture[];
-  madeOn: string;
-  title: string;
-  frame: string;
-  subject: string;
-  code: string;
-  version: string;
-  page: string;
-  ofPages: string;
-  facts: Fact[];
-  versionLine: string;
-  description: { heading: string; paragraphs: string[]; introduction: string[]; objectives: RunIn[] };
-  methodology: { heading: string; introduction: string[]; points: (RunIn & { sessions: SessionLine[] })[] };
-  contents: {
-    heading: string;
-    introduction: string[];
-    sessions: (RunIn & { guests: { label: string; people: PersonLine[] }[] })[];
-  };
-  participants: { heading: string; groups: { heading: string; people: PersonLine[] }[] };
-  signatures: { heading: string; columns: string[]; rows: SignatureLine[] };
-};
+/** The view; where it is printed in two languages, with what stands side by side. */
+function wholeView(version: ProgrammeVersion): WholeView {
+  const view = programmeView(version);
+  const { translation, programme } = version;
+  if (!translation) return view;
+  const second = programmeView(secondVersion(version, translation));
+  return { ...view, two: besideEachOther(view, second, programme, translation) };
+}
 
 /** @see ProgrammeView */
 function programmeView(version: ProgrammeVersion): ProgrammeView {
@@ -270,7 +236,8 @@ function sessionLine(session: PrintedSession, programme: Programme, withYear: bo
 }
 
 /** The view under the names that the Word template knows. */
-function wordData(view: ProgrammeView): WordData {
+function wordData(view: WholeView): WordData {
+  if (view.two) return twoLanguagesData(view, view.two);
   const { description, methodology, contents, participants, signatures, colon } = view;
   const [institution = '', signatory = '', approval = '', signature = ''] = signatures.columns;
   const fact = ({ label, value, link }: Fact) => ({
@@ -309,6 +276,42 @@ function wordData(view: ProgrammeView): WordData {
     participantsHeading: participants.heading,
     participants: participants.groups,
     signaturesHeading: signatures.heading,
+    ...{ institution, signatory, approval, signature },
+    signatures: signatures.rows,
+  };
+}
+
+/** The same in two languages. */
+function twoLanguagesData(view: ProgrammeView, two: TwoLanguages): WordData {
+  const { participants, signatures } = view;
+  const [institution = '', signatory = '', approval = '', signature = ''] = signatures.columns;
+  const cells = ({ left, right }: Row) => ({
+    ...{ title: left.title, text: left.text },
+    ...{ secondTitle: right.title, secondText: right.text },
+  });
+  return {
+    logoRow: wordLogos(view.logos),
+    title: view.title,
+    secondTitle: two.title,
+    frame: view.frame,
+    secondFrame: two.frame,
+    subject: view.subject,
+    code: view.code,
+    version: view.version,
+    page: view.page,
+    ofPages: view.ofPages,
+    language: two.columns.left,
+    secondLanguage: two.columns.right,
+    facts: two.facts.map(cells),
+    sections: two.sections.map(({ heading, second, rows }) => ({
+      ...{ heading, secondHeading: second },
+      rows: rows.map(cells),
+    })),
+    participantsHeading: participants.heading,
+    secondParticipantsHeading: two.participants,
+    participants: participants.groups,
+    signaturesHeading: signatures.heading,
+    secondSignaturesHeading: two.signatures,
     ...{ institution, signatory, approval, signature },
     signatures: signatures.rows,
   };

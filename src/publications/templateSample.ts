@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import type { Language } from '../domain/language.ts';
+import { LANGUAGES, type Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import { checkProgrammeFile } from '../domain/programme/programmeFile.ts';
 import { logoOwnerOf } from '../domain/results/logo.ts';
 import type { Placeholder, TemplateName } from '../domain/results/wordTemplate.ts';
 import { asFiled } from './firstVersion.ts';
-import { type ProgrammeVersion, programmeData, programmeWord } from './programme.ts';
+import { programmeData, programmeWord } from './programme.ts';
+import type { ProgrammeVersion } from './programmeView.ts';
 import { renderReportTemplate, reportData } from './report.ts';
 import { renderSheetTemplate, sheetData } from './sheet.ts';
 import type { StartingInput } from './startingDocument.ts';
+import { programmeParagraphs } from './translation.ts';
 import type { WordData, WordLink, WordPicture } from './word.ts';
 
 /** A template filled with the example cooperation: what it would look like, and what each placeholder gives. */
@@ -29,6 +31,17 @@ const SAMPLE_LOGO = {
   ...{ mediaType: 'image/png' as const, width: 60, height: 20 },
   bytes:
     'iVBORw0KGgoAAAANSUhEUgAAADwAAAAUAgAAAAC+2BlUAAAAF0lEQVR42mMIRQUMWauQwcpRPhofLbwAVvu4sSuGDfAAAAAASUVORK5CYII=',
+};
+
+/** The same with a second language. */
+const inTwo = (given: Sample): Sample => {
+  const language = LANGUAGES.find((one) => one !== given.programme.language) ?? 'en';
+  const { name = '', institution: party = '' } = given.people[0] ?? {};
+  const who = { party, name, on: given.programme.dated };
+  const paragraphs = programmeParagraphs(given).map(({ text }) => ({
+    ...{ text, translation: text, translated: who, vouched: who, withoutOn: null },
+  }));
+  return { ...given, translation: { language, paragraphs } };
 };
 
 /** The example with something under everything that a paper may say. */
@@ -95,6 +108,7 @@ async function samples(language?: Language): Promise<{ full: Sample; bare: Sampl
 
 const DATA: Readonly<Record<TemplateName, (given: Sample) => WordData>> = {
   programme: programmeData,
+  'two-languages': (given) => programmeData(inTwo(given)),
   sheet: sheetData,
   report: reportData,
 };
@@ -102,6 +116,7 @@ const FILLED: Readonly<
   Record<TemplateName, (given: Sample, file: Uint8Array | undefined) => Promise<Uint8Array>>
 > = {
   programme: programmeWord,
+  'two-languages': (given, file) => programmeWord(inTwo(given), file),
   sheet: async (given, file) => (await renderSheetTemplate(given, file)).docx,
   report: async (given, file) => (await renderReportTemplate(given, file)).docx,
 };

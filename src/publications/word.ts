@@ -5,12 +5,15 @@ import type { Language } from '../domain/language.ts';
 import type { PaperSize } from '../domain/results/paperSize.ts';
 import type { TemplateName } from '../domain/results/wordTemplate.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
+import { SECOND } from './templates/ooxml.ts';
 
 /** What Word shows under a document's properties, the language it checks the spelling in, and the sheet it is set on. */
 export type WordProperties = {
   title: string;
   subject: string;
   language: Language;
+  /** Of what is set in a second one. */
+  second?: Language;
   createdOn: string;
   paper: PaperSize;
 };
@@ -116,9 +119,10 @@ async function finishedPart(
   // Everything else is passed on as it is: staff may have put pictures or fonts into a template.
   if (!/^word\/(styles|settings)\.xml$/.test(name)) return part.async('uint8array');
   const content = await part.async('string');
+  const { language, second = language } = properties;
   return content.replaceAll(
-    /(<w:(?:lang|themeFontLang)\b[^<>]*?\bw:val=")[^"<>]*"/g,
-    `$1${GRAMMAR[properties.language].spelling}"`,
+    /(<w:(?:lang|themeFontLang)\b[^<>]*?\bw:val=")([^"<>]*)"/g,
+    (_, before, of) => `${before}${GRAMMAR[of === SECOND ? second : language].spelling}"`,
   );
 }
 

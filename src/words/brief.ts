@@ -140,6 +140,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
     requesting: countries('requesting'),
     providing: countries('providing'),
     why: windowRanOut ?? 'none',
+    into: brief.translation?.into ?? 'none',
     dated: brief.decisions.includes('done') ? 'yes' : 'no',
   });
 }
@@ -297,6 +298,7 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
           { block: 'quote', text: question.text },
         ] satisfies Block[])
       : []),
+    ...translationBlocks(brief, reader),
     ...commitmentBlocks(brief, reader),
     ...when(
       brief.objectives.length > 0,
@@ -314,6 +316,29 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
     ),
     ...brief.documents.flatMap((document) => textChangeBlocks(document, reader)),
     ...endBlocks({ ...brief, closed: brief.closedAt !== null }, reader),
+  ];
+}
+
+/**
+ * The paragraphs of the programme beside what they were put into, where somebody is to vouch for that; those that are to be
+ * put into a language are in the form for it.
+ */
+function translationBlocks({ kind, translation }: Brief, { language }: BriefReader): Block[] {
+  if (!translation) return [];
+  const say = speaker('brief.part', language);
+  const { into, paragraphs } = translation;
+  const listed = kinds[kind].form !== 'translation';
+  return [
+    { block: 'heading', text: say('paragraphs', { count: paragraphs.length, into }) },
+    ...(listed
+      ? [
+          {
+            block: 'list',
+            numbered: true,
+            items: paragraphs.map((one) => ({ text: one.text, note: one.translation ?? '' })),
+          } satisfies Block,
+        ]
+      : [{ block: 'paragraph', text: say('paragraphsUnlisted') } satisfies Block]),
   ];
 }
 

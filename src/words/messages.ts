@@ -33,6 +33,8 @@ export type Messages = {
     'set-meeting': { behalf: string | number };
     'approve-programme': { n: string | number; behalf: string | number };
     'revise-programme': { behalf: string | number };
+    'translate-programme': { behalf: string | number; into: string | number };
+    'vouch-translation': { into: string | number; behalf: string | number };
     'send-documents': { behalf: string | number };
     'answer-question': { behalf: string | number; n: string | number; byParty: string | number };
     'choose-date': { n: string | number; behalf: string | number };
@@ -111,6 +113,8 @@ export type Messages = {
     question: { n: string | number; ofParty: string | number; theParty: string | number };
     slots: Nothing;
     commitments: Nothing;
+    paragraphs: { count: number; into: string | number };
+    paragraphsUnlisted: Nothing;
     objectives: Nothing;
     yes: Nothing;
     'if-need-be': Nothing;
@@ -527,6 +531,7 @@ export type Messages = {
     awayNowhere: { id: string | number; address: string | number };
     noOffices: { address: string | number };
     copyLacks: { id: string | number };
+    noParagraphs: { request: string | number };
     'correct-minutes': Nothing;
     'minutes-corrected': { session: string | number };
     noParticipants: { file: string | number };
@@ -977,6 +982,11 @@ export type Messages = {
     callYear: Nothing;
     language: Nothing;
     languageHint: Nothing;
+    translation: Nothing;
+    translationHint: Nothing;
+    translationLanguage: Nothing;
+    translationBy: Nothing;
+    translationVouchedBy: Nothing;
     modality: Nothing;
     virtual: Nothing;
     'in-person': Nothing;
@@ -1094,6 +1104,8 @@ export type Messages = {
     deadlinesHint: Nothing;
     days: { n: string | number };
     approveProgramme: Nothing;
+    translateProgramme: Nothing;
+    vouchTranslation: Nothing;
     sendDocuments: Nothing;
     answerQuestion: Nothing;
     chooseDate: Nothing;
@@ -1163,6 +1175,8 @@ export type Messages = {
     'set-meeting': Nothing;
     'approve-programme': { n: string | number };
     'revise-programme': Nothing;
+    'translate-programme': Nothing;
+    'vouch-translation': Nothing;
     'send-documents': Nothing;
     'answer-question': { n: string | number };
     'choose-date': { n: string | number };
@@ -1201,6 +1215,7 @@ export type Messages = {
     'send-back': Nothing;
     'new-dates': Nothing;
     hold: Nothing;
+    vouch: Nothing;
     held: Nothing;
   };
   'labels.session': {
@@ -1211,6 +1226,8 @@ export type Messages = {
     'set-meeting': Nothing;
     'approve-programme': Nothing;
     'revise-programme': Nothing;
+    'translate-programme': Nothing;
+    'vouch-translation': Nothing;
     'send-documents': Nothing;
     'answer-question': Nothing;
     'choose-date': Nothing;
@@ -1887,6 +1904,9 @@ export type Messages = {
     RoleMissing: { role: string | number };
     SecretariatTwice: Nothing;
     ListedTwice: { id: string | number };
+    TranslationSameLanguage: { language: string | number };
+    TranslationVouchedByItself: { id: string | number };
+    TranslationWithoutReader: { id: string | number; language: string | number };
     ResultsAndNone: Nothing;
     OtherDayMistaken: Nothing;
     AddressTaken: { address: string | number; named: string | number; holder: string | number };
@@ -1981,6 +2001,9 @@ export type Messages = {
     InstitutionWithoutAddress: Nothing;
     FocalPointWithoutAddress: Nothing;
     ListedTwice: Nothing;
+    TranslationSameLanguage: Nothing;
+    TranslationVouchedByItself: Nothing;
+    TranslationWithoutReader: Nothing;
     ResultsAndNone: Nothing;
     OtherDayMistaken: Nothing;
     AddressTaken: { named: string | number; holder: string | number };
@@ -2019,6 +2042,17 @@ export type Messages = {
     participants: Nothing;
     consultant: Nothing;
     guestsOf: { institution: string | number };
+  };
+  'papers.two': {
+    heading: Nothing;
+    lead: Nothing;
+    translated: { name: string | number; party: string | number; on: string | number };
+    vouched: { name: string | number; party: string | number; on: string | number };
+    untranslated: Nothing;
+    unvouched: Nothing;
+    withoutTranslation: { on: string | number };
+    withoutVoucher: { on: string | number };
+    none: Nothing;
   };
   'papers.sheet': {
     name: Nothing;
@@ -2356,6 +2390,7 @@ export type Messages = {
     answer: Nothing;
     outcomes: Nothing;
     fulfilment: Nothing;
+    translation: { n: string | number; beginning: string | number };
     documentTitle: Nothing;
     document: Nothing;
     complement: Nothing;
@@ -2537,6 +2572,7 @@ export type Messages = {
     'NotAmendable-participants': { party: string | number };
     'NotAmendable-finalReport': Nothing;
     'NotAmendable-followUp': Nothing;
+    'NotAmendable-translation': Nothing;
     'NotAmendable-consultant': Nothing;
     'DocumentRefused-macros': Nothing;
     'DocumentRefused-external': Nothing;
@@ -2597,6 +2633,8 @@ export type Messages = {
     NotFocalPoint: { name: string | number; names: string | number };
     CommitmentUnknown: { commitment: string | number };
     CommitmentUntold: { commitment: string | number };
+    ParagraphUnknown: { paragraph: string | number; most: string | number };
+    ParagraphUntranslated: { paragraph: string | number; most: string | number };
     ObjectiveUnknown: { objective: string | number };
     ObjectiveUntold: { objective: string | number };
     CommitmentTheSame: { commitment: string | number };
@@ -2610,6 +2648,7 @@ export type Messages = {
     outcomes: Nothing;
     fulfilment: Nothing;
     programme: Nothing;
+    translation: Nothing;
     document: Nothing;
     documents: Nothing;
     marks: Nothing;
@@ -2753,6 +2792,7 @@ export type Messages = {
     send: Nothing;
     approve: Nothing;
     accept: Nothing;
+    vouch: Nothing;
     askChanges: Nothing;
     sendBack: Nothing;
     what: Nothing;
@@ -2811,6 +2851,8 @@ export type Messages = {
     changeText: Nothing;
     fulfilment: Nothing;
     fulfilmentMissing: Nothing;
+    translationMissing: { n: string | number };
+    translationHint: { into: string | number };
     fulfilmentUntil: Nothing;
     fulfilmentUntilMissing: Nothing;
     fulfilmentUntilAlone: Nothing;
@@ -4204,9 +4246,11 @@ export type Messages = {
     title: Nothing;
     lead: Nothing;
     programme: Nothing;
+    'two-languages': Nothing;
     sheet: Nothing;
     report: Nothing;
     programmeFile: Nothing;
+    'two-languagesFile': Nothing;
     sheetFile: Nothing;
     reportFile: Nothing;
     previewFile: Nothing;

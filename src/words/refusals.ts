@@ -107,6 +107,7 @@ const PARTS: Readonly<Record<string, Key<'form.fields'>>> = {
   systematization: 'consultant',
   finalReport: 'finalReport',
   followUp: 'followUp',
+  translation: 'translation',
   deadlines: 'deadlines',
 };
 
@@ -281,6 +282,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   CommitmentUntold: (values, { say }) => say('CommitmentUntold', values),
   ObjectiveUnknown: (values, { say }) => say('ObjectiveUnknown', values),
   ObjectiveUntold: (values, { say }) => say('ObjectiveUntold', values),
+  ParagraphUnknown: (values, { say }) => say('ParagraphUnknown', values),
+  ParagraphUntranslated: (values, { say }) => say('ParagraphUntranslated', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
   SessionOver: (values, { say }) => say('SessionOver', values),
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),

@@ -112,6 +112,11 @@ describe.each([
       await page.fill('#date', '2031-03-05');
       await page.fill('#time', '10:00');
     },
+    async 'translate-programme'(page, { translation }) {
+      for (const { number, text } of translation?.paragraphs ?? [])
+        await page.fill(`#paragraph-${number}`, `In English: ${text}`);
+    },
+    'vouch-translation': async () => way('decision', 'approve'),
     async 'approve-programme'(page, _, person) {
       if (person !== `${providing}-1` || changed) return way('decision', 'approve');
       changed = true;

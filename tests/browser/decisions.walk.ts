@@ -106,6 +106,8 @@ const written = (field: string, write: (page: Page) => Promise<unknown>): Press 
 const PRESSES: { [K in RequestKind]: Partial<Record<Decision, Press | readonly Press[]>> } = {
   'confirm-coordination': held,
   'set-meeting': { date: other },
+  'translate-programme': { submit: written('paragraph-1', (page) => page.fill('#paragraph-1', 'Title')) },
+  'vouch-translation': review,
   'approve-programme': review,
   'revise-programme': {
     submit: {

@@ -42,6 +42,13 @@ const requests = [
   draftReport,
   request({ ...draftReport, id: 'systematization/draft-sheet.1', kind: 'draft-sheet', asked: asked('oas') }),
   request({
+    id: 'coordination/translate-programme.1',
+    kind: 'translate-programme',
+    label: 'Traducir el programa',
+    asked: asked('oas'),
+    decisions: ['submit'],
+  }),
+  request({
     id: 'coordination/revise-programme.1',
     kind: 'revise-programme',
     label: 'Preparar una nueva versión del programa',
@@ -422,6 +429,31 @@ describe('answer', () => {
         await pdf(),
       ]);
       expect(fake.seen.find(({ path }) => path.endsWith('/documents'))?.query.kind).toBe('sheet');
+    });
+
+    test('a translation is read from its file, as rial paragraphs prints it, or as JSON', async () => {
+      const fake = await server();
+      const dir = await folder();
+      const translate = async (name: string, text: string) => {
+        await writeFile(path.join(dir, name), text);
+        const command = ['answer', ID, 'coordination/translate-programme.1', '--by', 'oas-1', '--submit'];
+        return rial(fake.url, [...command, path.join(dir, name)]);
+      };
+      const filled = 'into: en\nparagraphs:\n  - { number: 1, part: title, text: Uno, translation: One }\n';
+      expect((await translate('traduccion.yaml', filled)).code).toBe(0);
+      const json = JSON.stringify({ paragraphs: [{ number: 1, translation: 'One' }] });
+      expect((await translate('traduccion.json', json)).code).toBe(0);
+      for (const sent of answers(fake).slice(0, 2))
+        expect(sent).toMatchObject({ decision: 'submit', translation: [{ paragraph: 1, text: 'One' }] });
+
+      // What is not filled in is told with its place, and nothing is sent.
+      const { code, err } = await translate(
+        'vacia.yaml',
+        filled.replace('translation: One', 'translation: ""'),
+      );
+      expect(code).toBe(4);
+      expect(err).toContain('vacia.yaml:3');
+      expect(answers(fake)).toHaveLength(2);
     });
 
     test('a revised programme is sent as the text of its file', async () => {

@@ -48,6 +48,7 @@ export const request = (
     reassigned: [],
     extended: [],
     annulled: [],
+    translation: null,
     commitments: [],
     objectives: [],
     renews: null,

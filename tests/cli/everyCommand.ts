@@ -129,6 +129,7 @@ export const COMMANDS: readonly Typed[] = [
     `see-to ${ID} 9`,
     `record-mail ${ID} 9`,
     `consent ${ID} yes --by per-mtpe-1 --sheet 1`,
+    `paragraphs ${ID} ${DOCUMENTS}`,
     'export no-such-cooperation --out {dir}/otro',
     'backup {dir}/copia --data {dir}/nada',
     'restore {dir}/nada --verify',

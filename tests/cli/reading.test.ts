@@ -190,6 +190,34 @@ test('copy prints a programme file that lacks what is of one cooperation alone',
   expect(jsonOf(await rial(url, ['copy', '14-per-chl', '--json']))).toEqual(copied);
 });
 
+test('paragraphs prints what is to be translated as the file that is handed in', async () => {
+  const translation = {
+    into: 'en' as const,
+    paragraphs: [
+      { number: 1, part: 'title' as const, text: 'Cooperación', translation: null },
+      { number: 2, part: 'contents' as const, text: 'La norma.', translation: 'The rules.' },
+    ],
+  };
+  const asks = request({
+    ...{ id: 'coordination/translate-programme.1', kind: 'translate-programme', translation },
+    label: 'Traducir el programa',
+  });
+  const { url } = await testServer({ cases: [caseOf({ requests: [asks, chooseDate] })] });
+  const { code, out } = await rial(url, ['paragraphs', '14-per-chl', asks.id]);
+  expect(code).toBe(0);
+  expect(parse(out)).toEqual({
+    into: 'en',
+    paragraphs: [
+      { number: 1, part: 'title', text: 'Cooperación', translation: '' },
+      { number: 2, part: 'contents', text: 'La norma.', translation: 'The rules.' },
+    ],
+  });
+  expect(jsonOf(await rial(url, ['paragraphs', '14-per-chl', asks.id, '--json']))).toEqual(translation);
+  const other = await rial(url, ['paragraphs', '14-per-chl', chooseDate.id]);
+  expect(other.code).toBe(1);
+  expect(other.err).toContain('translate-programme');
+});
+
 test('attendance proposes who was there, and changes nothing', async () => {
   const fake = await testServer({ cases: [caseOf()] });
   const file = path.join(await folder(), 'participantes.csv');

@@ -12,6 +12,7 @@ const VALUES: Readonly<Record<Enclosure, unknown>> = {
   outcomes: { came: ['training'], text: 'Un curso.' },
   fulfilment: [{ commitment: 1, outcome: 'kept' }],
   programme: 'id: x',
+  translation: [{ paragraph: 1, text: 'Text.' }],
   document: 'b'.repeat(64),
   documents: ['doc-1@1'],
   commitments: [{ what: 'Enviar el manual.', owner: 'chl-mtps', due: '2021-09-30' }],

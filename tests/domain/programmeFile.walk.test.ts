@@ -446,6 +446,33 @@ const MISTAKES: Record<string, Row[]> = {
     ],
     ['drafts: [aaa]', 'drafts: [aaa, ¶aaa]', 'finalReport.drafts[1]', { code: 'ListedTwice', id: 'aaa' }],
     [
+      'language: en\n',
+      'language: en\ntranslation: { language: ¶en, by: oas, vouchedBy: bbb }\n',
+      'translation.language',
+      { code: 'TranslationSameLanguage', language: 'en' },
+    ],
+    [
+      'language: en\n',
+      'language: en\ntranslation: { language: es, by: bbb, vouchedBy: ¶bbb }\n',
+      'translation.vouchedBy',
+      { code: 'TranslationVouchedByItself', id: 'bbb' },
+      { mistakes: 2 },
+    ],
+    [
+      'language: en\n',
+      'language: en\ntranslation: { language: es, by: ccc, vouchedBy: ¶bbb }\n',
+      'translation.vouchedBy',
+      { code: 'TranslationWithoutReader', id: 'bbb', language: 'es' },
+      { mistakes: 2 },
+    ],
+    [
+      'language: en\n',
+      'language: en\ntranslation: { language: es, by: ¶ccc, vouchedBy: bbb }\n',
+      'translation.by',
+      { code: 'InstitutionUnknown', id: 'ccc', known: ['aaa', 'bbb', 'oas'] },
+      { mistakes: 2 },
+    ],
+    [
       'receives: oas',
       'receives: ¶oea',
       'finalReport.receives',

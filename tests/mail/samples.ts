@@ -177,6 +177,29 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
     again: 'not-held',
     reasons: [{ party: 'oas', by: 'oas-1', text: 'Se cortó la luz.' }],
   },
+  'translate-programme': {
+    translation: {
+      into: 'en',
+      paragraphs: [
+        { number: 1, part: 'title', text: 'Cooperación bilateral', translation: null },
+        { number: 2, part: 'description', text: 'El Perú prepara una norma.', translation: null },
+      ],
+    },
+  },
+  'vouch-translation': {
+    translation: {
+      into: 'en',
+      paragraphs: [
+        { number: 1, part: 'title', text: 'Cooperación bilateral', translation: 'Bilateral cooperation' },
+        {
+          number: 2,
+          part: 'description',
+          text: 'El Perú prepara una norma.',
+          translation: 'Peru is preparing regulations.',
+        },
+      ],
+    },
+  },
   'approve-programme': {
     item: 1,
     sessions: [first, second, third].map(session),
@@ -294,6 +317,7 @@ export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Br
     meeting: null,
     question: null,
     programme: null,
+    translation: null,
     commitments: [],
     objectives: [],
     sessions: [],

@@ -208,10 +208,12 @@ export function openPlay(world: World) {
   // The coordination meeting: workflows/coordination.ts
 
   async function approve(round: number): Promise<void> {
-    const { subject: programme, version: item } = await local(`draft ${round}`, () =>
-      activities.draftProgramme({ cooperation, scope: 'coordination', round }),
-    );
     const scope = 'coordination';
+    const draft = await local(`draft ${round}`, () =>
+      activities.draftProgramme({ cooperation, scope, round }),
+    );
+    if ('asks' in draft) return ask({ scope, ...draft.asks }, () => approve(round));
+    const { subject: programme, version: item } = draft;
     await ask(
       { scope, kind: 'approve-programme', of: ministries, about: programme, item, round },
       async ({ lapsed, request: { answers } }) => {

@@ -1,5 +1,5 @@
 import type { Programme } from '../../src/domain/programme/programme.ts';
-import type { ProgrammeVersion } from '../../src/publications/programme.ts';
+import type { ProgrammeVersion } from '../../src/publications/programmeView.ts';
 import { asFiled, peruChile } from './fixtures/versions.ts';
 
 type Hostile = { written: string; shown: string; inPdf?: string; rightToLeft?: boolean };

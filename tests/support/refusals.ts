@@ -162,6 +162,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   CommitmentUntold: { code: 'CommitmentUntold', commitment: 2 },
   ObjectiveUnknown: { code: 'ObjectiveUnknown', objective: 9 },
   ObjectiveUntold: { code: 'ObjectiveUntold', objective: 2 },
+  ParagraphUnknown: { code: 'ParagraphUnknown', paragraph: 24, most: 23 },
+  ParagraphUntranslated: { code: 'ParagraphUntranslated', paragraph: 2, most: 23 },
   MinutesTheSame: { code: 'MinutesTheSame', session: 2 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },
   SessionOver: { code: 'SessionOver', session: 1 },

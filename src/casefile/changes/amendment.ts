@@ -102,7 +102,16 @@ function refuseOther(standing: Programme, file: Programme): void {
   ) => {
     if (hashOf([before]) !== hashOf([after])) refused({ code: 'NotAmendable', part, ...where });
   };
-  for (const key of ['id', 'language', 'modality', 'call', 'coordination', 'meeting', 'followUp'] as const)
+  for (const key of [
+    'id',
+    'language',
+    'modality',
+    'call',
+    'coordination',
+    'meeting',
+    'followUp',
+    'translation',
+  ] as const)
     keep(standing[key], file[key], key, key === 'id' ? { id: file.id } : {});
 
   keep(standing.sessions.length, file.sessions.length, 'sessions');

@@ -17,7 +17,14 @@ import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase, fileMistaken } from '../failures.ts';
-import { openDocument, readCommitments, readMinutes, readPerson, readText } from '../files.ts';
+import {
+  openDocument,
+  readCommitments,
+  readMinutes,
+  readPerson,
+  readText,
+  readTranslation,
+} from '../files.ts';
 import {
   knownPerson,
   knownRequest,
@@ -72,7 +79,7 @@ export function answer(program: Command): void {
     .option('--changes <reason>', 'asks for changes, and says which and why')
     .option('--done', 'says that it is done; with --text, --minutes or a person where it needs one')
     .option('--not-held [reason]', 'says that the session was not held, and may say why')
-    .option('--submit <file>', 'hands in a document, or for a revised programme its file')
+    .option('--submit <file>', 'hands in a document; for a revised programme, or a translation, its file')
     .option(
       '--commitments <file>',
       'with --submit of a report: commitments in YAML, which take the place of those that came with it before',
@@ -324,6 +331,7 @@ async function submitted(
   file: string,
 ): Promise<Enclosures> {
   if (neededBy(request.kind) === 'programme') return { programme: await readText(file, context) };
+  if (neededBy(request.kind) === 'translation') return { translation: await readTranslation(file, context) };
   const kind = kinds[request.kind].brings;
   if (neededBy(request.kind) !== 'document' || !kind) {
     const { id, kind, decisions } = request;

@@ -4,6 +4,8 @@ import { field } from '../field.ts';
 /** Working days given for each kind of request; the methodology's defaults are in `methodology.ts`. */
 const days = field(z.int().min(1).max(90), 'Working days.', 5);
 export const deadlines = z.strictObject({
+  translateProgramme: days.optional(),
+  vouchTranslation: days.optional(),
   approveProgramme: days.optional(),
   sendDocuments: days.optional(),
   answerQuestion: days.optional(),

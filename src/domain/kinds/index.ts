@@ -3,7 +3,7 @@ import { answerQuestion, sendDocuments } from './exchange.ts';
 import { tellCommitments, tellOutcomes } from './followUp.ts';
 import type { Decision, DecisionRule, Enclosure, Kind, RanOut } from './kind.ts';
 import { confirmCoordination, setMeeting } from './meeting.ts';
-import { approveProgramme, reviseProgramme } from './programme.ts';
+import { approveProgramme, reviseProgramme, translateProgramme, vouchTranslation } from './programme.ts';
 import { complementReport, draftReport, receiveReport } from './report.ts';
 import { chooseDate, confirmDate, recordSession, settleSession } from './session.ts';
 import { draftSheet, nameConsultant, reviewSheet } from './sheet.ts';
@@ -14,6 +14,8 @@ import { resolveTrouble } from './trouble.ts';
 const declared = {
   'confirm-coordination': confirmCoordination,
   'set-meeting': setMeeting,
+  'translate-programme': translateProgramme,
+  'vouch-translation': vouchTranslation,
   'approve-programme': approveProgramme,
   'revise-programme': reviseProgramme,
   'send-documents': sendDocuments,

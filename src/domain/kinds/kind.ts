@@ -30,6 +30,7 @@ export const WRITTEN = [
   'outcomes',
   'fulfilment',
   'programme',
+  'translation',
   'document',
 ] as const;
 /** All that can come with a decision, by the name it has in an answer that is given. */
@@ -40,7 +41,7 @@ export const isWritten = (enclosure: Enclosure): enclosure is WrittenEnclosure =
   (WRITTEN as readonly string[]).includes(enclosure);
 
 /** What a decision is called where a kind has a name of its own for it. */
-export const DECISION_NAMES = ['accept', 'send-back', 'new-dates', 'hold'] as const;
+export const DECISION_NAMES = ['accept', 'send-back', 'new-dates', 'hold', 'vouch'] as const;
 
 /** What comes with one decision: what it cannot do without, and what it may bring besides. Nothing else is taken. */
 export type DecisionRule = {
@@ -58,6 +59,7 @@ export type DecisionRule = {
 export const MATTERS = [
   'meeting',
   'programme',
+  'translation',
   'exchange',
   'question',
   'dates',
@@ -75,6 +77,7 @@ export type Matter = (typeof MATTERS)[number];
 export const ITEMS: Readonly<Record<Matter, 'session' | 'question' | 'version' | 'months' | 'none'>> = {
   meeting: 'none',
   programme: 'version',
+  translation: 'none',
   exchange: 'none',
   question: 'question',
   dates: 'session',
@@ -106,6 +109,7 @@ export const FORM_NAMES = [
   'minutes',
   'review',
   'programme',
+  'translation',
   'documents',
   'question',
   'marks',
@@ -141,6 +145,7 @@ export const EFFECTS = [
   'answers-question',
   'names-consultant',
   'revises-programme',
+  'translates-programme',
   'tells-commitments',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];

@@ -188,6 +188,18 @@ export const programmeShape = z
     /** The cooperation's code, such as `14-per-chl`. */
     id: field(slug, 'Code of the cooperation: call, who asks, who has the experience.', '14-per-chl'),
     language: field(language, 'Language of the programme, and of mail unless a person has another.'),
+    translation: field(
+      z.strictObject({
+        language: field(language, 'The second language of the programme.', 'en'),
+        by: field(slug, 'Code of the institution that puts the programme into it.', 'oas'),
+        vouchedBy: field(
+          slug,
+          'Code of another institution, which reads it and vouches for what it was put into.',
+          'brb-mol',
+        ),
+      }),
+      'Where the parties read different languages: the programme is printed in two, side by side.',
+    ).optional(),
     title: field(lineOfText, 'Title, as it is printed.', 'Bilateral cooperation between …'),
     /** The frame the cooperation takes place in, printed under the title. */
     frame: field(
@@ -433,6 +445,29 @@ function checkReferences(file: unknown, report: Report): void {
     });
   }
   check(['finalReport', 'receives'], part(finalReport, 'receives'));
+  const translation = part(file, 'translation');
+  for (const key of ['by', 'vouchedBy'] as const) check(['translation', key], part(translation, key));
+}
+
+/** It is put into another language, and vouched for by others than those who put it into that. */
+function checkTranslation(file: unknown, report: Report): void {
+  const translation = part(file, 'translation');
+  const [from, into] = [part(file, 'language'), part(translation, 'language')].map((one) =>
+    read(language, one),
+  );
+  if (from !== undefined && from === into)
+    report(['translation', 'language'], { code: 'TranslationSameLanguage', language: from });
+  const [by, vouchedBy] = [part(translation, 'by'), part(translation, 'vouchedBy')].map((one) =>
+    read(slug, one),
+  );
+  if (by !== undefined && by === vouchedBy)
+    report(['translation', 'vouchedBy'], { code: 'TranslationVouchedByItself', id: by });
+  const readers = listOf(part(file, 'participants')).filter(
+    (one) => part(one, 'institution') === vouchedBy && isThere(part(one, 'email')),
+  );
+  const isRead = readers.some((one) => (part(one, 'language') ?? part(file, 'language')) === into);
+  if (into !== undefined && into !== from && vouchedBy !== undefined && readers.length > 0 && !isRead)
+    report(['translation', 'vouchedBy'], { code: 'TranslationWithoutReader', id: vouchedBy, language: into });
 }
 
 function checkClosedDays(file: unknown, report: Report): void {
@@ -542,6 +577,7 @@ const readAs = (rules: Rules) =>
       checkInstitutions(file, report);
       checkFocalPoints(file, report);
       checkReferences(file, report);
+      checkTranslation(file, report);
       checkClosedDays(file, report);
       checkAddresses(file, report);
       checkSessions(file, report, rules);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DEADLINES } from '../dates/deadlineShape.ts';
 import type { Programme } from './programme.ts';
+import { TEXT_PARTS, type TextPart } from './textParts.ts';
+import type { ProgrammeTranslation } from './translation.ts';
 
 /** A version of a programme as it was printed: the file, and its sessions and people as they stood when it was made. */
 export type PrintedVersion = {
@@ -8,6 +10,8 @@ export type PrintedVersion = {
   /** Without those that are cancelled. Instants are ISO 8601 in UTC. */
   sessions: readonly PrintedSession[];
   people: readonly PrintedPerson[];
+  /** Where it is printed in two languages. */
+  translation?: ProgrammeTranslation | undefined;
 };
 type PrintedSession = {
   number: number;
@@ -20,18 +24,6 @@ type PrintedSession = {
   guests: readonly { name: string; invitedBy: string }[];
 };
 type PrintedPerson = { institution: string; name: string };
-
-/** The texts of a programme that are read as one. */
-export const TEXT_PARTS = [
-  'title',
-  'frame',
-  'subject',
-  'description',
-  'objectives',
-  'methodology',
-  'contents',
-] as const;
-export type TextPart = (typeof TEXT_PARTS)[number];
 
 /** Paragraphs that are no longer there, and those that were not there before. */
 const rewritten = { removed: z.array(z.string()), added: z.array(z.string()) };

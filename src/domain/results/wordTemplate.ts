@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../language.ts';
 
 /** The Word files that papers are filled into: those that the program ships, and those that staff put in their place. */
 
-export const TEMPLATES = ['programme', 'sheet', 'report'] as const;
+export const TEMPLATES = ['programme', 'two-languages', 'sheet', 'report'] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
 /** Where in a Word file something stands. */

@@ -54,6 +54,7 @@ const HINTS = {
   complement: 'replyComplement',
   outcomes: 'replyAttach',
   fulfilment: 'replyAttach',
+  translation: undefined,
   confirmation: undefined,
 } as const satisfies Record<Form, Key<'mail.request'> | undefined>;
 

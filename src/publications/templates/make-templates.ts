@@ -1,5 +1,15 @@
 import { writeFileSync } from 'node:fs';
-import { bold, docxTemplate, paragraph, repeated, TEXT_WIDTH, textRun, wordTable } from './ooxml.ts';
+import {
+  bold,
+  boldSecond,
+  docxTemplate,
+  paragraph,
+  repeated,
+  second,
+  TEXT_WIDTH,
+  textRun,
+  wordTable,
+} from './ooxml.ts';
 
 /**
  * Writes the Word templates beside this file anew: `node src/publications/templates/make-templates.ts`.
@@ -53,6 +63,42 @@ const programme = [
   paragraph('Heading1', '{participantsHeading}'),
   repeated('participants', paragraph('Heading2', '{heading}'), repeated('people', people())),
   paragraph('Heading1', '{signaturesHeading}'),
+  wordTable({
+    widths: [2700, 2500, 1800, TEXT_WIDTH - 7000],
+    head: ['{institution}', '{signatory}', '{approval}', '{signature}'],
+    rows: [['{#signatures}{party}', '{name}', '{approved}', '{/signatures}']],
+    signed: true,
+  }),
+].join('');
+
+/** Paragraphs of two languages side by side. */
+const beside = (rows: string) =>
+  wordTable({
+    widths: [TEXT_WIDTH / 2, TEXT_WIDTH / 2],
+    head: ['{language}', '{secondLanguage}'],
+    rows: [
+      [
+        textRun(`{#${rows}}`) + bold('{title}') + textRun('{text}'),
+        boldSecond('{secondTitle}') + second('{secondText}') + textRun(`{/${rows}}`),
+      ],
+    ],
+  });
+const twoLanguages = [
+  logos,
+  paragraph('Title', '{title}'),
+  paragraph('Title', second('{secondTitle}')),
+  paragraph('Subtitle', '{frame}'),
+  paragraph('Subtitle', second('{secondFrame}')),
+  beside('facts'),
+  repeated(
+    'sections',
+    paragraph('Heading1', '{heading} · ', second('{secondHeading}')),
+    beside('rows'),
+    paragraph('TableText'),
+  ),
+  paragraph('Heading1', '{participantsHeading} · ', second('{secondParticipantsHeading}')),
+  repeated('participants', paragraph('Heading2', '{heading}'), repeated('people', people())),
+  paragraph('Heading1', '{signaturesHeading} · ', second('{secondSignaturesHeading}')),
   wordTable({
     widths: [2700, 2500, 1800, TEXT_WIDTH - 7000],
     head: ['{institution}', '{signatory}', '{approval}', '{signature}'],
@@ -320,6 +366,7 @@ writeFileSync(
 );
 for (const [name, body, right, numberedHeadings] of [
   ['programme', programme, '{code} · {version}', false],
+  ['two-languages', twoLanguages, '{code} · {version}', false],
   ['sheet', sheet, '{code} · {documentName}', true],
   ['report', report, '{code} · {documentName}', true],
 ] as const)

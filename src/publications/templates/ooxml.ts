@@ -12,11 +12,14 @@ const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** The language of the templates; each document's own is set when it is made. */
 const TEMPLATE_LANGUAGE = 'es-MX';
+/** What stands for its second language. */
+export const SECOND = 'zxx';
 const INK = '1A1A1A';
 const QUIET = '555555';
 const ACCENT = '1F3A5F';
 const HAIRLINE = '9AA5B1';
 const FONT = 'Cambria';
+const BOLD = '<w:b/><w:bCs/>';
 
 export type StyleId =
   | 'Logos'
@@ -52,7 +55,11 @@ export const xmlEscaped = (text: string): string =>
 /** A run of text, which may hold tags. Runs that become a link must have no properties of their own. */
 export const textRun = (text: string, properties = ''): string =>
   `<w:r>${properties && `<w:rPr>${properties}</w:rPr>`}<w:t xml:space="preserve">${xmlEscaped(text)}</w:t></w:r>`;
-export const bold = (text: string): string => textRun(text, '<w:b/><w:bCs/>');
+export const bold = (text: string): string => textRun(text, BOLD);
+/** In the second language of a paper. */
+export const second = (text: string, properties = ''): string =>
+  textRun(text, `<w:rStyle w:val="SecondLanguage"/>${properties}`);
+export const boldSecond = (text: string): string => second(text, BOLD);
 const field = (code: string): string =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r>` +
   '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>';
@@ -142,7 +149,6 @@ const indent = (left: number, hanging = 0): string =>
   `<w:ind w:left="${left}"${hanging ? ` w:hanging="${hanging}"` : ''}/>`;
 const numbered = (numId: number): string =>
   `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${numId}"/></w:numPr>`;
-const BOLD = '<w:b/><w:bCs/>';
 
 const NUMBERS = { steps: 1, objectives: 2, bullets: 3, innerBullets: 4, headings: 5 } as const;
 
@@ -304,6 +310,7 @@ function stylesXml(numberedHeadings: boolean): string {
     `<w:lang w:val="${TEMPLATE_LANGUAGE}" w:eastAsia="${TEMPLATE_LANGUAGE}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>` +
     `<w:pPrDefault><w:pPr>${spacing(0, 0)}</w:pPr></w:pPrDefault></w:docDefaults>${xml}` +
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>' +
+    `<w:style w:type="character" w:customStyle="1" w:styleId="SecondLanguage"><w:name w:val="Second Language"/><w:rPr><w:lang w:val="${SECOND}"/></w:rPr></w:style>` +
     `<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr>${color(ACCENT)}<w:u w:val="single"/></w:rPr></w:style>` +
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>' +
     '</w:styles>'

@@ -154,6 +154,17 @@ export const SECTIONS: readonly Section[] = [
         ],
       },
       { key: 'language', as: 'language', label: 'language', hint: 'languageHint' },
+      {
+        key: 'translation',
+        label: 'translation',
+        hint: 'translationHint',
+        optional: true,
+        fields: [
+          { key: 'language', as: 'language', label: 'translationLanguage', optional: true },
+          { key: 'by', as: 'institution', label: 'translationBy', optional: true },
+          { key: 'vouchedBy', as: 'institution', label: 'translationVouchedBy', optional: true },
+        ],
+      },
       { key: 'modality', as: 'modality', label: 'modality' },
       { key: 'dated', as: 'date', label: 'dated', hint: 'datedHint' },
       { key: 'id', as: 'line', label: 'code', hint: 'codeHint', optional: true },

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../domain/caseView.ts';
-import { TEXT_PARTS } from '../../../domain/programme/programmeDifferences.ts';
+import { TEXT_PARTS } from '../../../domain/programme/textParts.ts';
 import { below, type Entry, entriesOf, type Value } from './entries.ts';
 import { isGroup, isList, type Node } from './fields.ts';
 

@@ -73,6 +73,7 @@ export const CALLED = {
   'send-back': 'sendBack',
   'new-dates': 'newDates',
   hold: 'hold',
+  vouch: 'vouch',
 } as const satisfies Record<NonNullable<DecisionRule['called']>, string>;
 
 const review: AnswerForm = {
@@ -589,6 +590,49 @@ const programme: AnswerForm = {
   read: (values) => ({ decision: 'submit', programme: textIn(values, 'programme') }),
 };
 
+/** The field of what a paragraph is put into. */
+const paragraphField = (number: number): string => `paragraph-${number}`;
+
+const translation: AnswerForm = {
+  button: 'submit',
+  parts(page) {
+    const { translation: asked } = page.request;
+    if (!asked) return [];
+    const say = sayIn(page);
+    const part = speaker('brief.difference', page.language);
+    return [...Map.groupBy(asked.paragraphs, (one) => one.part)].map(
+      ([of, paragraphs], index): Fieldset => ({
+        legend: part('text', { part: of }),
+        ...(index === 0 && { hint: say('translationHint', { into: asked.into }) }),
+        fields: paragraphs.map(({ number, text }) => ({
+          ...{
+            name: paragraphField(number),
+            as: 'long',
+            rows: Math.min(10, 2 + Math.ceil(text.length / 90)),
+          },
+          ...{ label: `${number}. ${text}`, required: say('translationMissing', { n: String(number) }) },
+        })),
+      }),
+    );
+  },
+  initial: ({ request: { translation: asked } }) =>
+    valuesOf(
+      Object.fromEntries(
+        (asked?.paragraphs ?? []).map(({ number, translation: before }) => [
+          paragraphField(number),
+          before ?? '',
+        ]),
+      ),
+    ),
+  read: (values, { request: { translation: asked } }) => ({
+    decision: 'submit',
+    translation: (asked?.paragraphs ?? []).map(({ number }) => ({
+      paragraph: number,
+      text: textIn(values, paragraphField(number)),
+    })),
+  }),
+};
+
 const person: AnswerForm = {
   parts(page) {
     const say = sayIn(page);
@@ -624,6 +668,7 @@ const person: AnswerForm = {
 export const ANSWER_FORMS: Readonly<Record<Form, AnswerForm>> = {
   ...{ review, marks, date, session, question, documents, draft, complement, programme, person, outcomes },
   fulfilment,
+  translation,
   minutes: { multipart: true, settle: tickedByList, parts: minutesFields, read: readMinutes },
   confirmation: { button: 'resolved', parts: () => [], read: () => ({ decision: 'done' }) },
 };

@@ -1,5 +1,11 @@
 import { html } from 'hono/html';
-import { isAnnullable, isRequestUnderWay, isWaivable, type RequestView } from '../../../domain/caseView.ts';
+import {
+  isAnnullable,
+  isRequestUnderWay,
+  isWaivable,
+  type RequestView,
+  translationIn,
+} from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { endsCooperation, kinds } from '../../../domain/kinds/index.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
@@ -278,6 +284,7 @@ ${
 }
 ${outcomeList(view, content, language)}
 ${fulfilmentList(view, content, language)}
+${translated(page, content)}
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
 ${recordLists(view, answer, language)}
 ${publish ? html`<p class="govuk-body">${speaker('site.consents', language)(`said-${publish}`)}</p>` : ''}
@@ -285,6 +292,18 @@ ${confirmed ? html`<p class="govuk-body-s rial-soft">${say('confirmed')}</p>` : 
 ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: contentText(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
 <p class="govuk-body-s rial-soft">${door.door === 'outside' ? html`${tag('yellow', say('fromOutside'))} ` : ''}${say('door', { door: doorWords(door, view, language) })}</p>
 ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li>${one.withheld ? html`${documentTitle(one, { language })} · ${documentFile(visit, one)}` : html`<a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a>`}</li>`)}</ul>` : ''}`;
+}
+
+/** What paragraphs were put into, folded; nothing where an answer is none of that. */
+function translated({ view, request, language }: RequestPage, content: string | null): Html | '' {
+  const pairs = translationIn(view, request, content);
+  const into = request.translation?.into;
+  if (pairs.length === 0 || !into) return '';
+  const heading = speaker('brief.part', language)('paragraphs', { count: pairs.length, into });
+  return details(
+    heading,
+    html`<ol class="govuk-list govuk-list--number">${pairs.map(({ text, translation }) => html`<li class="rial-prewrap" lang="${view.language}">${text}<br><span lang="${into}">${translation}</span></li>`)}</ol>`,
+  );
 }
 
 /** Ways for OAS staff to get it going, and to annul what was answered. */
