@@ -1,6 +1,7 @@
 import { againActivities } from './again.ts';
 import { calendarActivities } from './calendar.ts';
 import { changeActivities } from './changes.ts';
+import { closingPaperActivities } from './closingPaper.ts';
 import { communicationActivities } from './communications.ts';
 import type { Outside } from './context.ts';
 import { documentActivities } from './documents.ts';
@@ -18,5 +19,6 @@ export const createActivities = (outside: Outside): Activities => ({
   ...documentActivities(outside),
   ...changeActivities(outside),
   ...communicationActivities(outside),
+  ...closingPaperActivities(outside),
   ...againActivities(outside),
 });

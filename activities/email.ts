@@ -425,6 +425,7 @@ function pathOf(
   const asked = notice.notice === 'answer-by-mail' ? request : requestIn(notice)?.brief.id;
   if (asked !== undefined) return `${whole}/requests/${asked}`;
   if ('meeting' in notice) return `${whole}/meeting`;
+  if (notice.notice === 'paper-signed') return `${whole}/paper`;
   if (notice.notice === 'cooperation-closed' && notice.survey) return `${whole}/survey`;
   return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;
 }

@@ -101,6 +101,8 @@ export interface Activities {
   recordChange(input: { cooperation: string; change: number; at: string }): Promise<RecordedChange>;
   /** Tells those concerned of a change, with invitations, cancellations and the programme's next version. */
   tellChange(input: { cooperation: string; change: number }): Promise<NotifyResult>;
+  /** Tells the others that a ministry signed the sealed case file; once of each. */
+  tellSignature(input: { cooperation: string; number: number }): Promise<NotifyResult>;
   /** Where a session stands whose workflow goes on from what an answer that was annulled has left. Local. */
   sessionStands(input: { cooperation: string; session: number }): Promise<SessionState>;
   /** The due instants and reminders of requests as they stand in the case file. Local. */

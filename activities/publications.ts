@@ -146,6 +146,7 @@ export function publicationActivities(outside: Outside): Publications {
           certificate: certified.has(personId),
           survey: role === 'delegate',
           ...{ party, atTheEnd: atTheEnd({ party, role }) },
+          paper: outside.site !== undefined,
           documents: newest.map((entry) =>
             documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
           ),

@@ -144,6 +144,8 @@ def check_case(case, record, listed, tell):
     exact = [one for one in case["documents"] if one.get("withheld") is None] + case["certificates"] + [
         version[kind] for version in case["programmeVersions"] for kind in ("pdf", "docx")
     ]
+    paper = case.get("closingPaper")
+    exact += [paper, paper["reading"]] + paper["signed"] if paper else []
     for one in exact:
         name = unicodedata.normalize("NFC", "data/" + one["file"])
         if listed.get(name) != one["sha256"]:
@@ -160,6 +162,22 @@ def check_case(case, record, listed, tell):
             tell("altered", "text " + one["hash"])
 
 
+def check_paper(archive, paper, tell):
+    """What a ministry signed begins with the file before it, byte for byte."""
+    if not paper:
+        return
+    names = {unicodedata.normalize("NFC", name).partition("/")[2]: name for name in archive.namelist()}
+    for before, one in zip([paper] + paper["signed"], paper["signed"]):
+        name = names.get("data/" + one["file"])
+        try:
+            with archive.open(name or "") as file:
+                start = file.read(before["size"])
+        except (KeyError, zipfile.BadZipFile, EOFError, OSError):
+            continue
+        if hashlib.sha256(start).hexdigest() != before["sha256"]:
+            tell("does not begin with " + before["file"], "data/" + one["file"])
+
+
 def main(place):
     found = []
 
@@ -174,6 +192,10 @@ def main(place):
         return 1
     with archive:
         hashes, sizes, texts, broken = read(archive, tell)
+        try:
+            check_paper(archive, json.loads(texts["data/case.json"]).get("closingPaper"), tell)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            pass  # Told below.
     info = check_bag(hashes, sizes, texts, broken, tell)
     try:
         record, case = json.loads(texts["data/record.json"]), json.loads(texts["data/case.json"])

@@ -24,3 +24,8 @@ export async function sendCommunication({ cooperation, number, language }: Sendi
 export async function tellChange({ cooperation, number, language }: Sending): Promise<void> {
   await activities(temporalText(language, 'tellsChange')).tellChange({ cooperation, change: number });
 }
+
+/** Tells the others that a ministry signed the sealed case file. */
+export async function tellSignature({ cooperation, number, language }: Sending): Promise<void> {
+  await activities(temporalText(language, 'tellsSignature')).tellSignature({ cooperation, number });
+}

@@ -1,5 +1,5 @@
 /** The workflow types: every function exported here is one. */
-export { sendAgain, sendCommunication, tellChange } from './beside.ts';
+export { sendAgain, sendCommunication, tellChange, tellSignature } from './beside.ts';
 export { collectMails } from './collectMails.ts';
 export { cooperation } from './cooperation.ts';
 export { amendment, coordination } from './coordination.ts';

@@ -35,6 +35,7 @@ import {
   givenCertificates,
   withdrawnCertificate,
 } from '../domain/results/certificate.ts';
+import { closingPaperView, PAPER_FILES } from '../domain/results/closingPaper.ts';
 import { givenConsent } from '../domain/results/consent.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/results/library.ts';
 import { logoOwner, logoVersion } from '../domain/results/logo.ts';
@@ -93,6 +94,14 @@ const json = <S extends z.ZodType>(holds: string, shape: S) => ({
 const programmeFile = { type: 'text/plain', holds: 'the text of a programme file' } as const;
 
 const instant = z.iso.datetime();
+const recordedInQuery = {
+  recordedBy: z
+    .string()
+    .max(80)
+    .optional()
+    .describe('where the token is not the person’s: who of the Secretariat records it'),
+  how: z.string().max(LONGEST_LINE).optional().describe('there: how it came'),
+};
 const documents = caseView.shape.documents.element;
 const foreseen = z.object({
   told: z.array(addressedTelling),
@@ -506,6 +515,48 @@ export const ROUTES = {
     answer: json('CheckedCertificate', checkedCertificate),
     ...{ status: 200, refuses: ['DatabaseAway'] },
   },
+  closingPaper: {
+    ...{ method: 'GET', path: '/cooperations/{id}/paper', may: 'read' },
+    summary:
+      'The sealed case file of a cooperation that is over: its hash, and as whom its ministries signed it. It is made where it is not there yet.',
+    answer: json('ClosingPaper', closingPaperView),
+    ...{ status: 200, refuses: ['PaperNotYet', 'Unavailable', 'StoreFull'] },
+  },
+  closingPaperFile: {
+    ...{ method: 'GET', path: '/cooperations/{id}/paper/file', may: 'read' },
+    summary:
+      'The sealed case file as a PDF/A-3a with its case.json: the same bytes for everybody, with the signatures that there are.',
+    query: z.strictObject({
+      as: z
+        .enum(PAPER_FILES)
+        .default('newest')
+        .describe('with all signatures; as it was sealed; or the copy to be read (PDF/UA), without seal'),
+    }),
+    answer: { type: 'application/octet-stream', holds: 'a PDF' },
+    ...{ status: 200, refuses: ['PaperNotYet', 'Unavailable', 'StoreFull'] },
+  },
+  signPaper: {
+    ...{ method: 'POST', path: '/cooperations/{id}/paper/signatures', may: 'answer' },
+    summary:
+      'Puts in the sealed case file as a ministry signed it with a tool and a certificate of its own: it has to begin with the newest one, byte for byte, and add signatures alone. The same file again is that one.',
+    query: z.strictObject({
+      by: z.string().max(80).describe('whose ministry signed: a person of it, such as `chl-mtps-2`'),
+      ...recordedInQuery,
+    }),
+    body: { type: 'application/octet-stream', holds: 'the signed PDF' },
+    answer: json(
+      'SignedPaper',
+      z.object({ number: z.int(), signatures: closingPaperView.shape.signed.element.shape.signatures }),
+    ),
+    status: 201,
+    refuses: [
+      ...NOBODY,
+      ...(['RecordedMissing', 'NotSecretariat', 'HowMissing', 'DocumentRefused'] as const),
+      ...(['PaperNotYet', 'PaperNotTheirs', 'PaperForeign', 'PaperOutdated'] as const),
+      ...(['PaperUnsigned', 'PaperUnsound', 'InspectionUnavailable', 'Unavailable'] as const),
+      ...(['DatabaseAwayMidway', 'StoreFull'] as const),
+    ],
+  },
   rebuild: {
     ...{ method: 'POST', path: '/rebuild', may: 'change' },
     summary: 'Has cooperations whose workflows are gone go on from where the case file says they stood.',
@@ -549,12 +600,7 @@ export const ROUTES = {
       title: z.string().max(LONGEST_LINE).optional(),
       kind: documents.shape.kind.default('shared'),
       document: z.string().max(120).optional().describe('the document to add a version to; else a new one'),
-      recordedBy: z
-        .string()
-        .max(80)
-        .optional()
-        .describe('where the token is not the person’s: who of the Secretariat records it'),
-      how: z.string().max(LONGEST_LINE).optional().describe('there: how it came'),
+      ...recordedInQuery,
       session: z
         .string()
         .regex(/^[1-9]\d?$/)

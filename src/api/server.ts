@@ -40,6 +40,7 @@ import { taken } from '../domain/programme/shapeMistakes.ts';
 import { isLookedFor } from '../domain/recordKinds.ts';
 import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { callSecretariat } from '../domain/results/callReport.ts';
+import { closingFiles, paperFile } from '../domain/results/closingPaper.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { warningsOf } from '../domain/warning.ts';
 import { type BundleSource, bundleOf } from '../export/bundle.ts';
@@ -157,6 +158,7 @@ const hashesHeld = (view: CaseView): string[] => [
   ...view.documents.filter(isHad).map((document) => document.sha256),
   ...view.mails.map((mail) => mail.sha256),
   ...view.certificates.map((certificate) => certificate.sha256),
+  ...closingFiles(view).map(({ sha256 }) => sha256),
   ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf.sha256, docx.sha256]),
 ];
 
@@ -216,6 +218,27 @@ const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Han
     );
     return { ...version, size: Number(version.size) };
   },
+});
+
+/** The sealed case file of a cooperation that is over. */
+const closingPapersOf = ({
+  cooperations,
+  documents,
+}: Pick<Outside, 'cooperations' | 'documents'>): {
+  readonly [R in 'closingPaper' | 'closingPaperFile' | 'signPaper']: Handler<R>;
+} => ({
+  closingPaper: ({ id }) => cooperations.closingPaper(id),
+  async closingPaperFile({ id, as }, c) {
+    const { sha256 } = paperFile(await cooperations.closingPaper(id), as);
+    await c.get('note')({ code: 'case-exported', cooperation: id, by: 'api' });
+    return documents.get(sha256);
+  },
+  signPaper: ({ id, body: bytes, by, recordedBy, how = '' }, c) =>
+    cooperations.signPaper(
+      id,
+      { by, bytes, ...(recordedBy !== undefined && { recorded: { by: recordedBy, how } }) },
+      c.get('bearer'),
+    ),
 });
 
 type TemplateRoute = 'templates' | 'templateFile' | 'putTemplate' | 'resetTemplate';
@@ -297,6 +320,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     ...sending(outside),
     ...templatesOf(outside),
     ...logosHeld(outside),
+    ...closingPapersOf(outside),
     async start({ body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.foreseeStart(body);
       const started = await cooperations.start(body, { demonstration: query.demonstration !== undefined });

@@ -18,6 +18,7 @@ import { questionsOf } from './questions.ts';
 import { readRecord } from './record.ts';
 import { everyAnswerTo, isStanding } from './requests.ts';
 import { certificatesOf } from './results/certificates.ts';
+import { closingPaperOf } from './results/closingPaper.ts';
 import { commitmentsOf } from './results/commitments.ts';
 import { laterConsentsOf } from './results/consents.ts';
 import { surveyOf } from './results/survey.ts';
@@ -61,6 +62,7 @@ async function readRows(db: CaseFile, id: string) {
     calendarReplies,
     survey,
     awayReplies,
+    closingPaper,
   ] = await Promise.all([
     findCooperation(db, id),
     everyoneOf(db, id),
@@ -92,6 +94,7 @@ async function readRows(db: CaseFile, id: string) {
     calendarRepliesOf(db, id),
     surveyOf(db, id),
     awayRepliesOf(db, id),
+    closingPaperOf(db, id),
   ]);
   if (!cooperation || !meeting) return undefined;
   return {
@@ -100,6 +103,6 @@ async function readRows(db: CaseFile, id: string) {
     withdrawn: answers.filter((one) => !isStanding(one)),
     ...{ questions, documents, record, contents, proposals, changes, absences, handOvers, resendings },
     ...{ communications, comments, certificates, laterConsents, commitments, calendarReplies, awayReplies },
-    survey,
+    ...{ survey, closingPaper },
   };
 }

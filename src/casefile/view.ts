@@ -12,6 +12,7 @@ import type { CaseFile } from './database/database.ts';
 import type { AnswerRow, MeetingRow, ProgrammeVersionRow, RecordRow, RequestRow } from './database/schema.ts';
 import { againKey } from './mails/resendings.ts';
 import { certificateViewOf } from './results/certificates.ts';
+import { closingPaperViewOf } from './results/closingPaper.ts';
 import { consentsIn } from './results/consents.ts';
 import { type CaseRows, type CaseRowsWithMails, rowsOf } from './rows.ts';
 import { stepsOf } from './steps.ts';
@@ -93,6 +94,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
       }),
     ),
     certificates: rows.certificates.map(certificateViewOf),
+    closingPaper: rows.closingPaper ? closingPaperViewOf(rows.closingPaper) : null,
     consents: consentsIn(rows),
     commitments: rows.commitments.map(({ cooperation: _, ...commitment }) => commitment),
     awayReplies: rows.awayReplies.map(({ person, at }) => ({ person, at })),

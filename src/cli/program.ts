@@ -25,6 +25,7 @@ import { library, nearest } from './commands/library.ts';
 import { list } from './commands/list.ts';
 import { logo } from './commands/logo.ts';
 import { open } from './commands/open.ts';
+import { paper, signPaper } from './commands/paper.ts';
 import { paragraphs } from './commands/paragraphs.ts';
 import { periods } from './commands/periods.ts';
 import { persons } from './commands/persons.ts';
@@ -101,6 +102,8 @@ export async function rial(args: readonly string[]): Promise<void> {
     certificates,
     certificate,
     exportCase,
+    paper,
+    signPaper,
     verify,
     doctor,
     securityLog,

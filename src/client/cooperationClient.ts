@@ -5,8 +5,10 @@ import type { CaseFile } from '../casefile/database/database.ts';
 import type { CooperationRow, PersonRow } from '../casefile/database/schema.ts';
 import { findPerson } from '../casefile/people.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import { refused } from '../domain/refusal.ts';
 import type { CertificatePrinter } from '../domain/results/certificate.ts';
+import type { Stamping } from '../domain/results/closingPaper.ts';
 import type { WordPrinter } from '../domain/results/wordPaper.ts';
 import type { Resolve } from '../incoming/authenticity.ts';
 import type { Inspection } from '../inspection/inspection.ts';
@@ -23,6 +25,8 @@ export type CooperationClient = {
   certificates?: CertificatePrinter;
   /** Makes the tagged PDF of a Word file; where it is left out, none are made. */
   wordPrinter?: WordPrinter;
+  /** Makes the sealed case file of a cooperation that is over, and its copy to be read; where it is left out, none are made. */
+  paperMaker?: PaperMaker;
   /** What a person may write and send; without a bound where it is left out. */
   quotas?: Quotas | undefined;
   /**
@@ -33,6 +37,10 @@ export type CooperationClient = {
   /** The present instant (ISO 8601, UTC). */
   now: () => string;
 };
+export type PaperMaker = (
+  view: CaseView,
+  now: string,
+) => Promise<{ sealed: Uint8Array; reading: Uint8Array; stamp: Stamping }>;
 export type MailAnswers = { address: string; resolve: Resolve };
 
 /** @throws Refused `CooperationUnknown` */

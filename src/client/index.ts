@@ -19,6 +19,7 @@ import {
   withdrawCertificate,
 } from './certificates.ts';
 import { change, preview } from './changes.ts';
+import { closingPaper, type GivenSignedPaper, keepClosingPapers, signPaper } from './closingPaper.ts';
 import { comment } from './comments.ts';
 import { answerEnquiry, enquire, foreseeCommunication, write } from './communications.ts';
 import { consent, sheetPublished } from './consents.ts';
@@ -140,6 +141,10 @@ export const cooperationsOver = (client: CooperationClient) => ({
     giveCertificates(client, cooperation, given, token),
   withdrawCertificate: (cooperation: string, given: WithdrawnCertificate, token?: ByToken) =>
     withdrawCertificate(client, cooperation, given, token),
+  closingPaper: (cooperation: string) => closingPaper(client, cooperation),
+  signPaper: (cooperation: string, given: GivenSignedPaper, token?: Parameters<typeof signPaper>[3]) =>
+    signPaper(client, cooperation, given, token),
+  keepClosingPapers: (log: Parameters<typeof keepClosingPapers>[1]) => keepClosingPapers(client, log),
   checkCertificate: (typed: string) => checkCertificate(client, typed),
   resendRefused: (given: GivenResend, isDry: boolean) => resendRefused(client, given, isDry),
   sendAgain: (cooperation: string, given: GivenAgain) => sendAgain(client, cooperation, given),

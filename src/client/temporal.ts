@@ -15,6 +15,7 @@ import type {
   sendAgain as sendAgainWorkflow,
   sendCommunication as sendCommunicationWorkflow,
   tellChange as tellChangeWorkflow,
+  tellSignature as tellSignatureWorkflow,
 } from '../../workflows/beside.ts';
 import type { cooperation as cooperationWorkflow } from '../../workflows/cooperation.ts';
 import {
@@ -223,6 +224,10 @@ function sendingOver(client: Client) {
         number,
         communicationScope(number),
       ),
+
+    /** Has the others told that a ministry signed the sealed case file. */
+    tellSignature: (plan: Plan, number: number): Promise<void> =>
+      beginNumbered<typeof tellSignatureWorkflow>('tellSignature', plan, number, `signature-${number}`),
 
     /** Has those told whom a change concerns that was made when its cooperation was over. */
     tellChange: (plan: Plan, number: number): Promise<void> =>

@@ -19,6 +19,7 @@ import { difference } from './programme/programmeDifferences.ts';
 import { RECORD_KINDS } from './recordKinds.ts';
 import { isOfFollowUp, isOfSheetCorrection } from './request.ts';
 import { certificateView } from './results/certificate.ts';
+import { closingPaperView } from './results/closingPaper.ts';
 import { commitmentView } from './results/commitments.ts';
 import { isFollowedUp } from './results/followUp.ts';
 import { PUBLISH } from './results/publish.ts';
@@ -249,6 +250,8 @@ export const caseView = z.strictObject({
   ),
   /** That people attended sessions, those too that do not stand any more. */
   certificates: z.array(certificateView),
+  /** Once the report was accepted: the sealed case file as a PDF, and what came of it as it was signed. */
+  closingPaper: closingPaperView.nullable(),
   /** What ministries said of people outside reading the sheet, in its order: what one said last of a version stands. */
   consents: z.array(
     z.strictObject({

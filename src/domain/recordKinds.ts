@@ -40,6 +40,8 @@ const ENTRIES = {
   'certificates-given': 'results',
   'certificate-withdrawn': 'results',
   'consent-stated': 'results',
+  'paper-sealed': 'results',
+  'paper-signed': 'results',
   'cooperation-rebuilt': 'course',
   'cooperation-closed': 'course',
   'cooperation-followed-up': 'results',

@@ -236,6 +236,18 @@ const OF_EXCHANGE = {
   CertificateUnknown: { certificate: number },
   /** Withdrawn or replaced, since then. */
   CertificateWithdrawn: { certificate: number, at: instant },
+  // --- Of the sealed case file
+  /** The cooperation is not over, or was cancelled. */
+  PaperNotYet: {},
+  /** Whoever is of no institution of the cooperation puts in no signature. */
+  PaperNotTheirs: { person },
+  /** It does not begin with the sealed file, byte for byte. */
+  PaperForeign: {},
+  /** It does not begin with the newest one, which has so many signatures. */
+  PaperOutdated: { number },
+  PaperUnsigned: {},
+  /** As `rial verify` says of it. */
+  PaperUnsound: { why: z.enum(['signed-broken', 'signed-partial', 'signed-altered']) },
   EnquiryUnknown: { enquiry: number },
   /** None that came by mail and is in nobody's name. */
   UnfiledMailUnknown: { communication: number },

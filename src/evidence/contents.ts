@@ -5,6 +5,7 @@ import {
   PAYLOAD,
   WITHHELD,
 } from '../domain/results/bundle.ts';
+import { type ClosingPaperView, closingFiles, closingPaperView } from '../domain/results/closingPaper.ts';
 import { type ChainedEntry, canonicalText, chainFaults, hashOf, headOf } from './chain.ts';
 
 /** What a bundle says: the record as a chain, and the case beside it and beside the files. */
@@ -18,6 +19,7 @@ type CaseText = {
   mails: FileFacts[];
   certificates: FileFacts[];
   contents: { hash: unknown; value: unknown }[];
+  closingPaper?: unknown;
 };
 type RecordText = { cooperation: string; entries: (ChainedEntry & { seq?: number })[] };
 
@@ -27,6 +29,8 @@ export type RecordCheck = {
   head: string | null;
   withheld: BundleReport['withheld'];
   findings: BundleFinding[];
+  /** What the case says of its sealed case file, where it has one. */
+  closingPaper: ClosingPaperView | null;
 };
 
 /** @param manifest the hashes that the bag has, where they can be read */
@@ -62,8 +66,11 @@ export function recordFindings(
   if (known !== undefined && !entries.some(({ chain }) => chain === known))
     findings.push({ code: 'head-absent', head: known });
   if (record && view) findings.push(...disagreeing(record, view));
-  if (view) findings.push(...named(view, manifest), ...texted(view));
-  return { notice: notice ?? null, entries: entries.length, head, withheld, findings };
+  const paper = closingPaperView.nullish().safeParse(view?.closingPaper);
+  if (!paper.success) findings.push({ code: 'file-malformed', file: PAYLOAD.case });
+  const closingPaper = paper.data ?? null;
+  if (view) findings.push(...named({ ...view, closingPaper }, manifest), ...texted(view));
+  return { notice: notice ?? null, entries: entries.length, head, withheld, findings, closingPaper };
 }
 
 function parsed<T>(text: string | undefined, is: (value: unknown) => value is T): T | undefined {
@@ -138,13 +145,22 @@ function objectIn(text: string): Json {
 
 /** The files that the case names: each in the bag, documents and certificates by the same hash. Mails are there without their links. */
 function named(
-  { documents, programmeVersions, mails, certificates }: CaseText,
+  {
+    documents,
+    programmeVersions,
+    mails,
+    certificates,
+    closingPaper,
+  }: CaseText & { closingPaper: ClosingPaperView | null },
   manifest: ReadonlyMap<string, string> | undefined,
 ): BundleFinding[] {
   if (!manifest) return [];
   // What is withheld is named, and not there.
   const had = documents.filter((one) => (one?.withheld ?? null) === null);
-  const exact = [...had, ...programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx]), ...certificates];
+  const exact = [
+    ...[...had, ...programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])],
+    ...[...certificates, ...closingFiles({ closingPaper })],
+  ];
   const listed = (file: string) => manifest.get(file);
   return [
     ...exact.flatMap((one): BundleFinding[] => {

@@ -17,7 +17,7 @@ import {
   getRandomValues,
 } from 'pkijs';
 import { DAY_MS } from '../domain/dates/durations.ts';
-import type { Stamping } from '../domain/results/bundle.ts';
+import type { Stamping } from '../domain/results/closingPaper.ts';
 
 /** The system's key and certificate, and what is sealed with them: a PDF, by an increment of its own (PAdES B-B, or B-T with a time stamp). */
 

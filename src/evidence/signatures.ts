@@ -1,7 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { fromBER } from 'asn1js';
 import { Certificate, ContentInfo, SignedData } from 'pkijs';
-import type { SealFault, Signature } from '../domain/results/bundle.ts';
+import type { SealFault } from '../domain/results/bundle.ts';
+import type { Signature } from '../domain/results/closingPaper.ts';
 import { addsSignaturesAlone } from './increments.ts';
 import { fingerprintOf } from './sealing.ts';
 import { HASHES, isNamed, isSigned, stampIn, TST_INFO } from './stamp.ts';

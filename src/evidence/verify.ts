@@ -9,7 +9,9 @@ import {
   type Seal,
   TAG_FILES,
 } from '../domain/results/bundle.ts';
+import type { ClosingPaperView, Signature } from '../domain/results/closingPaper.ts';
 import { type Archive, archiveAt, type HeldFile, Unreadable } from './archive.ts';
+import { canonicalText } from './chain.ts';
 import { recordFindings } from './contents.ts';
 import { readInfo, readListing } from './manifest.ts';
 import { checkSeal } from './seal.ts';
@@ -59,6 +61,7 @@ export const unread = (
     ok: false,
     of: 'bundle',
     seal: null,
+    paper: null,
     notice: null,
     files: 0,
     bytes: 0,
@@ -85,7 +88,15 @@ async function paperAt(place: string): Promise<Buffer | undefined> {
 async function checkedPaper(file: string, bytes: Buffer, known: Options): Promise<BundleReport> {
   const { seal, findings } = await sealFindings(file, bytes, known);
   return {
-    ...{ ok: findings.length === 0, of: 'paper', seal, notice: null, files: 1, bytes: bytes.length },
+    ...{
+      ok: findings.length === 0,
+      of: 'paper',
+      seal,
+      paper: null,
+      notice: null,
+      files: 1,
+      bytes: bytes.length,
+    },
     ...{ entries: 0, head: null, withheld: [], findings },
   };
 }
@@ -110,6 +121,7 @@ async function checked(archive: Archive, known: Options): Promise<BundleReport> 
   const base = baseOf([...archive.files.keys()]);
   if (base === undefined) return unread('no-bag', archive.findings);
   const found = new Map<string, FileSum>();
+  let held = 0;
   const outside: string[] = [];
   const damaged: BundleFinding[] = [];
   for (const [name, file] of archive.files) {
@@ -118,6 +130,8 @@ async function checked(archive: Archive, known: Options): Promise<BundleReport> 
       continue;
     }
     const own = name.slice(base.length);
+    if (isPaper(own)) held += file.size;
+    if (held > MOST_TEXT) throw new Unreadable('exhausting');
     const read = await hashed(own, file);
     // The bytes of the archive itself are broken there.
     if (!read) damaged.push({ code: 'file-altered', file: own });
@@ -129,6 +143,7 @@ async function checked(archive: Archive, known: Options): Promise<BundleReport> 
   const payload = payloadOf(found);
   const paper = found.get(PAYLOAD.paper)?.bytes;
   const sealed = paper && (await sealFindings(PAYLOAD.paper, paper, known, found.get(PAYLOAD.case)?.sha256));
+  const closing = await closingFindings(record.closingPaper, found, known);
   const isUnstamped = record.notice?.stamp === 'given' && sealed?.seal?.stamp === null;
   const info = bag.info && sumFindings(bag.info, found, payload, record);
   const findings = [
@@ -141,12 +156,14 @@ async function checked(archive: Archive, known: Options): Promise<BundleReport> 
     ...(isUnstamped && !sealed.findings.some(({ code }) => code === 'stamp-broken')
       ? [{ code: 'stamp-missing', file: PAYLOAD.paper } as const]
       : []),
+    ...closing.findings,
     ...(info ?? []),
   ];
   return {
     ok: findings.length === 0,
     of: 'bundle',
     seal: sealed?.seal ?? null,
+    paper: closing.seal,
     notice: record.notice,
     ...payload,
     entries: record.entries,
@@ -155,6 +172,43 @@ async function checked(archive: Archive, known: Options): Promise<BundleReport> 
     findings,
   };
 }
+
+/**
+ * The sealed case file of a cooperation that is over: its seal, and that each file of it that was signed begins with the one
+ * before and has the signatures that the case says. What is not there is told as that.
+ */
+async function closingFindings(
+  paper: ClosingPaperView | null,
+  found: ReadonlyMap<string, FileSum>,
+  known: Options,
+): Promise<{ seal: Seal | null; findings: BundleFinding[] }> {
+  const findings: BundleFinding[] = [];
+  let newest: Seal | null = null;
+  let before: Buffer | undefined;
+  let said: Signature[] = [];
+  for (const { file: name, signatures = [] } of paper
+    ? [{ ...paper, signatures: [] }, ...paper.signed]
+    : []) {
+    const file = `data/${name}`;
+    said = [...said, ...signatures];
+    const bytes = found.get(file)?.bytes;
+    if (!bytes) continue;
+    const { seal, findings: own } = await sealFindings(file, bytes, known);
+    findings.push(...own);
+    if (seal && canonicalText(seal.signatures) !== canonicalText(said))
+      findings.push({ code: 'signed-other', file });
+    if (before && !bytes.subarray(0, before.length).equals(before))
+      findings.push({ code: 'signed-foreign', file });
+    if (seal?.stamp === null && paper?.stamp === 'given' && !own.some(({ code }) => code === 'stamp-broken'))
+      findings.push({ code: 'stamp-missing', file });
+    before = bytes;
+    newest = seal ?? newest;
+  }
+  return { seal: newest, findings };
+}
+
+/** Which PDFs are looked into. */
+const isPaper = (name: string): boolean => name === PAYLOAD.paper || /^data\/paper\/[^/]+\.pdf$/.test(name);
 
 const isPayload = (name: string): boolean => name.startsWith('data/');
 
@@ -178,8 +232,7 @@ const READ = [...Object.values<string>(TAG_FILES), PAYLOAD.case, PAYLOAD.record,
 /** Nothing where its bytes cannot be had. */
 async function hashed(name: string, file: HeldFile): Promise<FileSum | undefined> {
   const hash = createHash('sha256');
-  const isPaper = name === PAYLOAD.paper;
-  const kept: Buffer[] | undefined = isPaper || READ.includes(name) ? [] : undefined;
+  const kept: Buffer[] | undefined = isPaper(name) || READ.includes(name) ? [] : undefined;
   if (kept && file.size > MOST_TEXT) throw new Unreadable('exhausting');
   let size = 0;
   try {
@@ -194,7 +247,7 @@ async function hashed(name: string, file: HeldFile): Promise<FileSum | undefined
   const bytes = kept && Buffer.concat(kept);
   return {
     ...{ size, sha256: hash.digest('hex') },
-    ...(bytes && (isPaper ? { bytes } : { text: bytes.toString('utf8') })),
+    ...(bytes && (isPaper(name) ? { bytes } : { text: bytes.toString('utf8') })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { CaseView } from '../domain/caseView.ts';
 import { isHad } from '../domain/document.ts';
+import { closingFiles } from '../domain/results/closingPaper.ts';
 
 /** What a whole case is exported as: `case.json`, and the files that it names. */
 
@@ -17,7 +18,7 @@ export class UnsafeFile extends Error {
   }
 }
 
-export const FOLDERS = ['mail', 'documents', 'certificates', 'histories'] as const;
+export const FOLDERS = ['mail', 'documents', 'certificates', 'paper', 'histories'] as const;
 
 /** `case.json`, as it is written everywhere. */
 export const caseText = (view: CaseView): string => `${JSON.stringify(view, null, 2)}\n`;
@@ -31,6 +32,7 @@ export function filesOf(view: CaseView): ExportFile[] {
       folder: 'certificates',
       ending: '.pdf',
     })),
+    ...closingFiles(view).map(({ file, sha256 }) => ({ file, sha256, folder: 'paper', ending: '.pdf' })),
     ...view.mails.map(({ file, sha256 }) => ({ file, sha256, folder: 'mail', ending: '.eml' })),
     ...[
       ...view.documents.filter(isHad),

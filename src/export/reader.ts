@@ -9,6 +9,9 @@ import type { ChainedEntry } from '../evidence/chain.ts';
 
 export type Reader = { of: 'all' } | { of: 'person'; person: string; party: string; secretariat: boolean };
 
+/** What all who take part may have alike: a person of no institution, to whom nobody wrote. */
+export const EVERYBODY: Reader = { of: 'person', person: '', party: '', secretariat: false };
+
 /** The case as a reader may have it, and how much of it that leaves out. */
 export function caseFor(
   view: CaseView,
@@ -37,13 +40,13 @@ export function caseFor(
   ]);
   // What a case comes to have besides is no part of it before it is said here whose it is: the compiler asks.
   const { id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps } = view;
-  const { followUps, followedUpAt } = view;
+  const { followUps, followedUpAt, closingPaper } = view;
   const { people, meeting, sessions, programmeVersions, requests, questions, documents, sheet } = view;
   const { changes, comments, consents, commitments, absences } = view;
   return {
     view: {
       ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps },
-      ...{ followUps, followedUpAt },
+      ...{ followUps, followedUpAt, closingPaper },
       ...{ people, meeting, sessions, programmeVersions, requests, questions, documents, sheet },
       ...{ changes: changesFor({ changes }, reader), comments, absences, record, communications, mails },
       consents,

@@ -20,6 +20,8 @@ export type Dependencies = {
   greetMailServer: () => Promise<unknown>;
   /** Says hello to the malware scanner, where there is one. @throws what it has against us */
   greetScanner?: (() => Promise<unknown>) | undefined;
+  /** Asks the authority of time stamps for one, where there is any: whether it gave one that is good. */
+  asksForStamp?: (() => Promise<boolean>) | undefined;
   /** Looks at the TLS of where people reach the site, where it is not plain. @returns what is wrong, as a code */
   lookAtAddress?: (() => Promise<string | undefined>) | undefined;
   /** How often a worker looks into the mailbox of replies, where there is one. */
@@ -51,6 +53,7 @@ export const checksOf = ({
   documents,
   greetMailServer,
   greetScanner,
+  asksForStamp,
   lookAtAddress,
   looksEveryMs,
   folder,
@@ -76,6 +79,15 @@ export const checksOf = ({
     : [{ name: 'reply-mailbox', limitMs: LIMIT_MS, look: lookedInto(caseFile, looksEveryMs) } as const]),
   ...(greetScanner
     ? [{ name: 'scanner', limitMs: LIMIT_MS, restMs: 5_000, look: () => done(greetScanner()) } as const]
+    : []),
+  ...(asksForStamp
+    ? [
+        {
+          name: 'timestamps' as const,
+          ...{ limitMs: LIMIT_MS, patienceMs: 10_000, restMs: 10 * MINUTE_MS },
+          look: async () => ((await asksForStamp()) ? undefined : 'no-stamp'),
+        },
+      ]
     : []),
   ...(lookAtAddress
     ? [

@@ -30,8 +30,10 @@ export type CasePaper = {
   /** The hash of the record's last entry, and how many there are. */
   head: string;
   entries: number;
-  /** The text of `case.json`, which the PDF carries. */
-  attached: string;
+  /** It is for all who take part alike, and not for one reader. */
+  ofAll?: boolean | undefined;
+  /** The text of `case.json`, which the PDF carries; one that is only to be read has none. */
+  attached?: string | undefined;
 };
 
 type Item = { title: string; lines: string[]; texts: string[] };
@@ -50,8 +52,11 @@ type Reading = {
 /** A year that it is not, so that every date has its own. */
 const NO_YEAR = new Date(0);
 
-/** PDF/A-3a with `case.json` in it, in the cooperation's language; the same case gives the same bytes. */
-export function renderCasePaper({ view, withheld, madeAt, head, entries, attached }: CasePaper): Uint8Array {
+/**
+ * In the cooperation's language, as PDF/A-3a with `case.json` in it, or as PDF/UA without; the same case gives the same bytes.
+ */
+export function renderCasePaper(paper: CasePaper): Uint8Array {
+  const { view, withheld, ofAll, madeAt, head, entries, attached } = paper;
   const { language, programme } = view;
   const say = speaker('papers.case', language);
   const label = speaker('papers.labels', language);
@@ -86,7 +91,7 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries, attache
       line(programme.title),
       say('made', { at: at(madeAt) }),
       ...standing(reading),
-      ...withheldLines(withheld, say),
+      ...withheldLines(withheld, say(ofAll ? 'withheldFromAll' : 'withheld', withheld)),
     ],
     headLine: say('head', { entries }),
     head,
@@ -103,7 +108,7 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries, attache
       ),
     },
   };
-  return renderPdf('case.typ', data, { attached });
+  return renderPdf('case.typ', data, attached === undefined ? {} : { attached });
 }
 
 /** Fit to be set, whatever people wrote. */
@@ -135,11 +140,9 @@ function standing({ view, say, at }: Reading): string[] {
 /** What this reader's bundle does not have, where that is anything. */
 function withheldLines(
   { entries, mails, communications, histories }: CasePaper['withheld'],
-  say: Reading['say'],
-) {
-  return entries + mails + communications + histories === 0
-    ? []
-    : [say('withheld', { entries, mails, communications, histories })];
+  told: string,
+): string[] {
+  return entries + mails + communications + histories === 0 ? [] : [told];
 }
 
 function people({ view, language, say }: Reading): Section {

@@ -9,6 +9,8 @@ import { viewOf } from '../casefile/view.ts';
 import { cooperationsOver, Refused, workflowsOver } from '../client/index.ts';
 import { memoryStore } from '../documents/memory.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import { newSealKey, sealerWith } from '../evidence/sealing.ts';
+import { closingPaperMaker } from '../export/closingPaper.ts';
 import { throwawayPostgres } from '../postgres-server/throwaway.ts';
 import { printerFor } from '../publications/certificates.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
@@ -108,6 +110,12 @@ export async function openStage(setting: Setting) {
     workflows,
     cooperations: cooperationsOver({
       ...{ caseFile, documents, workflows, now: time.now, certificates: printerFor(url) },
+      // By a key that nobody has once the stage is closed.
+      paperMaker: async (view, at) =>
+        closingPaperMaker({ caseFile, seal: sealerWith(await newSealKey('rehearsal', new Date(at))) })(
+          view,
+          at,
+        ),
     }),
     aheadMs,
     /** The history of a workflow in the rehearsal's own year; `undefined` for one that has not begun. */

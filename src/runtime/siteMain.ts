@@ -22,6 +22,7 @@ import { documentsReached } from '../documents/opening.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { DAY_MS, MINUTE_MS } from '../domain/dates/durations.ts';
 import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
+import { closingPaperMaker } from '../export/closingPaper.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
 import { type Health, healthOf } from '../health/health.ts';
@@ -53,7 +54,7 @@ import { mailboxApp } from './mailbox/page.ts';
 import { fileMailsAsTheyCome, takeMails } from './mailIn.ts';
 import { refuseUnsafe, setupWay } from './safety.ts';
 import { invitationSender, operatorSender, signInSender } from './signInMail.ts';
-import { timestampAuthorityAt } from './timestampAuthority.ts';
+import { type TimestampAuthority, timestampAuthorityAt } from './timestampAuthority.ts';
 
 /**
  * The site and the HTTP API: those that `npm start` runs, or by themselves for a Temporal cluster and a Postgres that
@@ -98,9 +99,10 @@ await program(async (stopping) => {
   const workflows = patient(workflowsOver(client), client);
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
-  const apart = { inspection, quotas, ...printersOf(config), mailAnswers: mailAnswersOf(config) };
+  const { seal, authority } = await sealingOf(config, log);
+  const apart = { inspection, quotas, ...printersOf(config, { caseFile, seal }) };
   const cooperations = withRefusalsNoted(
-    cooperationsOver({ caseFile, documents, workflows, ...apart, now }),
+    cooperationsOver({ caseFile, documents, workflows, ...apart, mailAnswers: mailAnswersOf(config), now }),
     (event, who) => securityLog.note(event, { who }),
   );
   const outside = { caseFile, documents, log, securityLog, now };
@@ -116,7 +118,7 @@ await program(async (stopping) => {
       temporal: { connection, namespace: temporal.namespace, taskQueue: TASK_QUEUE },
       ...{ documents, folder: config.data, lookAtAddress: addressLook(config) },
       greetMailServer: () => greet(mailServer),
-      greetScanner: inspection.greetScanner,
+      ...{ greetScanner: inspection.greetScanner, asksForStamp: authority?.isThere },
       looksEveryMs: config.imap && config.imap.everyMinutes * MINUTE_MS,
     }),
   );
@@ -124,7 +126,6 @@ await program(async (stopping) => {
   server.route('/', forMachines({ config, caseFile, watched, health, now }));
   const machineToken = () => secretIn(path.join(config.data, 'staff-token'), '--data');
   await machineToken();
-  const seal = await sealerOf(config, log);
   const mails = { transport, sender: config.sender, log, now };
   if (config.operator)
     watchHealth(operatorWatch({ health, tell: operatorSender(mails, config.operator), now }));
@@ -182,19 +183,23 @@ await program(async (stopping) => {
 });
 
 /** What prints papers, in processes of their own. */
-function printersOf({ url, libreoffice }: Config) {
+function printersOf({ url, libreoffice }: Config, sealing: { caseFile: CaseFile; seal: Sealer }) {
   return {
     certificates: printerApart(url),
+    paperMaker: closingPaperMaker(sealing),
     ...(libreoffice !== undefined && { wordPrinter: wordPrinterApart(libreoffice) }),
   };
 }
 
-/** Reads what was published into the library, and prints it. @returns how many sheets were dealt with */
+/** Reads what was published into the library, and prints it; seals what is over. @returns how much of it there was */
 function fillingOf(
-  cooperations: Pick<Cooperations, 'fillLibrary' | 'printSheets'>,
+  cooperations: Pick<Cooperations, 'fillLibrary' | 'printSheets' | 'keepClosingPapers'>,
   log: Logger,
 ): () => Promise<number> {
-  return async () => (await cooperations.fillLibrary()) + (await cooperations.printSheets(log));
+  return async () =>
+    (await cooperations.fillLibrary()) +
+    (await cooperations.printSheets(log)) +
+    (await cooperations.keepClosingPapers(log));
 }
 
 /** The provider of an institution, asked once now: where it is away the log says so, and the site goes on without it. */
@@ -266,12 +271,15 @@ function keyAndCertificate(pem: string, setting: string): { key: string; cert: s
 }
 
 /** What seals with the key in its file, which is made where there is none; the authority that stamps is asked once now. */
-async function sealerOf({ sealKey, url, timestampUrl }: Config, log: Logger): Promise<Sealer> {
+async function sealingOf(
+  { sealKey, url, timestampUrl }: Config,
+  log: Logger,
+): Promise<{ seal: Sealer; authority: TimestampAuthority | undefined }> {
   const pem = await keyIn(sealKey, '--seal-key', () => newSealKey(new URL(url).hostname, new Date()));
   const authority = timestampUrl === undefined ? undefined : timestampAuthorityAt(timestampUrl, log);
-  let sealer: Sealer;
+  let seal: Sealer;
   try {
-    sealer = sealerWith(pem, authority);
+    seal = sealerWith(pem, authority);
   } catch (error) {
     throw new StartError(
       `${sealKey} (--seal-key) does not hold a private key and its certificate in PEM: ${(error as Error).message}`,
@@ -279,7 +287,7 @@ async function sealerOf({ sealKey, url, timestampUrl }: Config, log: Logger): Pr
   }
   // Where it is away the log says so, and what is sealed meanwhile says that it has no stamp.
   await authority?.isThere();
-  return sealer;
+  return { seal, authority };
 }
 
 /** On an empty system, says by which link the first officer comes in. */

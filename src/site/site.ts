@@ -44,6 +44,7 @@ import { certificatePages } from './pages/results/certificates.ts';
 import { consentPages } from './pages/results/consents.ts';
 import { libraryPage } from './pages/results/library.ts';
 import { logoPages } from './pages/results/logos.ts';
+import { paperPages } from './pages/results/paper.ts';
 import { sheetPages } from './pages/results/sheets.ts';
 import { surveyPage } from './pages/results/survey.ts';
 import { templatePages } from './pages/results/templates.ts';
@@ -87,6 +88,7 @@ const COOPERATION_PAGES = [
   communicationPages,
   commentPages,
   consentPages,
+  paperPages,
   draftPages,
   shortFormPages,
   surveyPage,

@@ -33,7 +33,7 @@ const sum = (what: string, language: Language): string =>
 /** What a bundle is and how far it goes, whatever was found: of which cooperation, when it was made, for whom. */
 export function bundleLines(report: BundleReport, language: Language): string[] {
   const say = speaker('bundle.report', language);
-  const { of, seal, notice, files, bytes, entries, head, withheld } = report;
+  const { of, seal, paper, notice, files, bytes, entries, head, withheld } = report;
   const size = sizeText(bytes, language);
   return [
     ...(notice ? noticeLines(notice, language) : []),
@@ -43,6 +43,12 @@ export function bundleLines(report: BundleReport, language: Language): string[] 
           say('seal', { subject: seal.subject, fingerprint: seal.fingerprint }),
           stampLine(report, seal, language),
           ...signatureLines(seal, language),
+        ]
+      : []),
+    ...(paper
+      ? [
+          say('paper', { subject: paper.subject, fingerprint: paper.fingerprint }),
+          ...signatureLines(paper, language),
         ]
       : []),
     ...(withheld.length > 0

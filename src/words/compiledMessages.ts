@@ -155,6 +155,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.reconciles': 'Comparar el expediente con Temporal',
     'temporal.phrases.collectsMails': 'Recoger los correos del buzón de respuestas',
     'temporal.phrases.sendsCommunication': 'Enviar una comunicación',
+    'temporal.phrases.tellsSignature': 'Avisar de la firma del expediente sellado',
   },
   en: {
     'labels.party.consultant': [
@@ -291,6 +292,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.reconciles': 'Hold the case file against Temporal',
     'temporal.phrases.collectsMails': 'Collect the e-mails from the mailbox of replies',
     'temporal.phrases.sendsCommunication': 'Send a communication',
+    'temporal.phrases.tellsSignature': 'Tell of the signature of the sealed case file',
   },
   pt: {
     'labels.party.consultant': [
@@ -434,6 +436,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.reconciles': 'Comparar o dossiê com o Temporal',
     'temporal.phrases.collectsMails': 'Recolher os e-mails da caixa de respostas',
     'temporal.phrases.sendsCommunication': 'Enviar uma comunicação',
+    'temporal.phrases.tellsSignature': 'Avisar da assinatura do dossiê selado',
   },
   fr: {
     'labels.party.consultant': [
@@ -582,5 +585,6 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.reconciles': 'Comparer le dossier avec Temporal',
     'temporal.phrases.collectsMails': 'Relever les courriels de la boîte des réponses',
     'temporal.phrases.sendsCommunication': 'Envoyer une communication',
+    'temporal.phrases.tellsSignature': 'Informer de la signature du dossier scellé',
   },
 };

@@ -191,6 +191,8 @@ export type Messages = {
     unreadable: Nothing;
     'no-bag': Nothing;
     exhausting: Nothing;
+    'signed-other': { file: string | number };
+    'signed-foreign': { file: string | number };
   };
   'bundle.sum': {
     'Payload-Oxum': Nothing;
@@ -222,6 +224,7 @@ export type Messages = {
     written: { file: string | number };
     there: { file: string | number };
     badHead: { head: string | number };
+    paper: { subject: string | number; fingerprint: string | number };
   };
   'case.lines': {
     extend: Nothing;
@@ -570,6 +573,10 @@ export type Messages = {
     badFulfilment: { part: string | number; known: string | number };
     badChanged: { part: string | number; known: string | number };
     onlyWithCame: Nothing;
+    'paper-sealed': Nothing;
+    'paper-signed': { TheParty: string | number; number: string | number };
+    paperWritten: { file: string | number; size: string | number };
+    paperSigned: { number: string | number; names: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -1134,6 +1141,7 @@ export type Messages = {
     address: Nothing;
     disk: Nothing;
     clocks: Nothing;
+    timestamps: Nothing;
   };
   'health.ill': {
     'database-read': Nothing;
@@ -1150,6 +1158,7 @@ export type Messages = {
     address: Nothing;
     disk: Nothing;
     clocks: Nothing;
+    timestamps: Nothing;
   };
   'health.todo': {
     'database-read': Nothing;
@@ -1166,6 +1175,7 @@ export type Messages = {
     address: Nothing;
     disk: Nothing;
     clocks: Nothing;
+    timestamps: Nothing;
   };
   'health.site': {
     line: { what: string | number };
@@ -1377,6 +1387,7 @@ export type Messages = {
     survey: Nothing;
     surveyButton: Nothing;
     documents: Nothing;
+    paper: Nothing;
   };
   'mail.deadline-extended': {
     tag: Nothing;
@@ -1790,6 +1801,12 @@ export type Messages = {
     invited: Nothing;
     calendar: { count: number; first: string | number };
     withdrawn: { count: number; first: string | number };
+  };
+  'mail.paper-signed': {
+    subject: { pairing: string | number };
+    lead: { TheParty: string | number; pairing: string | number };
+    certificate: { names: string | number };
+    next: Nothing;
   };
   'mailbox.page': {
     name: Nothing;
@@ -2272,6 +2289,7 @@ export type Messages = {
     commitments: Nothing;
     commitmentUntil: { due: string | number };
     commitmentWithdrawn: { at: string | number };
+    withheldFromAll: { entries: number; mails: number; communications: number; histories: number };
   };
   'papers.certificate': {
     title: Nothing;
@@ -2639,6 +2657,14 @@ export type Messages = {
     ObjectiveUntold: { objective: string | number };
     CommitmentTheSame: { commitment: string | number };
     CommitmentNotLater: { commitment: string | number; due: string | number };
+    PaperNotYet: Nothing;
+    PaperNotTheirs: { name: string | number };
+    PaperForeign: Nothing;
+    PaperOutdated: { number: string | number };
+    PaperUnsigned: Nothing;
+    'PaperUnsound-signed-broken': Nothing;
+    'PaperUnsound-signed-partial': Nothing;
+    'PaperUnsound-signed-altered': Nothing;
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -4337,6 +4363,36 @@ export type Messages = {
     present: Nothing;
     taken: Nothing;
   };
+  'site.paper': {
+    title: Nothing;
+    lead: Nothing;
+    making: Nothing;
+    made: { when: string | number; sha256: string | number };
+    'stamp-none': Nothing;
+    'stamp-given': Nothing;
+    'stamp-away': Nothing;
+    newest: Nothing;
+    reading: Nothing;
+    readingHint: Nothing;
+    check: Nothing;
+    signatures: Nothing;
+    none: Nothing;
+    vouch: Nothing;
+    signed: { number: string | number; TheParty: string | number; when: string | number };
+    certificate: { subject: string | number; fingerprint: string | number };
+    stamped: { at: string | number; subject: string | number; fingerprint: string | number };
+    download: Nothing;
+    sign: Nothing;
+    signLead: Nothing;
+    file: Nothing;
+    how: Nothing;
+    noFile: Nothing;
+    send: Nothing;
+    done: Nothing;
+    doneText: Nothing;
+    fileName: Nothing;
+    readingFileName: Nothing;
+  };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };
     reminds: { toParty: string | number; what: string | number };
@@ -4385,6 +4441,7 @@ export type Messages = {
     reconciles: Nothing;
     collectsMails: Nothing;
     sendsCommunication: Nothing;
+    tellsSignature: Nothing;
   };
   'terminal.rehearsal': {
     rehearsal: { scenario: string | number };

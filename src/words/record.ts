@@ -134,14 +134,6 @@ function words(
     case 'document-withheld':
     case 'document-released':
       return withholdingLine(kind, text('document'), TheParty, view, language);
-    case 'certificates-given':
-    case 'certificate-withdrawn':
-    case 'consent-stated':
-    case 'consultant-named':
-    case 'commitments-told':
-    case 'sheet-correction-asked':
-    case 'sheet-correction-cancelled':
-      return resultLine(kind, data, TheParty, language);
     case 'mail-sent':
     case 'mail-refused': {
       const mail = view.mails.find(({ messageId }) => messageId === data.messageId);
@@ -164,22 +156,24 @@ function words(
     case 'workflow-ended':
       return say(kind, { was: String(data.was), step: scopeTitle(String(data.scope ?? ''), language) });
     default:
+      if (isResult(kind)) return resultLine(kind, data, TheParty, language);
       return isTalk(kind)
         ? talkLine(kind, data, { TheParty, name }, view, language)
         : changed(kind, data, { party, person }, view, language, now);
   }
 }
 
+const RESULTS = [
+  ...(['certificates-given', 'certificate-withdrawn', 'consultant-named'] as const),
+  ...(['commitments-told', 'sheet-correction-asked', 'sheet-correction-cancelled'] as const),
+  ...(['consent-stated', 'paper-sealed', 'paper-signed'] as const),
+] as const;
+type Result = (typeof RESULTS)[number];
+const isResult = (kind: RecordEntry['kind']): kind is Result => RESULTS.some((one) => one === kind);
+
 /** What is there once the sessions are over. */
 function resultLine(
-  kind:
-    | 'certificates-given'
-    | 'certificate-withdrawn'
-    | 'consent-stated'
-    | 'consultant-named'
-    | 'commitments-told'
-    | 'sheet-correction-asked'
-    | 'sheet-correction-cancelled',
+  kind: Result,
   data: Record<string, unknown>,
   TheParty: string,
   language: Language,
@@ -203,6 +197,10 @@ function resultLine(
     case 'consultant-named':
     case 'sheet-correction-cancelled':
       return say(kind, { TheParty });
+    case 'paper-sealed':
+      return say(kind);
+    case 'paper-signed':
+      return say(kind, { TheParty, number: String(data.number) });
   }
 }
 
@@ -254,6 +252,7 @@ const SENT = [
   'mail-received',
   'comment-made',
   'consent-stated',
+  'paper-signed',
 ];
 const isSent = (kind: RecordEntry['kind']): boolean => SENT.includes(kind);
 

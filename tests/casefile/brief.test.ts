@@ -59,6 +59,7 @@ const WHY = { cooperation: ID, hash: 'b'.repeat(64), value: { reason: 'Falta el 
 
 const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   calendarReplies: [],
+  closingPaper: undefined,
   awayReplies: [],
   meeting: MEETING,
   cooperation: {

@@ -219,6 +219,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     sheet: null,
     consents: [],
     certificates: [],
+    closingPaper: null,
     survey: null,
     commitments: [],
     calendarReplies: [],

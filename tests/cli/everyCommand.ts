@@ -130,6 +130,8 @@ export const COMMANDS: readonly Typed[] = [
     `record-mail ${ID} 9`,
     `consent ${ID} yes --by per-mtpe-1 --sheet 1`,
     `paragraphs ${ID} ${DOCUMENTS}`,
+    `paper ${ID}`,
+    `sign-paper ${ID} {dir}/nota.txt --by per-mtpe-1 ${RECORDED}`,
     'export no-such-cooperation --out {dir}/otro',
     'backup {dir}/copia --data {dir}/nada',
     'restore {dir}/nada --verify',

@@ -367,6 +367,16 @@ describe('changes', () => {
       'El MTPS de Chile no consintió que cualquier persona lea la ficha de sistematización (versión 1)',
     ],
     [
+      entry(89, 'paper-sealed', { data: { sha256: 'a'.repeat(64) } }),
+      'Se selló el expediente de la cooperación',
+    ],
+    [
+      entry(88, 'paper-signed', {
+        ...{ party: 'chl-mtps', person: 'chl-mtps-3', data: { number: 2, sha256: 'a'.repeat(64) } },
+      }),
+      'El MTPS de Chile incorporó su firma al expediente sellado (firma 2)',
+    ],
+    [
       entry(93, 'comment-made', { party: 'per-mtpe', person: 'per-mtpe-1', data: { about: APPROVE } }),
       'El MTPE del Perú comentó: Aprobar los contenidos del programa (versión 1) (Jorge Larrea)',
     ],

@@ -9,7 +9,7 @@ import { type CaseFile, openCaseFile } from '../../src/casefile/database/databas
 import { lastMailboxLook, noteMailboxLook } from '../../src/casefile/mails/mailboxLook.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { diskStore } from '../../src/documents/disk.ts';
-import type { HealthCheck } from '../../src/domain/health.ts';
+import { type HealthCheck, reportOf } from '../../src/domain/health.ts';
 import { checksOf, HEALTH_POOL } from '../../src/health/checks.ts';
 import { healthOf } from '../../src/health/health.ts';
 import { greet } from '../../src/mail/transport.ts';
@@ -25,15 +25,22 @@ afterEach(async () => {
 /** The checks of these names, over what is given; the rest is not looked at. */
 async function look(
   names: HealthCheck[],
-  given: { caseFile?: CaseFile; documents?: string; smtp?: number; everyMs?: number },
+  given: {
+    caseFile?: CaseFile;
+    documents?: string;
+    smtp?: number;
+    everyMs?: number;
+    asksForStamp?: () => Promise<boolean>;
+  },
 ) {
-  const { caseFile, documents, smtp = 1, everyMs } = given;
+  const { caseFile, documents, smtp = 1, everyMs, asksForStamp } = given;
   const checks = checksOf({
     caseFile: caseFile as CaseFile,
     temporal: { connection: {} as Connection, namespace: 'default', taskQueue: 'rial' },
     documents: diskStore(documents ?? '/nonexistent'),
     greetMailServer: () => greet({ host: '127.0.0.1', port: smtp }),
     looksEveryMs: everyMs,
+    asksForStamp,
     folder: tmpdir(),
   });
   const found = await healthOf(checks.filter(({ name }) => names.includes(name))).look();
@@ -128,6 +135,18 @@ it('a mail server that refuses several people, and takes no mail after that, is 
   expect(await look(['mail-taken'], { caseFile })).toEqual({ 'mail-taken': 'refuses-everybody' });
   await note('mail-sent', 'chl-mtps-2');
   expect(await look(['mail-taken'], { caseFile })).toEqual({ 'mail-taken': true });
+});
+
+it('an authority of time stamps that gives none: all goes on, and something lacks', async () => {
+  const found = (given: boolean) => look(['timestamps'], { asksForStamp: async () => given });
+  expect(await look(['timestamps'], {})).toEqual({});
+  expect(await found(true)).toEqual({ timestamps: true });
+  expect(await found(false)).toEqual({ timestamps: 'no-stamp' });
+  const at = '2031-01-01T00:00:00.000Z';
+  const report = reportOf([{ check: 'timestamps', ok: false, why: 'no-stamp' }], at);
+  expect(report).toMatchObject({ ok: true, degraded: true });
+  expect(reportOf([{ check: 'disk', ok: false }], at)).toMatchObject({ ok: false, degraded: false });
+  expect(reportOf([{ check: 'timestamps', ok: true }], at)).toMatchObject({ ok: true, degraded: false });
 });
 
 it('a mailbox of replies that is not looked into, lets nobody in or has mails left', async () => {

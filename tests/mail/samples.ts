@@ -1177,7 +1177,13 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
       documents,
       followUps: ['2022-04-12T13:00:00.000Z', '2022-10-12T13:00:00.000Z'],
       certificate: true,
+      paper: true,
     },
+    reader: delegate,
+  },
+  {
+    name: 'sealed case file signed',
+    notice: { notice: 'paper-signed', party: MTPS, names: ['CN=Ministerio del Empleo'] },
     reader: delegate,
   },
   {

@@ -16,12 +16,14 @@ import { type DocumentStore, readAll } from '../../src/documents/store.ts';
 import type { RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { OutsideAnswers } from '../../src/domain/door.ts';
+import { closingPaperMaker } from '../../src/export/closingPaper.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { printerFor } from '../../src/publications/certificates.ts';
 import { collectingActivities } from '../../worker/collectingMails.ts';
 import { reconcilingActivities } from '../../worker/reconciling.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { testCaseFile } from './database.ts';
+import { testSeal } from './seal.ts';
 import { testNamespace, testTemporalServer } from './temporal.ts';
 import { bundled } from './workflowBundle.ts';
 
@@ -115,6 +117,7 @@ export async function inProcess({
   const cooperations = cooperationsOver({
     ...{ caseFile, documents, workflows, now },
     certificates: printerFor(site?.url ?? 'http://site.example'),
+    paperMaker: closingPaperMaker({ caseFile, seal: testSeal }),
   });
   // Nothing that a test does is so long ago that it would be a disagreement: a later hour is.
   const later = cooperationsOver({ caseFile, documents, workflows, now: () => inAnHour(now()) });

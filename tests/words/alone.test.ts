@@ -68,6 +68,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'src/cli/commands/certificates.ts': 'help',
   'src/cli/commands/change.ts': 'help',
   'src/cli/commands/logo.ts': 'help',
+  'src/cli/commands/paper.ts': 'help',
   'src/cli/commands/persons.ts': 'help',
   'src/cli/commands/share.ts': 'help',
   'src/cli/commands/template.ts': 'help',

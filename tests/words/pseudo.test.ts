@@ -29,7 +29,7 @@ const SITE = 'https://cooperacion.oas.example';
 const RECORDED = {
   ...{ request: approveProgramme.id, parties: ['chl-mtps'], decision: 'changes', outcome: 'approve' },
   ...{ session: 2, sequence: 1, version: 1, question: 1, outputs: 2, to: 'per-mtpe', document: 'doc-1' },
-  ...{ certificate: 1, publish: 'no' },
+  ...{ certificate: 1, publish: 'no', number: 1 },
 };
 
 describe('mails', () => {

@@ -14,6 +14,7 @@ import * as logos0011 from './migrations/0011-logos.ts';
 import * as templateLanguages0012 from './migrations/0012-template-languages.ts';
 import * as toldBeside0013 from './migrations/0013-told-beside.ts';
 import * as searchedTexts0014 from './migrations/0014-searched-texts.ts';
+import * as closingPapers0015 from './migrations/0015-closing-papers.ts';
 import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -60,6 +61,7 @@ const migratorOf = (db: CaseFile): Migrator =>
         '0012-template-languages': templateLanguages0012,
         '0013-told-beside': toldBeside0013,
         '0014-searched-texts': searchedTexts0014,
+        '0015-closing-papers': closingPapers0015,
       }),
     },
   });

@@ -25,6 +25,7 @@ import type {
 } from '../../domain/programme/programmeDifferences.ts';
 import type { RecordKind } from '../../domain/recordKinds.ts';
 import type { CertifiedSession } from '../../domain/results/certificate.ts';
+import type { Signature, Stamping } from '../../domain/results/closingPaper.ts';
 import type { CommitmentOrigin, CommitmentOutcome } from '../../domain/results/commitments.ts';
 import type { FollowUp } from '../../domain/results/followUp.ts';
 import type { Picture } from '../../domain/results/logo.ts';
@@ -554,6 +555,32 @@ export type CaseFileTables = {
   /** Who has answered the survey, and apart from that what was answered: `survey.ts`. */
   surveyAnswered: { cooperation: string; persons: Json<string[]> };
   surveyGroup: { cooperation: string; group: number; answers: Json<SurveyAnswer[] | SealedAnswers> };
+  /** The sealed case file of a cooperation that is over, and its copy to be read: `domain/results/closingPaper.ts`. */
+  closingPaper: {
+    cooperation: string;
+    sha256: string;
+    size: BigInt;
+    readingSha256: string;
+    readingSize: BigInt;
+    stamp: Stamping;
+    madeAt: string;
+  };
+  /** The same as a ministry signed it. */
+  closingSignature: {
+    cooperation: string;
+    number: number;
+    party: string;
+    /** A person's id. */
+    by: string;
+    sha256: string;
+    size: BigInt;
+    signatures: Json<Signature[]>;
+    /** Who of the Secretariat recorded it, and the hash of how it came. */
+    recorded: Json<{ by: string; how: string }> | null;
+    at: string;
+    /** The others have been told. */
+    doneAt: string | null;
+  };
   /** That somebody attended sessions: `domain/certificate.ts`. */
   certificate: {
     cooperation: string;
@@ -831,6 +858,8 @@ export type MailRow = Selectable<CaseFileTables['mail']>;
 export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
 export type CertificateRow = Selectable<CaseFileTables['certificate']>;
+export type ClosingPaperRow = Selectable<CaseFileTables['closingPaper']>;
+export type ClosingSignatureRow = Selectable<CaseFileTables['closingSignature']>;
 export type SheetConsentRow = Selectable<CaseFileTables['sheetConsent']>;
 export type CommitmentRow = Selectable<CaseFileTables['commitment']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;

@@ -6,6 +6,7 @@ import { workflowId } from '../../domain/ids.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programme/programmeFile.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { Entry, RehearsalResult } from '../../domain/rehearsal.ts';
+import { hasClosingPaper } from '../../domain/results/closingPaper.ts';
 import { warningsOf } from '../../domain/warning.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
@@ -74,7 +75,9 @@ export function rehearse(program: Command): void {
               progress.clear();
               if (out === undefined) return;
               const timeline = entries.map((entry) => JSON.stringify(lineOf(entry, rehearsed, context)));
-              exported = await writeCase(sourceOf(stage), rehearsed.view, out, context, {
+              const { id } = rehearsed.view;
+              if (hasClosingPaper(rehearsed.view)) await stage.cooperations.closingPaper(id);
+              exported = await writeCase(sourceOf(stage), await stage.view(id), out, context, {
                 'timeline.jsonl': `${timeline.join('\n')}\n`,
               });
             },

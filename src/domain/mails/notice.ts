@@ -46,6 +46,7 @@ export const NOTICES = {
   'workflow-ended': { group: 'course', waits: false },
   'cooperation-cancelled': { group: 'course', waits: true },
   'cooperation-closed': { group: 'course', waits: true },
+  'paper-signed': { group: 'results', waits: true },
 } as const satisfies Readonly<Record<string, { group: Exclude<RecordGroup, 'mails'>; waits: boolean }>>;
 export type NoticeKind = keyof typeof NOTICES;
 

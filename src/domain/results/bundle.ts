@@ -1,3 +1,5 @@
+import type { Signature, Stamping } from './closingPaper.ts';
+
 /**
  * A bundle: everything of one cooperation that a reader may have, as a BagIt bag in a ZIP, to be checked by whoever gets
  * it without asking anybody. `docs/bundle.md` says what is in it. Here is what a check finds, as codes with values.
@@ -49,9 +51,6 @@ export type BundleNotice = {
   stamp?: Exclude<Stamping, 'none'>;
 };
 
-/** What came of asking for a time stamp: no authority is configured, it gave one, or it was away or gave none that is good. */
-export type Stamping = 'none' | 'given' | 'away';
-
 /** One thing that is not as it was written, with what it is about. */
 export type BundleFinding =
   | {
@@ -98,8 +97,10 @@ export type BundleFinding =
   | { code: SealFault; file: string }
   /** The PDF is sealed by another certificate than the one that somebody knows from elsewhere. */
   | { code: 'seal-other'; file: string; is: string }
-  /** `data/bundle.json` says that the seal was stamped, and it is not. */
+  /** `data/bundle.json`, or the case of its sealed case file, says that the seal was stamped, and it is not. */
   | { code: 'stamp-missing'; file: string }
+  /** A signed case file: has other signatures than the case says; does not begin with the one before. */
+  | { code: 'signed-other' | 'signed-foreign'; file: string }
   /** Neither a ZIP nor a folder that can be read; one that holds no bag; more than is read. */
   | { code: 'unreadable' | 'no-bag' | 'exhausting' };
 
@@ -112,16 +113,13 @@ export type SealFault =
   | SignedFault;
 
 /** Of what was added after the seal: a signature that is not good; something that no signature is over; more than signatures. */
-type SignedFault = 'signed-broken' | 'signed-partial' | 'signed-altered';
+export type SignedFault = 'signed-broken' | 'signed-partial' | 'signed-altered';
 
 /**
  * Whose seal a PDF has: the SHA-256 of the certificate, and its name; the time stamp that it has, if any; and who signed
  * after it, in that order.
  */
 export type Seal = { fingerprint: string; subject: string; stamp: Stamp | null; signatures: Signature[] };
-
-/** Who signed after the seal, by their certificate, for which we do not vouch; when, where it is the stamp of an authority. */
-export type Signature = { subject: string; fingerprint: string; stampedAt: string | null };
 
 /** A time stamp (RFC 3161): when, and by which authority: its name, and the SHA-256 of its certificate. */
 export type Stamp = { at: string; authority: string; fingerprint: string };
@@ -133,6 +131,8 @@ export type BundleReport = {
   of: 'bundle' | 'paper';
   /** Whose seal its PDF has, where that is good. */
   seal: Seal | null;
+  /** The same of the sealed case file of a cooperation that is over, with those who signed it. */
+  paper: Seal | null;
   /** What the bundle says of itself; `null` where that cannot be read. */
   notice: BundleNotice | null;
   /** Files with a hash, and their bytes. */

@@ -8,7 +8,11 @@ import { documentBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
 
-/** `atTheEnd`: what was closed without an answer, of what concerns the reader, and what goes on; `followUps`: when the ministries are asked what came of it; `commitments`: whether commitments are asked about; `certificate`: whether the reader has one; `survey`: whether they are asked what they think of it. */
+/**
+ * `atTheEnd`: what was closed without an answer, of what concerns the reader, and what goes on; `followUps`: when the
+ * ministries are asked what came of it; `commitments`: whether commitments are asked about; `certificate`: whether the reader
+ * has one; `survey`: whether they are asked what they think of it; `paper`: whether the sealed case file is on the site.
+ */
 export type CooperationClosedFacts = {
   documents: DocumentLine[];
   atTheEnd?: Brief['atTheEnd'];
@@ -18,6 +22,7 @@ export type CooperationClosedFacts = {
   commitments?: boolean;
   certificate?: boolean;
   survey?: boolean;
+  paper?: boolean;
 };
 
 /** The final report has been accepted, and with it the cooperation is concluded. */
@@ -31,6 +36,7 @@ export function cooperationClosed(
     commitments,
     certificate,
     survey,
+    paper,
   }: CooperationClosedFacts,
   context: Context,
 ): Letter {
@@ -56,6 +62,7 @@ export function cooperationClosed(
       }),
       ...when(commitments, { block: 'paragraph', text: say('commitments') }),
       ...when(certificate, { block: 'paragraph', text: say('certificate') }),
+      ...when(paper, { block: 'paragraph', text: say('paper') }),
       ...(survey && context.link
         ? [
             { block: 'paragraph' as const, text: say('survey') },

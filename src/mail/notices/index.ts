@@ -22,6 +22,7 @@ import { mailReceipt } from './mail-receipt.ts';
 import { mailUnfiled } from './mail-unfiled.ts';
 import { meetingCorrected } from './meeting-corrected.ts';
 import { news } from './news.ts';
+import { paperSigned } from './paper-signed.ts';
 import { paused } from './paused.ts';
 import { peopleChanged } from './people-changed.ts';
 import { programmeChanged } from './programme-changed.ts';
@@ -68,6 +69,7 @@ const LETTERS = {
   'sheet-published': sheetPublished,
   'sheet-correction-cancelled': sheetCorrectionCancelled,
   'cooperation-closed': cooperationClosed,
+  'paper-signed': paperSigned,
   communication,
   enquiry,
   'mail-receipt': mailReceipt,

@@ -7,6 +7,7 @@ import { awaitsAnswer, type CaseView, openRequests } from '../../domain/caseView
 import { entriesFor } from '../../domain/communication.ts';
 import { isExchanged } from '../../domain/document.ts';
 import { workflowId } from '../../domain/ids.ts';
+import { hasClosingPaper } from '../../domain/results/closingPaper.ts';
 import { nextEvent } from '../../domain/standing.ts';
 import { momentOf, ownMomentOf, sessionDate } from '../../words/dates/dates.ts';
 import { sessionTitle, stepLabel } from '../../words/labels.ts';
@@ -76,6 +77,7 @@ ${outcomesSection(view, clock.language)}
 </div><div class="govuk-grid-column-one-third">
 ${view.closedAt ? '' : comingSession(visit)}
 ${visit.person && !view.closedAt ? html`<p class="govuk-body"><a class="govuk-link" href="/calendar">${speaker('site.calendar', clock.language)('link')}</a></p>` : ''}
+${paperLink(visit)}
 ${ownCertificates(visit)}
 ${material(visit, before)}
 ${latestCommunications(visit)}
@@ -91,6 +93,12 @@ ${temporalLink(outside, visit)}
   });
   return app;
 }
+
+/** The way to the sealed case file, once it is over. */
+const paperLink = ({ view, clock }: Visit): Html | '' =>
+  hasClosingPaper(view)
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/paper">${speaker('site.paper', clock.language)('title')}</a></p>`
+    : '';
 
 /** That the survey is to be answered, to whoever has not. */
 async function surveyCall({ caseFile }: SiteOutside, visit: Visit): Promise<Html | ''> {

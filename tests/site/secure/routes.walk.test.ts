@@ -69,6 +69,8 @@ const AT: Readonly<Record<string, string>> = {
   'GET /c/:id/certificates/:file': `/c/${SHEET}/certificates/1.pdf`,
   'GET /c/:id/certificates/:number/withdraw': `/c/${SHEET}/certificates/1/withdraw`,
   'GET /c/:id/consents': `/c/${SHEET}/consents`,
+  'GET /c/:id/paper': `/c/${SHEET}/paper`,
+  'GET /c/:id/paper/:file': `/c/${SHEET}/paper/newest.pdf`,
   'GET /library/:id/sheet': `/library/${SHEET}/sheet`,
   'GET /sheets/:id': `/sheets/${SHEET}`,
   'GET /sheets/:id/file': `/sheets/${SHEET}/file`,
@@ -191,6 +193,11 @@ beforeAll(async () => {
     .where('cooperation', '=', SHEET)
     .execute();
   await cooperations.giveCertificates(SHEET, {});
+  await caseFile
+    .updateTable('cooperation')
+    .set({ closedAt: over.recordedAt, followedUpAt: over.recordedAt })
+    .where('id', '=', SHEET)
+    .execute();
   await cooperations.fillLibrary();
   for (const by of ['per-mtpe-4', 'chl-mtps-3'])
     await cooperations.consent(SHEET, { by, publish: 'yes', version: 1 });
