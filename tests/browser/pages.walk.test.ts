@@ -43,7 +43,7 @@ describe('pages', () => {
         ? await (await browser.newContext(OPEN)).newPage()
         : (await site.enter(browser, await addressOf(who, system), OPEN)).page;
     await page.goto(`${site.url}/sign-in`);
-    await page.locator(`.rial-header__languages button[value=${language}]`).click();
+    await page.locator(`.rial-header__languages button[lang=${language}]`).click();
     windows.set(`${who} ${language}`, page);
     return page;
   }

@@ -477,7 +477,7 @@ describe('a passkey', () => {
       await device.context.addCookies([{ name: 'rial-language', value: language, url: site.url }]);
       await Promise.all([
         device.page.waitForNavigation(),
-        device.page.locator(`.rial-header__languages button[value=${language}]`).click(),
+        device.page.locator(`.rial-header__languages button[lang=${language}]`).click(),
       ]);
       expect(await axe(device.page)).toEqual([]);
       titles.add(await device.page.title());
