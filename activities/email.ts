@@ -40,6 +40,7 @@ import { speaker } from '../src/words/speaker.ts';
 import type { Outside } from './context.ts';
 import { waitsForDigest } from './digestWaits.ts';
 import type { NotifyResult } from './index.ts';
+import { introductionIn } from './introduction.ts';
 
 type Appointment = Omit<Invitation, 'organizer' | 'attendee'>;
 
@@ -272,17 +273,19 @@ async function prepare(
   const officer = await officerFor(caseFile, person, now());
   // Their first mail says how their data are dealt with.
   const isFirst = site && !(await hasMails(caseFile, cooperation.id, person.id));
-  const heading = {
-    ...headingOf(cooperation),
-    officer,
-    ...(isFirst && { privacyUrl: `${site.url}/privacy` }),
-  };
   const reader = readerOf(cooperation, person);
   const at = now();
   const parts: Part[] = [];
   for (const one of told) parts.push(await partOf(one, person));
   const [first, ...others] = parts;
   if (!first) throw new Error(`${key} tells nothing any more`);
+  const introduction = await introductionIn(caseFile, cooperation, person, first.notice.notice);
+  const heading = {
+    ...headingOf(cooperation),
+    officer,
+    ...(introduction && { introduction }),
+    ...(isFirst && { privacyUrl: `${site.url}/privacy` }),
+  };
   const request = parts.find((one) => one.request !== undefined)?.request;
   // What is asked for has its own way to the site each.
   const asks = parts.some(({ notice }) => requestIn(notice));

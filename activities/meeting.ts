@@ -8,7 +8,7 @@ import type {
 } from '../src/casefile/database/schema.ts';
 import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
-import { delegationsOf, everyoneOf } from '../src/casefile/people.ts';
+import { delegationsOf } from '../src/casefile/people.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
 import { nextSequence } from '../src/casefile/sessions.ts';
@@ -20,8 +20,9 @@ import { stepLabel } from '../src/words/labels.ts';
 import type { MeetingHeading } from '../src/words/lines.ts';
 import type { Outside } from './context.ts';
 import { type Delivery, deliver } from './email.ts';
-import { cooperationOf, namedPartyOf } from './headings.ts';
+import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
+import { introductionOf } from './introduction.ts';
 
 /** The coordination meeting on people's calendars. */
 export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'> => ({
@@ -113,28 +114,20 @@ export const meetingHeading = ({ startsAt, endsAt, link, place }: MeetingRow): M
 /** What a convocation says to each reader: the first one introduces the cooperation to them. */
 export async function convocationOf(
   { caseFile }: Outside,
-  { id, programme }: CooperationRow,
+  cooperation: CooperationRow,
   meeting: MeetingRow,
 ): Promise<(person: PersonRow, change?: Convocation['change']) => Convocation> {
-  const convened = (await mailsOf(caseFile, id)).filter(({ notice }) => notice === 'convocation');
-  const people = (await everyoneOf(caseFile, id)).filter(({ active }) => active);
-  const { objectives, institutions } = programme;
-  const introduction = {
-    objectives: objectives.items.map(({ title, text }) => ({ title, text })),
-    delegations: institutions.map(({ id: party }) => ({
-      institution: namedPartyOf(programme, party),
-      people: people
-        .filter((one) => one.party === party && (one.role === 'delegate' || one.role === 'staff'))
-        .map(({ name, post }) => ({ name, post })),
-    })),
-  };
+  const introduced = (await mailsOf(caseFile, cooperation.id)).filter(
+    ({ notice }) => notice === 'convocation' || notice === 'joined',
+  );
+  const introduction = await introductionOf(caseFile, cooperation);
   return (person, change) => ({
     ...{ notice: 'convocation', meeting: meetingHeading(meeting) },
     ...(change && { change }),
-    ...(!convened.some((mail) => mail.person === person.id) &&
+    ...(!introduced.some((mail) => mail.person === person.id) &&
       change?.kind !== 'cancelled' &&
       change?.kind !== 'withdrawn' &&
-      change?.kind !== 'undated' && { introduction }),
+      change?.kind !== 'undated' && { introduction: introduction(person) }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { mailContextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
+import { introduced } from './introduction.ts';
 import type { CooperationHeading, Mail, Reader, RequestNotice } from './notice.ts';
 import { letterOf, type Notice } from './notices/index.ts';
 import { renderText } from './text.ts';
@@ -35,7 +36,9 @@ export function composeMail(
   link?: string,
   beside: readonly { notice: Notice; link?: string | undefined }[] = [],
 ): Mail {
-  const context = mailContextOf(reader, cooperation, now, link);
+  const plain = mailContextOf(reader, cooperation, now, link);
+  const { introduction } = cooperation;
+  const context = introduction ? { ...plain, introduction: introduced(introduction, plain) } : plain;
   const own = link ? linked(notice, link) : notice;
   const others = beside.map((one) => (one.link ? linked(one.notice, one.link) : one.notice));
   const letter = letterOf(

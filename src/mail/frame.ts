@@ -21,6 +21,8 @@ export type Context = {
   link?: string | undefined;
   /** What falls together for the reader with what the letter is about, and stands in it. */
   beside?: Beside;
+  /** What introduces the cooperation, where it is to be introduced. */
+  introduction?: Block[];
   /** The letter is itself what falls together with another. */
   isBeside?: true;
 };
@@ -83,8 +85,8 @@ export function letter(
     closing = [],
   }: { subject: string; preview: string; blocks: Block[]; closing?: Block[] },
 ): Letter {
-  const { language, reader, cooperation, pairing, link, beside } = context;
-  const blocks = [...own, ...(beside?.blocks ?? []), ...closing];
+  const { language, reader, cooperation, pairing, link, beside, introduction = [] } = context;
+  const blocks = [...own, ...(beside?.blocks ?? []), ...introduction, ...closing];
   const { id } = cooperation;
   const say = speaker('mail.frame', language);
   const name = say('cooperation', { pairing });

@@ -3,6 +3,7 @@ import type { Attendee } from '../domain/content.ts';
 import type { ReminderLevel } from '../domain/dates/deadlines.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
+import type { Step } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import type { BriefFile } from '../words/brief.ts';
 import type { SessionHeading } from '../words/lines.ts';
@@ -36,8 +37,20 @@ export type CooperationHeading = {
   secretariat: { acronym: string; name: string };
   /** Whom the reader turns to, and whom a reply reaches: somebody of the Secretariat who is there now. */
   officer?: { name: string; email: string } | undefined;
+  /** To whoever hears of it for the first time. */
+  introduction?: Introduction | undefined;
   /** Where the reader finds how their personal data are dealt with. */
   privacyUrl?: string | undefined;
+};
+
+/** The cooperation, to whoever is written to for the first time: who cooperates, what for, in which steps, and what is expected of them. */
+export type Introduction = {
+  /** In what capacity the reader takes part. */
+  who: 'ministry' | 'secretariat' | 'consultant' | 'observer' | 'guest';
+  objectives: { title?: string | undefined; text: string }[];
+  delegations: { institution: NamedParty; people: { name: string; post: string | null }[] }[];
+  /** The steps that are under way. */
+  current: Step[];
 };
 
 /** What is on record of a session or of the coordination meeting. */

@@ -28,6 +28,7 @@ export function toldBeside(own: Notice, others: readonly Notice[], context: Cont
   const bare: Context = {
     ...context,
     ...{ link: undefined, cooperation: { ...context.cooperation, officer: undefined }, isBeside: true },
+    introduction: [],
   };
   const letters = others
     .filter((one) => !appointments.some((each) => each === one))

@@ -1426,15 +1426,6 @@ export type Messages = {
     calendarCancelled: Nothing;
     calendarWithdrawn: Nothing;
     without: Nothing;
-    who: Nothing;
-    objectives: Nothing;
-    steps: Nothing;
-    coordination: Nothing;
-    documents: Nothing;
-    sessions: Nothing;
-    systematization: Nothing;
-    'final-report': Nothing;
-    silence: Nothing;
   };
   'mail.joined': {
     subject: { pairing: string | number };
@@ -1445,7 +1436,6 @@ export type Messages = {
       ofInstitution: string | number;
       replaces: string | number;
     };
-    how: Nothing;
     pending: { count: number };
     shared: { count: number };
     looksOn: Nothing;
@@ -1807,6 +1797,21 @@ export type Messages = {
     lead: { TheParty: string | number; pairing: string | number };
     certificate: { names: string | number };
     next: Nothing;
+  };
+  'mail.introduction': {
+    who: Nothing;
+    objectives: Nothing;
+    steps: Nothing;
+    coordination: Nothing;
+    documents: Nothing;
+    sessions: Nothing;
+    systematization: Nothing;
+    'final-report': Nothing;
+    silence: Nothing;
+    what: Nothing;
+    network: Nothing;
+    expected: { who: string | number };
+    stands: { count: number; steps: string | number };
   };
   'mailbox.page': {
     name: Nothing;

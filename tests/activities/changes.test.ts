@@ -290,6 +290,41 @@ describe('what is told of a change', () => {
     expect(welcome?.text.split(REASON)).toHaveLength(2);
   });
 
+  it('introduces the cooperation to whoever hears of it first: who comes, who is a guest, the consultant; and no more after', async () => {
+    const introduces = (person: string) =>
+      sent.filter(({ to: one }) => one === person).map(({ text }) => text.includes('Quiénes participan'));
+    await invited(2, '2021-07-21T15:00:00.000Z');
+    await told({
+      change: 'add-person',
+      party: 'chl-mtps',
+      person: { name: 'Rosa Prado', email: 'rosa@example.org' },
+    });
+    await told({
+      change: 'add-guest',
+      session: 2,
+      guest: { name: 'Luz Paz', email: 'luz@example.org', invitedBy: 'chl-mtps' },
+    });
+    await asked('systematization/draft-sheet.1', ['consultant']);
+    await told({ change: 'extend', request: 'systematization/draft-sheet.1', due: '2021-07-16' });
+    await told({
+      change: 'replace',
+      person: 'consultant-1',
+      with: { name: 'Sol Vega', email: 'sol@example.org' },
+    });
+    await told({ change: 'reschedule', session: 2, startsAt: '2021-07-22T15:00:00Z' });
+    expect(introduces('chl-mtps-5')[0]).toBe(true);
+    expect(introduces('chl-mtps-5').slice(1)).not.toContain(true);
+    const guest = sent.find(({ text }) => text.includes('Luz Paz') && text.includes('persona invitada'));
+    expect(introduces(guest?.to ?? '')).toEqual([true, false]);
+    expect(guest?.text).not.toContain('Margarita Spoerer');
+    expect(introduces('consultant-2')).toEqual([true]);
+    expect(mailTo('consultant-2').text).toContain(
+      'Usted participa en ella a cargo de la sistematización, en lugar de',
+    );
+    expect(mailTo('consultant-2').text).toContain('le enviaremos recordatorios');
+    for (const { text } of sent) expect(text).not.toContain('consultor o consultora');
+  });
+
   it('is composed anew where some of it is over before it could be sent', async () => {
     await written('chl-mtps-1');
     await invited(1);

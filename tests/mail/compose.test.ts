@@ -6,7 +6,7 @@ import type { ReminderLevel } from '../../src/domain/dates/deadlines.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type { PassingOn, Reader } from '../../src/mail/notice.ts';
+import type { Introduction, PassingOn, Reader } from '../../src/mail/notice.ts';
 import type { Notice } from '../../src/mail/notices/index.ts';
 import type { RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import type { NamedParty } from '../../src/words/names/parties.ts';
@@ -112,6 +112,53 @@ describe('every notice in every language', () => {
       );
       expect(new Set(texts.map((text) => text.split('\n\n')[1])).size).toBe(REQUEST_KINDS.length);
     }
+  });
+});
+
+describe('the first mail', () => {
+  const introduction: Omit<Introduction, 'who'> = {
+    objectives: [{ title: 'Conocer', text: 'cómo se creó la Escuela.' }],
+    delegations: [
+      { institution: MTPE, people: [{ name: 'Jorge Larrea', post: 'Director' }] },
+      { institution: MTPS, people: [] },
+    ],
+    current: ['documents', 'sessions'],
+  };
+  const introduced = (who: Introduction['who'], language = delegate.language, notice = asked()) =>
+    composeMail(
+      notice,
+      { ...delegate, language },
+      { ...cooperation, introduction: { who, ...introduction } },
+      NOW,
+      LINK,
+    ).text.replaceAll(/\s+/g, ' ');
+  const LINK = 'https://rial.example/r/1';
+
+  test('says after what it is about what the cooperation is, who takes part, what for, and where it stands', () => {
+    const text = introduced('ministry');
+    expect(text).toMatch(
+      /programa .*La cooperación, en breve .*Red Interamericana .*Quiénes participan - MTPE del Perú Jorge Larrea \(Director\) .*Para qué - Conocer: cómo se creó .*los cinco pasos.* están en curso estos pasos: .* y .*\. Le escribiremos .* le enviaremos recordatorios\./,
+    );
+  });
+
+  test('says to each what is expected of them, and of reminders to whoever is asked alone', () => {
+    expect(introduced('ministry')).toContain('De su delegación se espera');
+    expect(introduced('consultant')).toContain('De usted se espera la ficha de sistematización');
+    expect(introduced('secretariat')).toContain('acompaña cada paso');
+    for (const who of ['observer', 'guest'] as const) expect(introduced(who)).not.toContain('recordatorios');
+    expect(introduced('observer')).not.toContain('se espera');
+    // A guest comes to one session, and does not learn who works with whom.
+    expect(introduced('guest')).toContain('De usted se espera únicamente su participación en esta sesión.');
+    expect(introduced('guest')).not.toMatch(/Jorge Larrea|cinco pasos/);
+  });
+
+  test('stands before what closes a welcome, in each language', () => {
+    const welcome: Notice = { notice: 'joined', institution: MTPS, requests: [], sessions: [first] };
+    expect(introduced('ministry', 'es', welcome)).toMatch(
+      /pendientes de su parte\. La cooperación, en breve .* Sesiones de la cooperación .* Si hubiera un error/,
+    );
+    for (const language of LANGUAGES)
+      expect(introduced('consultant', language, welcome)).not.toMatch(/undefined|\bnull\b|\{\w*[,}]/);
   });
 });
 
@@ -321,7 +368,7 @@ describe('a request', () => {
       /en nombre\s+de la\s+Secretaría\s+Técnica/,
     );
     const toConsultant = compose(asked({}, 'draft-sheet'), consultant).text;
-    expect(toConsultant).toMatch(/en su\s+calidad\s+de\s+consultor\s+o\s+consultora/);
+    expect(toConsultant).toMatch(/como\s+responsable\s+de\s+la\s+sistematización/);
     expect(toConsultant).not.toContain('en nombre de');
   });
 
@@ -764,7 +811,7 @@ describe('changes', () => {
       'como integrante de la delegación del MTPS de Chile, en lugar de Ana Paz.',
     );
     expect(joined({ institution: OEA }, officer)).toContain('del equipo de la Secretaría Técnica.');
-    expect(joined({}, consultant)).toContain('en calidad de consultor o consultora.');
+    expect(joined({}, consultant)).toContain('Usted participa en ella a cargo de la sistematización.');
     expect(joined({})).toContain('Por el momento no hay solicitudes pendientes');
     const text = joined({ institution: MTPS, requests: lines, sessions: [first] });
     expect(text).toContain('Su institución tiene 3 solicitudes pendientes');

@@ -995,6 +995,8 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
       notice: 'convocation',
       meeting: { ...meeting, place: 'Casa Central, Santiago' },
       introduction: {
+        who: 'ministry',
+        current: ['coordination'],
         objectives: [
           { title: 'Conocer', text: 'cómo se creó la Escuela.' },
           { text: 'Adaptar su malla curricular.' },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { NoticeKind } from '../../domain/mails/notice.ts';
 import { type CaseFile, changing, json } from '../database/database.ts';
 import type { MailRow } from '../database/schema.ts';
 import { addToRecord } from '../record.ts';
@@ -156,13 +157,19 @@ export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =
     .orderBy('key')
     .execute();
 
-/** Whether a person was written to before, or is about to be. */
-export const hasMails = async (db: CaseFile, cooperation: string, person: string): Promise<boolean> =>
+/** Whether a person was written to before, or is about to be; by these notices, where they are given. */
+export const hasMails = async (
+  db: CaseFile,
+  cooperation: string,
+  person: string,
+  notices?: readonly NoticeKind[],
+): Promise<boolean> =>
   (await db
     .selectFrom('mail')
     .select('key')
     .where('cooperation', '=', cooperation)
     .where('person', '=', person)
+    .$if(notices !== undefined, (mails) => mails.where('notice', 'in', notices ?? []))
     .limit(1)
     .executeTakeFirst()) !== undefined;
 

@@ -1,22 +1,16 @@
-import { STEPS } from '../../domain/methodology.ts';
-import { type Block, type Letter, when } from '../../words/blocks.ts';
-import { colonIn } from '../../words/colon.ts';
+import { type Letter, when } from '../../words/blocks.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../words/dates/dates.ts';
-import { stepLabel } from '../../words/labels.ts';
 import type { MeetingHeading } from '../../words/lines.ts';
-import { joined } from '../../words/lists.ts';
-import { type NamedParty, nameOf } from '../../words/names/parties.ts';
 import { joiningFacts, reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
+import { introduced } from '../introduction.ts';
+import type { Introduction } from '../notice.ts';
 
 /** To the coordination meeting; the first one introduces the cooperation. */
 export type ConvocationFacts = {
   meeting: MeetingHeading;
-  introduction?: {
-    objectives: { title?: string | undefined; text: string }[];
-    delegations: { institution: NamedParty; people: { name: string; post: string | null }[] }[];
-  };
+  introduction?: Introduction;
   /** Where the reader was convened before, as of a session. */
   change?: {
     kind: 'moved' | 'details' | 'cancelled' | 'withdrawn' | 'undated';
@@ -65,38 +59,3 @@ export const meetingFacts = (meeting: MeetingHeading, context: Context) => [
   },
   ...joiningFacts(meeting, context),
 ];
-
-/** Who cooperates, what for, and in which steps. */
-function introduced(
-  { objectives, delegations }: NonNullable<ConvocationFacts['introduction']>,
-  { language }: Context,
-): Block[] {
-  const say = speaker('mail.convocation', language);
-  return [
-    { block: 'heading', text: say('who') },
-    {
-      block: 'list',
-      items: delegations.map(({ institution, people }) => ({
-        text: nameOf(institution, language),
-        ...(people.length > 0 && {
-          note: joined(
-            people.map(({ name, post }) => (post ? `${name} (${post})` : name)),
-            language,
-          ),
-        }),
-      })),
-    },
-    { block: 'heading', text: say('objectives') },
-    {
-      block: 'list',
-      items: objectives.map(({ title, text }) => ({ text: title ? title + colonIn(language) + text : text })),
-    },
-    { block: 'heading', text: say('steps') },
-    {
-      block: 'list',
-      numbered: true,
-      items: STEPS.map((step) => ({ text: stepLabel(step, language) + colonIn(language) + say(step) })),
-    },
-    { block: 'paragraph', text: say('silence') },
-  ];
-}

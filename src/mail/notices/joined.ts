@@ -55,7 +55,7 @@ export function joined(
       }),
       {
         block: 'paragraph',
-        text: observer ? say('looksOn') : [say('how'), ...pending].join(' '),
+        text: observer ? say('looksOn') : pending.join(' '),
       },
       ...requestBlocks(requests, context),
     ],
