@@ -1,9 +1,11 @@
 import {
   PDF,
+  type PDFPage,
   PdfArray,
   PdfBool,
   PdfDict,
   PdfName,
+  PdfNumber,
   type PdfObject,
   PdfRef,
   PdfStream,
@@ -25,14 +27,21 @@ const DEEPEST = 100;
 /** What a tool notes about its own work. */
 const NOTED = ['ModDate', 'Producer'];
 
-/** How many signatures `whole`, which begins with `before`, adds to it; nothing where it adds anything else. */
-export async function addsSignaturesAlone(before: Buffer, whole: Buffer): Promise<number | undefined> {
+/** A mark that is seen, and over text of a page: where it stands in the file, and the page, from 1 on. */
+export type Cover = { mark: string; page: number };
+
+/** How many signatures `whole`, which begins with `before`, adds to it, and what they cover; nothing where it adds anything else. */
+export async function addsSignaturesAlone(
+  before: Buffer,
+  whole: Buffer,
+): Promise<{ count: number; covers: Cover[] } | undefined> {
   try {
     const [old, now] = [await PDF.load(new Uint8Array(before)), await PDF.load(new Uint8Array(whole))];
     if (old.recoveredViaBruteForce || now.recoveredViaBruteForce) return undefined;
     const info = numberIn(before, '/Info ');
     if (info !== numberIn(whole, '/Info ')) return undefined;
-    return signaturesAdded({ old, now, count: numberIn(before, '/Size '), info });
+    const count = signaturesAdded({ old, now, count: numberIn(before, '/Size '), info });
+    return count === undefined ? undefined : { count, covers: coversIn(old, now) };
   } catch {
     return undefined;
   }
@@ -91,6 +100,43 @@ function signaturesAdded({
   }
   return fields.filter((field) => dictIn(now, field)?.get('V') !== undefined).length;
 }
+
+/** What of the marks that are new is seen, over text of its page; where the text cannot be read, it may be. */
+function coversIn(old: PDF, now: PDF): Cover[] {
+  return old.getPages().flatMap((page, index) => {
+    const marks = addedTo(old, page.dict.get('Annots'), now, dictIn(now, page.ref)?.get('Annots')) ?? [];
+    const seen = marks.flatMap((mark) => {
+      const rect = rectOf(now, mark);
+      return rect ? [{ mark: textOf(mark), rect }] : [];
+    });
+    const lines = seen.length > 0 ? linesOn(page) : [];
+    return seen
+      .filter(({ rect }) => !lines || lines.some((line) => overlaps(line, rect)))
+      .map(({ mark }) => ({ mark, page: index + 1 }));
+  });
+}
+
+type Box = { x: number; y: number; width: number; height: number };
+
+function linesOn(page: PDFPage): Box[] | undefined {
+  try {
+    return page.extractText().lines.map(({ bbox }) => bbox);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a mark is seen; nothing where it has no extent. */
+function rectOf(pdf: PDF, mark: PdfObject): Box | undefined {
+  const rect = resolved(pdf, dictIn(pdf, mark)?.get('Rect'));
+  const [ax = 0, ay = 0, bx = 0, by = 0] =
+    rect instanceof PdfArray ? [...rect].map((one) => (one instanceof PdfNumber ? one.value : 0)) : [];
+  const [width, height] = [Math.abs(bx - ax), Math.abs(by - ay)];
+  return width > 0 && height > 0 ? { x: Math.min(ax, bx), y: Math.min(ay, by), width, height } : undefined;
+}
+
+const overlaps = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** Whether what is said about it is the same but for when and by what it was signed, which tools note there. */
 function isSaidAnew(old: PDF, now: PDF, info: number): boolean {

@@ -36,6 +36,7 @@ export async function signaturesAfter(
 ): Promise<{ signatures: Signature[]; faults: SealFault[] }> {
   const ranges = rangesIn(pdf).filter(({ end }) => end > sealed.length);
   const signatures: Signature[] = [];
+  const known = new Set<string>();
   if (ranges.at(-1)?.end !== pdf.length) return { signatures: [], faults: ['signed-partial'] };
   if (ranges.length > MOST_SIGNATURES) return { signatures: [], faults: ['signed-altered'] };
   let before = sealed.length;
@@ -46,15 +47,17 @@ export async function signaturesAfter(
     before = range.end;
     const signature = signatureIn(pdf, range);
     if (!signature) return { signatures: [], faults: ['signed-broken'] };
-    if ((await addsSignaturesAlone(sealed, pdf.subarray(0, range.end))) !== at + 1)
-      return { signatures: [], faults: ['signed-altered'] };
-    signatures.push(signature);
+    const added = await addsSignaturesAlone(sealed, pdf.subarray(0, range.end));
+    if (added?.count !== at + 1) return { signatures: [], faults: ['signed-altered'] };
+    const covers = added.covers.filter(({ mark }) => !known.has(mark));
+    for (const { mark } of covers) known.add(mark);
+    signatures.push({ ...signature, covers: [...new Set(covers.map(({ page }) => page))] });
   }
   return { signatures, faults: [] };
 }
 
 /** By whom it is, where it is good: by a key, over all but the place that it stands in. */
-function signatureIn(pdf: Buffer, { from, to, end }: SignedRange): Signature | undefined {
+function signatureIn(pdf: Buffer, { from, to, end }: SignedRange): Omit<Signature, 'covers'> | undefined {
   if (pdf[from] !== 0x3c || pdf[to - 1] !== 0x3e) return undefined;
   const hex = pdf.toString('latin1', from + 1, to - 1);
   if (!/^[0-9A-Fa-f]+$/.test(hex) || hex.length % 2 !== 0) return undefined;

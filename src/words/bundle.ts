@@ -7,6 +7,7 @@ import type {
   Seal,
   WITHHELD,
 } from '../domain/results/bundle.ts';
+import type { Signature } from '../domain/results/closingPaper.ts';
 import { sizeText } from './dates/clock.ts';
 import { fullMoment } from './dates/fullDates.ts';
 import { isKey, speaker } from './speaker.ts';
@@ -71,12 +72,19 @@ function stampLine({ notice }: BundleReport, { stamp }: Seal, language: Language
 /** Who signed after the seal. */
 function signatureLines({ signatures }: Seal, language: Language): string[] {
   const say = speaker('bundle.report', language);
-  return signatures.map(({ stampedAt, ...one }) =>
+  return signatures.flatMap(({ stampedAt, covers, ...one }) => [
     stampedAt === null
       ? say('signature', one)
       : say('laterStamp', { ...one, at: fullMoment(stampedAt, ['UTC'], language) }),
-  );
+    ...coverLines({ covers }, language),
+  ]);
 }
+
+/** On which pages a signature that is seen may stand over text. */
+export const coverLines = ({ covers }: Pick<Signature, 'covers'>, language: Language): string[] =>
+  covers.length === 0
+    ? []
+    : [speaker('bundle.report', language)('covers', { count: covers.length, pages: spans(covers) })];
 
 function noticeLines(
   { cooperation, madeAt, reader, withheld, missing }: BundleNotice,

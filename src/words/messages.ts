@@ -225,6 +225,7 @@ export type Messages = {
     there: { file: string | number };
     badHead: { head: string | number };
     paper: { subject: string | number; fingerprint: string | number };
+    covers: { count: number; pages: string | number };
   };
   'case.lines': {
     extend: Nothing;

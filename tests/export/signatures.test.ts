@@ -1,4 +1,4 @@
-import { PDF, PdfName, PdfString, rgb } from '@libpdf/core';
+import { PDF, PdfArray, PdfName, PdfNumber, PdfString, rgb } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSeal } from '../../src/evidence/seal.ts';
 import { newSealKey, sealerWith } from '../../src/evidence/sealing.ts';
@@ -31,7 +31,8 @@ async function signedBy(
 ): Promise<Buffer> {
   const document = await PDF.load(new Uint8Array(pdf));
   change(document);
-  const { bytes } = await document.sign({ signer: await ministrySigner(name), reason: 'Conforme' });
+  const signer = await ministrySigner(name);
+  const { bytes } = await document.sign({ signer, reason: 'Conforme', fieldName: `${name} ${pdf.length}` });
   return Buffer.from(bytes);
 }
 const faultsOf = async (pdf: Buffer) => (await checkSeal(pdf)).faults;
@@ -74,6 +75,29 @@ describe('a sealed PDF that a ministry signed', () => {
       altered[at] = (altered[at] ?? 0) ^ 1;
       expect(await faultsOf(altered), `at ${at}`).not.toEqual([]);
     }
+  });
+
+  it('names the pages on which a signature that is seen stands over text, of whoever put it there', async () => {
+    /** Something to be seen on the first page, from this height on. */
+    const shown = (from: number, to: number) => (document: PDF) => {
+      const page = document.getPages()[0];
+      const field = document.getOrCreateForm().createSignatureField(`Vista ${from}`).getDict();
+      field.delete('Kids');
+      field.set('Type', PdfName.of('Annot'));
+      field.set('Subtype', PdfName.of('Widget'));
+      field.set('Rect', new PdfArray([80, to, 300, from].map((one) => PdfNumber.of(one))));
+      page?.dict.set('Annots', new PdfArray([document.context.registry.register(field)]));
+    };
+    const beside = await signedBy(sealed, 'Ministerio de Trabajo', shown(2, 12));
+    expect((await checkSeal(beside)).seal?.signatures).toMatchObject([{ covers: [] }]);
+    const over = await signedBy(sealed, 'Ministerio de Trabajo', shown(400, 720));
+    const both = await signedBy(over, 'Ministerio del Empleo');
+    const { seal, faults } = await checkSeal(both);
+    expect(faults).toEqual([]);
+    expect(seal?.signatures).toMatchObject([{ covers: [1] }, { covers: [] }]);
+    const at = await place.folder(new Map([['case.pdf', both]]));
+    const lines = bundleLines(await verifyBundle(`${at}/case.pdf`), 'en');
+    expect(lines.filter((line) => line.includes('over text of page 1'))).toHaveLength(1);
   });
 
   it('that was saved anew, cut or gone on with is none any more', async () => {

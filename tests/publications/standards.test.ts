@@ -4,6 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { PDF } from '@libpdf/core';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { callReportOf } from '../../src/domain/results/callReport.ts';
@@ -14,8 +16,11 @@ import { renderCasePaper } from '../../src/publications/casePaper.ts';
 import { renderCertificate } from '../../src/publications/certificate.ts';
 import { renderProgramme } from '../../src/publications/programme.ts';
 import { wordPrinterApart } from '../../src/publications/wordPdf.ts';
+import { timestampAuthorityAt } from '../../src/runtime/timestampAuthority.ts';
 import { approveProgramme, caseOf, document, entry } from '../cli/cases.ts';
+import { ministrySigner } from '../support/ministrySigner.ts';
 import { example } from '../support/programme.ts';
+import { timestampAuthority } from '../support/timestampAuthority.ts';
 import { asFiled } from './fixtures/versions.ts';
 import { hostileVersion } from './hostile.ts';
 
@@ -26,6 +31,8 @@ import { hostileVersion } from './hostile.ts';
 const VERAPDF = process.env['RIAL_VERAPDF'] ?? '';
 const [QPDF, PDFSIG, SOFFICE] = ['/usr/bin/qpdf', '/usr/bin/pdfsig', '/usr/bin/soffice'] as const;
 const run = promisify(execFile);
+/** One that was sealed, stamped and signed by both. */
+const SIGNED = 'signed';
 const SITE = 'https://cooperacion.oas.example';
 const AT = '2021-12-03T15:00:00.000Z';
 
@@ -62,8 +69,8 @@ describe.runIf(VERAPDF !== '')('papers by other people’s readers', () => {
       expected: [{ number: 1, text: 'Conocer la experiencia.', change: 'Otra malla' }],
     },
   ]);
-  /** Of a case, as it goes with a bundle. */
-  const casePaper = (language: (typeof LANGUAGES)[number]) =>
+  /** Of a case: as it is sealed, with its data, or to be read. */
+  const casePaper = (language: (typeof LANGUAGES)[number], attached: string | undefined = '{}\n') =>
     renderCasePaper({
       view: {
         ...caseOf({
@@ -72,7 +79,8 @@ describe.runIf(VERAPDF !== '')('papers by other people’s readers', () => {
         }),
       },
       withheld: { entries: 1, mails: 1, communications: 0, histories: 0 },
-      ...{ madeAt: AT, head: 'ab'.repeat(32), entries: 3, attached: '{}\n' },
+      ...{ madeAt: AT, head: 'ab'.repeat(32), entries: 3, ofAll: true },
+      attached: attached || undefined,
     });
 
   beforeAll(async () => {
@@ -89,7 +97,20 @@ describe.runIf(VERAPDF !== '')('papers by other people’s readers', () => {
       await put('ua1', `certificate-${language}`, await renderCertificate(certificate, SITE));
       await put('ua1', `call-${language}`, callPdf({ report: call, language, site: SITE, madeAt: AT }));
       await put('a3a', `case-${language}`, (await seal(casePaper(language), AT)).pdf);
+      await put('ua1', `reading-${language}`, casePaper(language, ''));
     }
+    // Stamped by an authority, and that signed by one ministry and then by the other.
+    await using authority = await timestampAuthority();
+    const stamper = timestampAuthorityAt(authority.url, pino({ level: 'silent' }));
+    const sealed = await sealerWith(await newSealKey('RIAL', new Date(AT)), stamper)(casePaper('es'), AT);
+    expect(sealed.stamp).toBe('given');
+    await put('a3a', 'stamped', sealed.pdf);
+    let signed = sealed.pdf;
+    for (const name of ['Trabajo', 'Empleo']) {
+      const document = await PDF.load(signed);
+      signed = (await document.sign({ signer: await ministrySigner(name) })).bytes;
+    }
+    await put('a3a', SIGNED, signed);
     await put('ua1', 'hostile', (await renderProgramme(hostileVersion().version)).pdf);
   }, 300_000);
   afterAll(() => rm(folder, { recursive: true }));
@@ -137,6 +158,15 @@ describe.runIf(VERAPDF !== '')('papers by other people’s readers', () => {
       const { stdout } = await run(QPDF, ['--check', file]);
       expect(stdout, file).toContain('No syntax or stream encoding errors found');
     }
+  });
+
+  it('pdfsig says that the seal and the signatures of both ministries are valid, and all of it signed', {
+    timeout: 120_000,
+  }, async () => {
+    const { stdout } = await run(PDFSIG, ['-nocert', path.join(folder, `${SIGNED}.pdf`)]);
+    expect(stdout.match(/Signature is Valid/g)).toHaveLength(3);
+    expect(stdout.match(/Total document signed/g)).toHaveLength(1);
+    expect(stdout).toContain('Signer Certificate Common Name: Empleo');
   });
 
   it('pdfsig says that a seal is valid over the whole file, and of one flipped byte that it is not', {

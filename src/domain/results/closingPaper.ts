@@ -18,6 +18,8 @@ const signature = z.strictObject({
   subject: z.string(),
   fingerprint: hash,
   stampedAt: instant.nullable(),
+  /** Pages on which its look, or what else came with it, stands over text, or may. */
+  covers: z.array(z.int()),
 });
 export type Signature = z.infer<typeof signature>;
 
