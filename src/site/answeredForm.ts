@@ -1,7 +1,7 @@
 /** The form of a page that answers one: the one that was sent, as it is shown again, or what is to be filled in next. */
 
-/** Its id in the page, and where it is sent. */
-export type AnsweredForm = { id: string; action: string };
+/** Its id in the page, where it is sent, and what its first button says beside: the attributes, as they are written. */
+export type AnsweredForm = { id: string; action: string; first: string };
 
 const ID = 'answered';
 const FORM = /<form\b[^<>]*>/g;
@@ -10,6 +10,8 @@ const VISIBLE = /<(?:textarea|select)\b|<input\b(?![^<>]*\btype="hidden")/;
 const POSTED = /\smethod="post"/;
 const ACTION = /\saction="([^"]*)"/;
 const NAMED = /\sid="([^"]*)"/;
+const SUBMIT = /<button\b[^<>]*\stype="submit"[^<>]*>/;
+const SAYS = /\s(?:name|value|formaction)="[^"]*"/g;
 
 /** The path of an address within the site. */
 export const localPart = (address: string): string => address.split(/[?#]/)[0] ?? address;
@@ -23,13 +25,15 @@ export function withAnsweredForm(text: string, path: string): { text: string; fo
     const action = ACTION.exec(tag)?.[1]?.replaceAll('&amp;', '&');
     if (!POSTED.test(tag) || action === undefined) return [];
     const end = text.indexOf('</form>', index);
-    return VISIBLE.test(text.slice(index, end)) ? [{ tag, index, action }] : [];
+    const within = text.slice(index, end);
+    const first = (SUBMIT.exec(within)?.[0].match(SAYS) ?? []).join('');
+    return VISIBLE.test(within) ? [{ tag, index, action, first }] : [];
   });
   const one = found.find(({ action }) => localPart(action) === path) ?? found[0];
   if (!one) return { text };
-  const { tag, index, action } = one;
+  const { tag, index, action, first } = one;
   const id = NAMED.exec(tag)?.[1];
-  if (id !== undefined) return { text, form: { id, action } };
+  if (id !== undefined) return { text, form: { id, action, first } };
   const after = index + '<form'.length;
-  return { text: `${text.slice(0, after)} id="${ID}"${text.slice(after)}`, form: { id: ID, action } };
+  return { text: `${text.slice(0, after)} id="${ID}"${text.slice(after)}`, form: { id: ID, action, first } };
 }

@@ -142,13 +142,15 @@ async function languageChoice(c: PageContext, choosing: Choosing): Promise<Html 
   const again = (language: Language, more: Record<string, string>) =>
     html` formaction="/language/again?${new URLSearchParams({ language, ...more })}"`;
   if (typeof choosing === 'object') {
-    const { id, action } = choosing;
+    const { id, action, first } = choosing;
     const keyboard = c.get('keyboard');
     const as =
       keyboard && action.startsWith('/c/') && `${action.includes('?') ? '&' : '?'}as=${keyboard.person}`;
     const sent = localPart(action) === pathname ? next : action + (as || '');
+    // The first button of a form is what the Enter key presses: one that says the same as the form's own stands before these.
+    const own = html`<button class="govuk-visually-hidden" type="submit" form="${id}"${raw(first)} tabindex="-1" aria-hidden="true"></button>`;
     // Files stay where they are: a page holds none.
-    return html`<div class="rial-header__languages" role="group" aria-label="${label}">${buttons(
+    return html`<div class="rial-header__languages" role="group" aria-label="${label}">${own}${buttons(
       (one) =>
         html` form="${id}" formmethod="post" formenctype="application/x-www-form-urlencoded" formnovalidate${again(one, { next: sent, typed: 'yes' })}`,
     )}</div>`;

@@ -46,6 +46,8 @@ beforeAll(async () => {
   await system.cooperations.start(
     changedSource((file) => {
       file.id = ID;
+      file.translation = { language: 'es', by: 'oas', vouchedBy: 'jam-mlss' };
+      for (const one of file.participants) if (one.institution === 'jam-mlss') one.language = 'es';
     }, 'barbados-jamaica'),
     { demonstration: true },
   );
@@ -344,4 +346,5 @@ it('takes at most three clicks the first time, and two later, whatever the answe
 const STAFF: readonly RequestKind[] = [
   ...(['confirm-coordination', 'set-meeting', 'revise-programme', 'confirm-date', 'settle-session'] as const),
   ...(['record-session', 'name-consultant', 'receive-report', 'resolve-trouble'] as const),
+  'translate-programme',
 ];

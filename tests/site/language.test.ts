@@ -131,6 +131,10 @@ describe('a language that is chosen before one is in', () => {
     const opened = await browser.text(path);
     const { form, action } = buttonOf(opened, 'fr');
     expect(mainHtmlOf(opened), path).toContain(`id="${form}"`);
+    // The Enter key presses the first button of a form, which is none of a language.
+    const [enter = ''] = new RegExp(`<button[^<>]*form="${form}"[^<>]*>`).exec(opened) ?? [];
+    expect(enter, path).not.toContain(' lang=');
+    expect(enter, path).not.toContain('/language/again');
     const hidden = mainHtmlOf(opened).matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
     const drawn = await browser.post(action, {
       ...Object.fromEntries([...hidden].map(([, name, value]) => [name, value])),
@@ -177,14 +181,20 @@ describe('the form of a page that answers one', () => {
   it.each([
     ['<form method="post" action="/a?x=1"><input name="t"></form>', 'answered', '/a?x=1'],
     [
+      '<form method="post" action="/a"><input name="t"><button class="b" type="submit" name="do" value="x">X</button><button type="submit">Y</button></form>',
+      'answered',
+      '/a',
+      ' name="do" value="x"',
+    ],
+    [
       '<form method="post" action="/b"><textarea></textarea></form><form method="post" id="f" action="/a"><select></select></form>',
       'f',
       '/a',
     ],
     ['<form method="post" action="/b?x=1&amp;y=2"><textarea></textarea></form>', 'answered', '/b?x=1&y=2'],
-  ])('is %s', (text, id, action) => {
+  ])('is %s', (text, id, action, first = '') => {
     const { form, text: marked } = of(text);
-    expect(form).toEqual({ id, action });
+    expect(form).toEqual({ id, action, first });
     expect(marked).toContain(` id="${id}"`);
   });
   it.each([
