@@ -60,7 +60,9 @@ export async function amend(
   const closing = await heedClosedDays(making, plan);
   // New contents are sent for approval; a version that does not need it goes to the delegations at once.
   const contents =
-    changes.includes('contents') && (await programmeStands(making.tx, making.cooperation.id)) === 'issued';
+    // Of two languages, what is rewritten is translated, vouched for and approved.
+    (changes.includes('contents') || (file.translation !== undefined && changes.includes('texts'))) &&
+    (await programmeStands(making.tx, making.cooperation.id)) === 'issued';
   const revised = await inProgramme(making, contents ? [] : changes, { except: joining });
   const approval = contents || revised.effects.approval === true;
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAll } from '../../../src/documents/store.ts';
+import { caseFor } from '../../../src/export/reader.ts';
 import { readDocx } from '../../publications/reading.ts';
 import { sent } from './letters.ts';
 import { example, played } from './stage.ts';
@@ -70,4 +71,63 @@ test('one translates and another vouches before both ministries approve; only wh
     /\[a\] translated by Lucía Ferrer \(OAS\), .*; translation vouched for by Andrea Clarke/,
   );
   expect(printed).toMatch(/\[b\] sin traducción: la Secretaría Técnica siguió adelante sin ella el/);
+});
+
+test('an annulled voucher is owed again before another version, and a corrected title is translated, vouched for and approved', async () => {
+  const programme = example('peru-barbados.yaml');
+  const titled = (title: string) => programme.replace('Cooperación bilateral entre', `${title} entre`);
+  const run = await played(
+    `
+title: Anulada y corregida
+until: "2025-04-10 18:00"
+changes:
+  - at: { after: coordination/approve-programme.1, hours: 1 }
+    by: oas-1
+    reason: Se validó otro archivo.
+    annul: { request: coordination/vouch-translation.1, party: brb-mlsp }
+  - at: "2025-03-03 15:00"
+    by: oas-1
+    reason: El título decía otra cosa.
+    amend: { programme: first }
+  - at: "2025-03-24 10:00"
+    by: oas-1
+    reason: Falta una palabra en el título.
+    amend: { programme: second }
+`,
+    { programme, read: (file) => titled(file === 'first' ? 'Cooperación' : 'Cooperación técnica') },
+  );
+  const { requests, programmeVersions } = run.view;
+  const asked = requests
+    .filter(({ kind }) => /programme|translation/.test(kind))
+    .map(({ id, outcome, lapse, translation }) => [
+      id,
+      lapse ?? outcome,
+      ...(translation ? [translation.paragraphs.length] : []),
+    ]);
+  const all = asked[0]?.[2];
+  expect(asked).toEqual([
+    ['coordination/translate-programme.1', 'submit', all],
+    ['coordination/vouch-translation.1', 'annulled', all],
+    ['coordination/approve-programme.1', 'annulled'],
+    ['coordination/vouch-translation.1.2', 'approve', all],
+    ['coordination/approve-programme.1.2', 'superseded'],
+    ['coordination/translate-programme.2', 'submit', 1],
+    ['coordination/vouch-translation.2', 'approve', 1],
+    ['coordination/approve-programme.2', 'approve'],
+    [expect.stringMatching(/^amendment-\d+\/translate-programme\.1$/), 'submit', 1],
+    [expect.stringMatching(/^amendment-\d+\/vouch-translation\.1$/), 'approve', 1],
+    [expect.stringMatching(/^amendment-\d+\/approve-programme\.1$/), 'approve'],
+  ]);
+  // Each that was up for approval is another text, with its translation; what counts is what was approved.
+  const [first, second, third] = programmeVersions;
+  expect(new Set([first?.hash, second?.hash, third?.hash]).size).toBe(3);
+  expect(requests.find(({ id }) => id === 'coordination/approve-programme.2')?.subject.hash).toBe(
+    third?.hash,
+  );
+  expect(programmeVersions.map(({ issuedAt }) => issuedAt !== null)).toEqual([false, false, true, true]);
+
+  // Whoever takes part has the paragraphs that were asked about in their copy of the case, and others' words stay out.
+  const reader = { of: 'person' as const, person: 'per-mtpe-1', party: 'per-mtpe', secretariat: false };
+  const theirs = caseFor(run.view, reader).view.contents.map(({ hash }) => hash);
+  for (const { subject, translation } of requests) if (translation) expect(theirs).toContain(subject.hash);
 });
