@@ -49,12 +49,12 @@ function hostileTo({ source }: Expression): string[] {
 }
 
 const everyMatch = new Script('text.replaceAll(expression, "")');
-/** How long the processor works to find all that matches. What takes for ever is cut off. */
-function took({ source, flags }: Expression, text: string): number {
+/** How long the processor works to find all that matches. What takes for ever is cut off after `most`. */
+function took({ source, flags }: Expression, text: string, most = 5_000): number {
   const expression = new RegExp(source, `${flags.replace(/[gy]/g, '')}g`);
   const before = process.cpuUsage();
   try {
-    everyMatch.runInContext(createContext({ expression, text }), { timeout: 5_000 });
+    everyMatch.runInContext(createContext({ expression, text }), { timeout: most });
   } catch {
     return Number.POSITIVE_INFINITY;
   }
@@ -92,6 +92,6 @@ describe('expressions', () => {
   ])('that are not linear are found: %s', (_, source) => {
     const one = { source, flags: '' };
     const found = analyse(one).reports.length > 0;
-    expect(found || hostileTo(one).some((text) => took(one, text) > MOST_MS)).toBe(true);
+    expect(found || hostileTo(one).some((text) => took(one, text, 2 * MOST_MS) > MOST_MS)).toBe(true);
   });
 });

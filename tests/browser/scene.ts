@@ -150,7 +150,8 @@ async function closed(system: InProcess): Promise<void> {
     }),
     { demonstration: true },
   );
-  for (;;) {
+  for (let stood = ''; ; ) {
+    stood = await system.goneOn(id, stood);
     const view = await system.view(id);
     if (view.closedAt) {
       await system.cooperations.fillLibrary();
@@ -159,10 +160,7 @@ async function closed(system: InProcess): Promise<void> {
     const request = view.requests.find(({ closedAt, owing }) => closedAt === null && owing.length > 0);
     const [party = ''] = request?.owing ?? [];
     const by = view.people.find((one) => one.active && one.party === party && one.role !== 'guest')?.id;
-    if (!request || !by) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      continue;
-    }
+    if (!request || !by) continue;
     const put = (kind: 'answer' | 'sheet' | 'report', fileName: string, content: Uint8Array) =>
       system.cooperations.putDocument(id, { by, fileName, kind, bytes: Readable.from([content]) });
     const file = { fileName: 'borrador.pdf', content: Buffer.from(`%PDF-1.7 ${request.id}\n`) };

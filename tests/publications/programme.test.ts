@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { Programme } from '../../src/domain/programme/programme.ts';
@@ -383,20 +382,5 @@ describe('what people write is text and nothing else', () => {
     const { pdf, docx } = await renderProgramme(version);
     expect((await readPdf(pdf)).links.join()).not.toContain('javascript');
     expect((await readDocx(docx)).links.join()).not.toContain('javascript');
-  });
-
-  it('renders whatever Unicode holds', async () => {
-    const anything = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 });
-    await fc.assert(
-      fc.asyncProperty(anything, anything, async (words, name) => {
-        const version = asFiled(peruChile());
-        version.programme = { ...version.programme, title: `T ${words}`, description: [words, name] };
-        version.people = [{ institution: 'per-mtpe', name, post: words }];
-        const { pdf, docx } = await renderProgramme(version);
-        expect((await readPdf(pdf)).xmp).toContain('<pdfuaid:part>1</pdfuaid:part>');
-        await readDocx(docx);
-      }),
-      { numRuns: 40 },
-    );
   });
 });

@@ -1,9 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { sql } from 'kysely';
 import pino from 'pino';
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
 import type { CaseFile } from '../../src/casefile/database/database.ts';
+import type { RequestRow } from '../../src/casefile/database/schema.ts';
+import { findRequest } from '../../src/casefile/requests.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import {
   cooperationsOver,
@@ -37,6 +40,7 @@ Runtime.install({
   telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
 });
 
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20));
 const inAnHour = (instant: string) => new Date(Date.parse(instant) + 3_600_000).toISOString();
 
 export type InProcess = Awaited<ReturnType<typeof inProcess>>;
@@ -144,18 +148,28 @@ export async function inProcess({
     if (!found) throw new Error(`no cooperation ${id}`);
     return found;
   };
-  /** The open request of a kind, once it is there. */
-  async function open(id: string, request: string): Promise<RequestView> {
+  /** An open request's row, once it is there: looked for without a view of the whole each time. */
+  async function opened(id: string, request: string): Promise<RequestRow> {
     const until = performance.now() + 30_000;
     for (;;) {
-      const { requests } = await view(id);
-      const found = requests.find((one) => one.id === request && one.closedAt === null);
-      if (found) return found;
-      if (performance.now() > until)
+      const found = await findRequest(caseFile, id, request);
+      if (found?.closedAt === null) return found;
+      if (performance.now() > until) {
+        const { requests } = await view(id);
         throw new Error(
           `${request} was not opened; there are ${requests.map((one) => `${one.id} ${one.outcome ?? 'open'}`).join(', ')}`,
         );
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await aMoment();
+    }
+  }
+  /** The open request of a kind, once it is there. */
+  async function open(id: string, request: string): Promise<RequestView> {
+    for (;;) {
+      await opened(id, request);
+      const { requests } = await view(id);
+      const found = requests.find((one) => one.id === request && one.closedAt === null);
+      if (found) return found;
     }
   }
 
@@ -174,6 +188,22 @@ export async function inProcess({
     bytes: (sha256: string) => readAll(documents, sha256),
     view,
     open,
+    /**
+     * Waits until a cooperation no longer stands where it `stood`, and says where: requests, answers and people, without a
+     * look at all of it each time.
+     */
+    async goneOn(id: string, stood: string): Promise<string> {
+      for (;;) {
+        const { rows } = await sql<{ stands: string }>`select jsonb_build_array(
+          (select closed_at from cooperation where id = ${id}),
+          (select string_agg(id, ' ' order by id) from request where cooperation = ${id}),
+          (select count(*) from answer where cooperation = ${id}),
+          (select count(*) from person where cooperation = ${id}))::text as stands`.execute(caseFile);
+        const stands = rows[0]?.stands ?? '';
+        if (stands !== stood) return stands;
+        await aMoment();
+      }
+    },
     /** Answers an open request in a person's name. */
     async answer(
       id: string,
@@ -181,8 +211,8 @@ export async function inProcess({
       by: string,
       given: GivenDecision & Partial<Pick<GivenAnswer, 'subject' | 'recorded' | 'confirmed' | 'seen'>>,
     ) {
-      const { subject } = await open(id, request);
-      return cooperations.answer(id, { subject: subject.hash, ...given, request, by });
+      const { subjectHash: subject } = await opened(id, request);
+      return cooperations.answer(id, { subject, ...given, request, by });
     },
     change: (id: string, what: Change, reason = 'Por acuerdo de las partes.') =>
       cooperations.change(id, { what, reason }),

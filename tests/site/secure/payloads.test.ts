@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import JSZip from 'jszip';
-import { sql } from 'kysely';
 import type { Browser as Chromium, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { getDocumentProxy } from 'unpdf';
@@ -203,27 +202,11 @@ describe('what people write', () => {
     await system.cooperations.change(ID, givenChange.parse({ what, reason: texts.text() }));
   }
 
-  /** Waits until the cooperation has gone on since this was called the last time: without a look at all of it each time. */
-  let stood = '';
-  async function moved(): Promise<void> {
-    for (;;) {
-      const { rows } = await sql<{ stands: string }>`select jsonb_build_array(
-        (select closed_at from cooperation where id = ${ID}), (select string_agg(id, ' ' order by id) from request),
-        (select count(*) from answer))::text as stands`.execute(system.caseFile);
-      const stands = rows[0]?.stands ?? '';
-      if (stands !== stood) {
-        stood = stands;
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
   async function play(): Promise<void> {
     const changed = new Set<string>();
     const done = new Set<string>();
-    for (;;) {
-      await moved();
+    for (let stood = ''; ; ) {
+      stood = await system.goneOn(ID, stood);
       const view = await system.view(ID);
       if (view.closedAt) break;
       const request = view.requests.find(
