@@ -39,9 +39,12 @@ const exclude = [
 
 /** One for all of them. */
 const POSTGRES = 'tests/support/postgres.ts';
-const TEMPORAL = 'tests/support/temporal.ts';
+const SERVERS = [POSTGRES, 'tests/support/temporal.ts', 'tests/support/workflowBundle.ts'];
 
-/** `unit` and `own` need nothing but the files and a Postgres; the other two start real servers. */
+/** One more than a small machine has cores: each waits for its servers, or for processes that start, now and then. */
+const AT_ONCE = 3;
+
+/** `unit` and `own` need nothing but the files and a Postgres; the others start real servers. Those of a group run beside each other. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -60,7 +63,7 @@ export default defineConfig({
           exclude: [...OWN, ...SYSTEM, ...ALONE, ...exclude],
           globalSetup: POSTGRES,
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: AT_ONCE,
         },
       },
       {
@@ -70,8 +73,7 @@ export default defineConfig({
           include: OWN,
           exclude: [...SYSTEM, ...ALONE, ...exclude],
           globalSetup: POSTGRES,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          maxWorkers: AT_ONCE,
         },
       },
       {
@@ -80,23 +82,32 @@ export default defineConfig({
           name: 'system',
           include: SYSTEM,
           exclude: [...SYSTEM_OWN, ...exclude],
-          globalSetup: [POSTGRES, TEMPORAL, 'tests/support/workflowBundle.ts'],
+          globalSetup: SERVERS,
           isolate: false,
-          // One more than a small machine has cores: each waits for its servers now and then.
-          maxWorkers: 3,
-          sequence: { groupOrder: 2 },
+          maxWorkers: AT_ONCE,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system-own',
+          include: SYSTEM_OWN,
+          exclude,
+          globalSetup: SERVERS,
+          maxWorkers: AT_ONCE,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
           name: 'alone',
-          include: [...ALONE, ...SYSTEM_OWN],
+          include: ALONE,
           exclude,
-          globalSetup: [POSTGRES, TEMPORAL, 'tests/support/workflowBundle.ts'],
-          // Half of their time they wait for processes that start, or for a server that is away.
-          maxWorkers: 3,
-          sequence: { groupOrder: 3 },
+          globalSetup: SERVERS,
+          maxWorkers: AT_ONCE,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

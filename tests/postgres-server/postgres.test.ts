@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type PostgresServerOptions, startPostgres } from '../../src/postgres-server/server.ts';
 import { identify, type ProcessIdentity } from '../../src/process/processIdentity.ts';
 
@@ -24,7 +24,16 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 let folder: string;
 let options: PostgresServerOptions;
+/** A database that was made and stopped in good order. */
+let stopped: string;
 const cleanUp: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  stopped = mkdtempSync(path.join(tmpdir(), 'rial-database-'));
+  const files = { folder: path.join(stopped, 'postgres'), log: path.join(stopped, 'postgres.log') };
+  await (await startPostgres({ ...files, durable: false })).stop();
+});
+afterAll(() => rmSync(stopped, { recursive: true, force: true }));
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'rial database '));
@@ -57,6 +66,9 @@ async function ask(url: string, statement: string): Promise<unknown[]> {
   }
 }
 
+/** Puts a copy of the stopped database where the next start looks for it. */
+const standing = () => execFileSync('cp', ['-a', path.join(stopped, 'postgres'), options.folder]);
+
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
 test('the database is made once, nobody else can enter it, and what was written is there after a stop', async () => {
@@ -78,7 +90,7 @@ test('the database is made once, nobody else can enter it, and what was written 
 });
 
 test('a folder that was open to everybody before is shut', async () => {
-  await (await start()).stop();
+  standing();
   chmodSync(options.folder, 0o777);
   await start();
   expect(modeOf(options.folder)).toBe('700');
@@ -87,7 +99,7 @@ test('a folder that was open to everybody before is shut', async () => {
 test.runIf(process.getuid?.() === 0)(
   'root gives it to a user of its own, also one that it made itself',
   async () => {
-    await (await start()).stop();
+    standing();
     const { uid } = statSync(options.folder);
     expect(uid).not.toBe(0);
     expect(readFileSync('/etc/passwd', 'utf8')).toMatch(new RegExp(`^rial-postgres:x:${uid}:`, 'm'));
@@ -109,6 +121,7 @@ test('a path that is too long for a socket is reached all the same, also after t
 });
 
 test('it says when it ends without having been told to, and starts again with what it had acknowledged', async () => {
+  standing();
   const first = await start({ durable: true });
   await ask(first.url, 'create table note as select 1 as number');
   process.kill(first.pid, 'SIGKILL');
@@ -137,6 +150,7 @@ const module = (file: string) =>
   JSON.stringify(new URL(`../../src/postgres-server/${file}`, import.meta.url).href);
 
 test('a server whose application was killed is ended by the next start, and one in use is left alone', async () => {
+  standing();
   const owner = await elsewhere(`
     import { startPostgres } from ${module('server.ts')};
     const { pid } = await startPostgres(${JSON.stringify(options)});
@@ -155,6 +169,7 @@ test('a server whose application was killed is ended by the next start, and one 
 });
 
 test('a lock whose process number is another program’s by now holds nobody up', async () => {
+  standing();
   const first = await start();
   process.kill(first.pid, 'SIGKILL');
   await first.exited;
@@ -178,7 +193,7 @@ test('what is no database, or one of another version, is left as it is, with wha
   writeFileSync(path.join(options.folder, 'letter.txt'), 'Estimada Ana');
   await expect(start()).rejects.toThrow(/something else in it than a database: move it/);
   rmSync(options.folder, { recursive: true });
-  await (await start()).stop();
+  standing();
   writeFileSync(path.join(options.folder, 'PG_VERSION'), '15\n');
   await expect(start()).rejects.toThrow(
     /is of PostgreSQL 15, and this version brings \d+\. .*rial backup DIR.*rial restore DIR/,
@@ -186,6 +201,7 @@ test('what is no database, or one of another version, is left as it is, with wha
 });
 
 test('the log says nothing of what people wrote', async () => {
+  standing();
   const server = await start();
   await expect(ask(server.url, "select 'Ana Paredes'::integer")).rejects.toThrow('Ana Paredes');
   await ask(server.url, "create table person as select 'ana@mtps.example' as email");

@@ -31,9 +31,10 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
+/** By copying files: by way of the log, as it is otherwise, takes four times as long. */
 async function database(template?: string): Promise<TestDatabase> {
   const name = `${setting('RIAL_TEST_TEMPLATE')}_${process.pid}_${++made}`;
-  await onServer(`create database ${name}${template ? ` template ${template}` : ''}`);
+  await onServer(`create database ${name}${template ? ` template ${template} strategy file_copy` : ''}`);
   return { url: databaseAt(name), drop: () => onServer(`drop database if exists ${name} with (force)`) };
 }
 

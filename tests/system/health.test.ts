@@ -4,11 +4,11 @@ import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HEALTH_CHECKS, type HealthReport } from '../../src/domain/health.ts';
-import { freePorts, type SystemProcess, systemProcess } from '../support/system.ts';
+import { freePorts, runs, type SystemProcess, systemProcess } from '../support/system.ts';
 
-/** The real system, well and ill: what `/readyz` says of it, and how soon. */
+/** The real system, well, ill and stopped: what `/readyz` says of it, and how soon. */
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -18,7 +18,8 @@ let workerMetrics: string;
 beforeAll(async () => {
   const [port] = await freePorts(1);
   workerMetrics = `127.0.0.1:${port}`;
-  system = await systemProcess({ flags: ['--worker-metrics', workerMetrics, '--security-contact', CONTACT] });
+  const flags = ['--worker-metrics', workerMetrics, '--security-contact', CONTACT];
+  system = await systemProcess({ flags, group: true });
 }, 120_000);
 afterAll(() => system?.[Symbol.asyncDispose]());
 
@@ -141,4 +142,26 @@ it('a Temporal that hangs is told by name about a second later, and that it is w
     process.kill(pid, 'SIGCONT');
   }
   await expect.poll(async () => (await readyz()).status, { timeout: 30_000 }).toBe(200);
+});
+
+/** As a terminal, `timeout` and systemd send them: to the whole group that `npm start` is. */
+describe('of the signals', () => {
+  it('SIGHUP, which a closed terminal sends, stops nothing', async () => {
+    const before = [system.part('worker/main.ts'), system.part('runtime/siteMain.ts')];
+    system.signalGroup('SIGHUP');
+    for (const pid of before) process.kill(pid as number, 'SIGHUP');
+    await expect.poll(() => system.api.health()).toMatchObject({ ok: true });
+    expect([system.part('worker/main.ts'), system.part('runtime/siteMain.ts')]).toEqual(before);
+    expect(system.output).not.toContain('Stops');
+  });
+
+  it('SIGTERM stops everything in order, and leaves no server behind', async () => {
+    const servers = [system.temporalServer()?.pid ?? 0, system.databaseServer()?.pid ?? 0];
+    expect(servers.map(runs)).toEqual([true, true]);
+    const exit = system.exit();
+    system.signalGroup('SIGTERM');
+    expect(await exit).toMatchObject({ code: 0, signal: null });
+    expect(servers.map(runs)).toEqual([false, false]);
+    expect(system.output).toContain('Stops');
+  });
 });
