@@ -1,7 +1,5 @@
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { api } from '../../src/api/server.ts';
-import { securityEntries, securityLogOver } from '../../src/casefile/access/securityLog.ts';
+import { securityEntries } from '../../src/casefile/access/securityLog.ts';
 import { addStaff, allStaff } from '../../src/casefile/access/staff.ts';
 import { allTokens } from '../../src/casefile/access/tokens.ts';
 import { readAll } from '../../src/documents/store.ts';
@@ -9,10 +7,9 @@ import type { Scope } from '../../src/domain/people/staff.ts';
 import { isAbridged } from '../../src/export/mail.ts';
 import { plainTextOf } from '../../src/mail/rewrite.ts';
 import { eventOf } from '../../src/words/record.ts';
-import { allWell } from '../support/health.ts';
+import { apiOver } from '../support/api.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
-import { testSeal } from '../support/seal.ts';
 
 /** What whoever holds a token of the HTTP API cannot make of it. */
 describe('a token of the API', () => {
@@ -22,21 +19,13 @@ describe('a token of the API', () => {
   const OFFICER = 'ana@oas.example';
   const OBSERVER = 'observa@oas.example';
   let system: InProcess;
-  let app: ReturnType<typeof api>;
+  let app: ReturnType<typeof apiOver>;
   const now = () => new Date().toISOString();
 
   beforeAll(async () => {
     system = await inProcess({ site: { url: 'http://site.example' } });
-    const { caseFile, documents, cooperations, workflows } = system;
-    const log = pino({ level: 'silent' });
-    app = api({
-      url: 'https://cooperacion.oas.example',
-      seal: testSeal,
-      ...{ health: allWell, caseFile, documents, cooperations, workflows, log, now },
-      machineToken: async () => MACHINE,
-      sendInvitation: async () => {},
-      securityLog: securityLogOver({ caseFile, log, now }),
-    });
+    const { caseFile, cooperations } = system;
+    app = apiOver(system, { machineToken: async () => MACHINE });
     await addStaff(caseFile, { address: OFFICER, role: 'staff', by: null }, now());
     await addStaff(caseFile, { address: OBSERVER, role: 'observer', by: null }, now());
     await cooperations.start(changedSource(() => {}));

@@ -1,18 +1,14 @@
-import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { api } from '../../src/api/server.ts';
-import { securityLogOver } from '../../src/casefile/access/securityLog.ts';
 import { type CaseFile, openCaseFile } from '../../src/casefile/database/database.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { StoreFull } from '../../src/documents/store.ts';
+import { apiOver } from '../support/api.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
-import { allWell } from '../support/health.ts';
 import type { InProcess } from '../support/inProcess.ts';
 import { type Line, lineTo } from '../support/line.ts';
 import { exampleSource } from '../support/programme.ts';
 import { hiddenIn } from '../support/programmeForm.ts';
-import { testSeal } from '../support/seal.ts';
 import { type Browser, siteOver } from '../support/site.ts';
 
 /** The API and the site while the database is away: 503, and whether something may have been recorded. */
@@ -50,23 +46,7 @@ afterEach(async () => {
 });
 
 async function asked(path: string, body?: object | string) {
-  const { documents, cooperations, workflows } = system;
-  const log = pino({ level: 'silent' });
-  const now = () => new Date().toISOString();
-  const app = api({
-    url: 'https://cooperacion.oas.example',
-    seal: testSeal,
-    health: allWell,
-    caseFile,
-    documents,
-    cooperations,
-    workflows,
-    machineToken: async () => TOKEN,
-    sendInvitation: async () => {},
-    log,
-    now,
-    securityLog: securityLogOver({ caseFile, log, now }),
-  });
+  const app = apiOver({ ...system, caseFile }, { machineToken: async () => TOKEN });
   const response = await app.request(path, {
     headers: { authorization: `Bearer ${TOKEN}` },
     ...(body && { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -1,16 +1,13 @@
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { api } from '../../src/api/server.ts';
-import { securityLogOver } from '../../src/casefile/access/securityLog.ts';
 import { addStaff } from '../../src/casefile/access/staff.ts';
 import { makeToken } from '../../src/casefile/access/tokens.ts';
 import { recordAnswer } from '../../src/casefile/requests.ts';
 import { workflowId } from '../../src/domain/ids.ts';
 import type { Scope } from '../../src/domain/people/staff.ts';
+import { apiOver } from '../support/api.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { putUnderReview } from '../support/review.ts';
-import { testSeal } from '../support/seal.ts';
 import { type Browser, siteOver } from '../support/site.ts';
 
 const REVIEW = 'coordination/approve-programme.1';
@@ -19,19 +16,8 @@ const MACHINE = 'm'.repeat(43);
 
 /** A system, its site and its API, with as many cooperations as are asked for, each up for approval. */
 async function stage(system: InProcess) {
-  const { caseFile } = system;
-  const now = () => new Date().toISOString();
-  const log = pino({ level: 'silent' });
   const site = siteOver(system, { staff: [LISTED] });
-  const app = api({
-    url: 'https://cooperacion.oas.example',
-    seal: testSeal,
-    ...system,
-    machineToken: async () => MACHINE,
-    sendInvitation: async () => {},
-    ...{ log, now, securityLog: securityLogOver({ caseFile, now, log }) },
-    health: { look: async () => [] },
-  });
+  const app = apiOver(system, { machineToken: async () => MACHINE });
   let number = 0;
   return {
     site,
