@@ -25,7 +25,8 @@ export type Stage = { apiUrl: string; token: string; mailboxUrl?: string };
 
 /** Nothing moving for this long means that something is stuck. */
 const STUCK_MS = 90_000;
-const LOOK_MS = 40;
+/** Often enough that nobody waits for it; each look is at all of a case. */
+const LOOK_MS = 120;
 /** What the server needs is away for a moment. */
 const AWAY: readonly RefusalCode[] = ['Unavailable', 'DatabaseAway', 'DatabaseAwayMidway'];
 
