@@ -15,6 +15,7 @@ import { callPdf } from '../../src/publications/callPaper.ts';
 import { renderCasePaper } from '../../src/publications/casePaper.ts';
 import { renderCertificate } from '../../src/publications/certificate.ts';
 import { renderProgramme } from '../../src/publications/programme.ts';
+import { programmeParagraphs } from '../../src/publications/translation.ts';
 import { wordPrinterApart } from '../../src/publications/wordPdf.ts';
 import { timestampAuthorityAt } from '../../src/runtime/timestampAuthority.ts';
 import { approveProgramme, caseOf, document, entry } from '../cli/cases.ts';
@@ -112,6 +113,13 @@ describe.runIf(VERAPDF !== '')('papers by other people’s readers', () => {
     }
     await put('a3a', SIGNED, signed);
     await put('ua1', 'hostile', (await renderProgramme(hostileVersion().version)).pdf);
+    const filed = asFiled(example('peru-barbados'));
+    const who = { party: 'oas', name: 'Lucía Ferrer', on: '2025-03-05' };
+    const paragraphs = programmeParagraphs(filed).map(({ text }) => ({
+      ...{ text, translation: `In English: ${text}`, translated: who, vouched: who, withoutOn: null },
+    }));
+    const two = { ...filed, translation: { language: 'en' as const, paragraphs } };
+    await put('ua1', 'two-languages', (await renderProgramme(two)).pdf);
   }, 300_000);
   afterAll(() => rm(folder, { recursive: true }));
 
