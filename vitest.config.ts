@@ -8,7 +8,8 @@ import { walk, walking } from './tests/support/walk.ts';
 const SYSTEM = [
   'tests/workflows/**/*.test.ts',
   'tests/site/**/*.test.ts',
-  'tests/api/server.test.ts',
+  'tests/api/{server,secure}.test.ts',
+  'tests/docs/whoMay.test.ts',
   'tests/browser/**/*.{test,walk}.ts',
   'tests/runtime/**/*.test.ts',
   'tests/postgres-server/**/*.test.ts',
