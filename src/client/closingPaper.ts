@@ -12,6 +12,7 @@ import type { Door, RecordedFor } from '../domain/door.ts';
 import { Refused, refused } from '../domain/refusal.ts';
 import {
   type ClosingPaperView,
+  closingFiles,
   hasClosingPaper,
   newestPaper,
   type Signature,
@@ -26,6 +27,8 @@ import { type CooperationClient, cooperationOf, personOf } from './cooperationCl
 const AT_ONCE = 5;
 /** What signatures may add at once: certificates, stamps and the picture of one that is seen take a fraction of it. */
 const MOST_ADDED_BYTES = 8 * 1024 * 1024;
+/** Of all its files: who checks a bundle reads them together, and its own PDF beside them (`evidence/verify.ts`). */
+const MOST_BYTES = 192 * 1024 * 1024;
 /** So long nobody who does not ask gets one without a stamp, where an authority that is away would give it. */
 const STAMP_WAIT_MS = DAY_MS;
 
@@ -115,7 +118,10 @@ export async function signPaper(
   if (role !== 'delegate' && role !== 'staff') return refused({ code: 'PaperNotTheirs', person: by });
   const came = await cameHow(client, cooperation, given, token);
   const paper = await closingPaper(client, cooperation);
-  const bytes = await atMost(given.bytes, newestPaper(paper).size + MOST_ADDED_BYTES);
+  const bytes = await atMost(
+    given.bytes,
+    Math.min(newestPaper(paper).size + MOST_ADDED_BYTES, roomIn(paper)),
+  );
   const { over, known } = await heldAgainst(client, paper, bytes);
   const report = await checkBundle(client, Readable.from([bytes]), `${cooperation} ${by}`);
   const [fault] = report.findings.map(({ code }) => code);
@@ -147,6 +153,10 @@ async function cameHow(
   // Staff on the site, who record it.
   return cameIn(client, cooperation, given, { ...token, holder: null });
 }
+
+/** How many bytes more there may be of it. */
+const roomIn = (closingPaper: ClosingPaperView): number =>
+  MOST_BYTES - closingFiles({ closingPaper }).reduce((sum, { size }) => sum + size, 0);
 
 /** @throws Refused `DocumentRefused` */
 async function atMost(source: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {

@@ -88,7 +88,7 @@ function signaturesAdded({
     const is = now.getObject(PdfRef.of(n, 0));
     if (!(is instanceof PdfDict) || without(was, ['Annots']) !== without(is, ['Annots'])) return undefined;
     const marks = addedTo(old, was.get('Annots'), now, is.get('Annots'));
-    if (!marks?.every((mark) => isSignature(now, mark))) return undefined;
+    if (!marks?.every((mark) => isSignature(now, mark) && isWidget(now, mark))) return undefined;
     noteRef(was, 'Annots', free);
     marked.add(String(n));
   }
@@ -190,14 +190,20 @@ function addedTo(
   return had.every((one, at) => textOf(one) === textOf(has[at] ?? null)) ? has.slice(had.length) : undefined;
 }
 
-/** Whether a field, or a mark on a page, is that of a signature, and does nothing. */
+/** Whether a field, or a mark on a page, is that of a signature, does nothing, and carries no file. */
 function isSignature(pdf: PDF, value: PdfObject): boolean {
   const field = dictIn(pdf, value);
   const kind = field?.get('FT');
-  const parts = ['A', 'AA', 'Kids', 'Parent', 'MK'];
+  const parts = ['A', 'AA', 'AF', 'Kids', 'Parent', 'MK'];
   return (
     kind instanceof PdfName && kind.value === 'Sig' && parts.every((key) => field?.get(key) === undefined)
   );
+}
+
+/** Marks of other kinds hold files, play, and lead elsewhere, whatever else they say of themselves. */
+function isWidget(pdf: PDF, value: PdfObject): boolean {
+  const subtype = dictIn(pdf, value)?.get('Subtype');
+  return subtype instanceof PdfName && subtype.value === 'Widget';
 }
 
 /** A dictionary as one text, without what may change. */

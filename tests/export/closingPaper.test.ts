@@ -198,6 +198,18 @@ describe('a ministry that signs it', () => {
     expect(await recorded()).toHaveLength(1);
   });
 
+  it('is refused more than a check of the bundle reads, of all that was put in together', async () => {
+    const first = await signedBy(sealed, peru);
+    await putIn(first);
+    await scene.caseFile
+      .updateTable('closingSignature')
+      .set({ size: 192 * 1024 * 1024 })
+      .execute();
+    expect(await refusal(putIn(await signedBy(first, chile), 'chl-mtps-1'))).toEqual({
+      ...{ code: 'DocumentRefused', why: 'size' },
+    });
+  });
+
   it('is refused a file in which one byte is another', async () => {
     const good = await signedBy(sealed, peru);
     const added = good.length - sealed.length;

@@ -1,4 +1,4 @@
-import { PDF, PdfArray, PdfName, PdfNumber, PdfString, rgb } from '@libpdf/core';
+import { PDF, PdfArray, PdfDict, PdfName, PdfNumber, PdfRef, PdfString, rgb } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSeal } from '../../src/evidence/seal.ts';
 import { newSealKey, sealerWith } from '../../src/evidence/sealing.ts';
@@ -35,6 +35,23 @@ async function signedBy(
   const { bytes } = await document.sign({ signer, reason: 'Conforme', fieldName: `${name} ${pdf.length}` });
   return Buffer.from(bytes);
 }
+/** A mark on the first page that says of itself that it is a signature, and has something else besides. */
+const markedAs =
+  (subtype: string, besides: Record<string, PdfDict | PdfString> = {}) =>
+  (document: PDF): void => {
+    const page = document.getObject(document.getPages()[0]?.ref as PdfRef) as PdfDict;
+    const had = page.get('Annots');
+    const marks = had instanceof PdfRef ? document.getObject(had) : had;
+    const mark = PdfDict.of({
+      Type: PdfName.of('Annot'),
+      Subtype: PdfName.of(subtype),
+      FT: PdfName.of('Sig'),
+      Rect: PdfArray.of(...[0, 0, 20, 20].map((at) => PdfNumber.of(at))),
+      ...besides,
+    });
+    page.set('Annots', PdfArray.of(...(marks instanceof PdfArray ? marks : []), document.register(mark)));
+  };
+const FILE = PdfDict.of({ Type: PdfName.of('Filespec'), F: PdfString.fromString('otro.exe') });
 const faultsOf = async (pdf: Buffer) => (await checkSeal(pdf)).faults;
 const changed = async (change: (document: PDF) => void) =>
   faultsOf(await signedBy(sealed, 'Ministerio de Trabajo', change));
@@ -134,6 +151,9 @@ describe('a sealed PDF that a ministry signed', () => {
       (document) => document.getCatalog().set('OpenAction', PdfString.fromString('x')),
     ],
     ['its language', (document) => document.getCatalog().set(PdfName.of('Lang'), PdfString.fromString('xx'))],
+    ['a file that passes for a signature', markedAs('FileAttachment', { FS: FILE })],
+    ['what plays on a page and passes for a signature', markedAs('RichMedia')],
+    ['a file that goes with a signature', markedAs('Widget', { AF: FILE })],
     ['a field', (document) => void document.getOrCreateForm().createTextField('nota')],
   ])('and changed %s in one go is told as altered', async (_what, change) => {
     expect(await changed(change)).toEqual(['signed-altered']);
