@@ -30,7 +30,8 @@ import {
   followUpsOf,
   isFollowedUp,
 } from '../src/domain/results/followUp.ts';
-import { programmeTemplate, renderProgramme } from '../src/publications/programme.ts';
+import { renderProgramme } from '../src/publications/programme.ts';
+import { programmeTemplate } from '../src/publications/programmeView.ts';
 import {
   documentAttachment,
   isAttachable,

@@ -1,13 +1,18 @@
 import type { Programme } from '../domain/programme/programme.ts';
 import { paperSizeOf } from '../domain/results/paperSize.ts';
-import type { TemplateName } from '../domain/results/wordTemplate.ts';
 import { inOrder } from '../domain/sessionOrder.ts';
 import { capitalized, inCapitals } from '../words/names/capitals.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
 import { headDate, printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { placedLogos, typstLogos, wordLogos } from './logos.ts';
-import type { Fact, ProgrammeVersion, ProgrammeView, SessionLine } from './programmeView.ts';
+import {
+  type Fact,
+  type ProgrammeVersion,
+  type ProgrammeView,
+  programmeTemplate,
+  type SessionLine,
+} from './programmeView.ts';
 import {
   daysOfSession,
   guestGroups,
@@ -62,10 +67,6 @@ export function programmeWord(version: ProgrammeVersion, template?: Uint8Array):
     paper: view.paper,
   });
 }
-
-/** Which template it is filled into. */
-export const programmeTemplate = ({ translation }: Pick<ProgrammeVersion, 'translation'>): TemplateName =>
-  translation ? 'two-languages' : 'programme';
 
 /** What the programme's template is filled with. */
 export const programmeData = (version: ProgrammeVersion): WordData => wordData(wholeView(version));

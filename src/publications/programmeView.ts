@@ -3,6 +3,7 @@ import type { Programme } from '../domain/programme/programme.ts';
 import type { ProgrammeTranslation } from '../domain/programme/translation.ts';
 import type { Logo } from '../domain/results/logo.ts';
 import type { PaperSize } from '../domain/results/paperSize.ts';
+import type { TemplateName } from '../domain/results/wordTemplate.ts';
 import type { PersonLine, PrintedPerson, PrintedSession } from './sessions.ts';
 import type { Approval, SignatureLine } from './signatures.ts';
 import type { PlacedPicture } from './word.ts';
@@ -24,6 +25,10 @@ export type ProgrammeVersion = {
   /** Where it is printed in two languages. */
   translation?: ProgrammeTranslation | undefined;
 };
+
+/** Which template it is filled into. */
+export const programmeTemplate = ({ translation }: Pick<ProgrammeVersion, 'translation'>): TemplateName =>
+  translation ? 'two-languages' : 'programme';
 
 /** A labelled line of the programme's head. */
 export type Fact = { label: string; value: string; link?: string };
