@@ -94,6 +94,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 410 | 413 | 
   DateNotLater: 422,
   DatePast: 422,
   DayPast: 422,
+  VouchesForItself: 422,
   NobodyAnswers: 422,
   NoColleague: 422,
   NotColleague: 422,

@@ -256,6 +256,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   DateNotLater: 'open',
   DatePast: null,
   DayPast: null,
+  VouchesForItself: null,
   NobodyAnswers: null,
   NoColleague: 'replace',
   NotColleague: 'people',

@@ -289,6 +289,8 @@ const OF_CHANGES = {
   DateNotLater: { at: instant, dueAt: instant },
   DatePast,
   DayPast: { day },
+  /** The programme's translation is vouched for by others than those who made it. */
+  VouchesForItself: { party },
   /** Nobody answers for the party; these have people. */
   NobodyAnswers: { party, parties: z.array(party) },
 

@@ -2540,6 +2540,7 @@ export type Messages = {
     LastToAnswer: Nothing;
     DateNotLater: { dueAt: string | number };
     DatePast: { at: string | number };
+    VouchesForItself: { party: string | number };
     NobodyAnswers: { party: string | number; parties: string | number };
     NoColleague: { party: string | number; person: string | number };
     NotColleague: { person: string | number; of: string | number; colleagues: string | number };

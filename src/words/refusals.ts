@@ -245,6 +245,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   DateNotLater: ({ dueAt }, { say, when }) => say('DateNotLater', { dueAt: when(dueAt) }),
   DatePast: ({ at }, { say, when }) => say('DatePast', { at: when(at) }),
   DayPast: ({ day: past }, { say, day }) => say('DatePast', { at: day(past) }),
+  VouchesForItself: ({ party: code }, { say, party }) => say('VouchesForItself', { party: party(code) }),
   NobodyAnswers: ({ party: code, parties }, { say, party, choice }) =>
     say('NobodyAnswers', { party: party(code), parties: choice(parties, (one) => party(one)) }),
 

@@ -130,6 +130,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   DateNotLater: { code: 'DateNotLater', at, dueAt: at },
   DatePast: { code: 'DatePast', at },
   DayPast: { code: 'DayPast', day: '2021-08-10' },
+  VouchesForItself: { code: 'VouchesForItself', party: 'chl-mtps' },
   NobodyAnswers: { code: 'NobodyAnswers', party: 'consultant', parties: ['per-mtpe', 'oas'] },
   NoColleague: { code: 'NoColleague', person: 'consultant-1', party: 'consultant' },
   NotColleague: {

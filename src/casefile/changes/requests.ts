@@ -62,6 +62,7 @@ async function reassign(making: Making, { request, from, to }: ChangeOf<'reassig
   const [party] = partiesWith(making, [to]);
   if (!party || (await answerersOf(tx, cooperation.id, [to])).length === 0)
     return refused({ code: 'NobodyAnswers', party: to, parties: await answering(making) });
+  if ((await otherHandsOf(making, row)).includes(to)) return refused({ code: 'VouchesForItself', party: to });
   const released = await addresseesOf(making, row, [from]);
   for (const { id } of released.people) await withdrawMailsTo(tx, cooperation.id, id, request);
 
@@ -91,6 +92,17 @@ async function reassign(making: Making, { request, from, to }: ChangeOf<'reassig
       ...asked.entries,
     ],
   };
+}
+
+/** Of the programme's translation: who vouches for what is asked here, or who made what is to be vouched for. */
+async function otherHandsOf({ tx, cooperation }: Making, { kind }: RequestRow): Promise<string[]> {
+  const { id, programme } = cooperation;
+  if (kind === 'translate-programme') return programme.translation ? [programme.translation.vouchedBy] : [];
+  if (kind !== 'vouch-translation') return [];
+  const translated = (await requestsOf(tx, id)).filter((one) => one.kind === 'translate-programme');
+  return (await answersTo(tx, id))
+    .filter(({ request }) => translated.some((one) => one.id === request))
+    .map(({ party }) => party);
 }
 
 async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Promise<ChangeOutcome> {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { addQuestion, questionsOf } from '../../../src/casefile/questions.ts';
 import { findRequest } from '../../../src/casefile/requests.ts';
+import type { Change } from '../../../src/domain/change.ts';
 import {
   answers,
   approves,
@@ -188,6 +189,32 @@ describe('reassigning a request', () => {
     });
     await asked(SHEET, ['per-mtpe']);
     expect(await reassigned('per-mtpe', 'consultant')).toMatch(/^NobodyAnswers/);
+  });
+});
+
+describe('the translation of a programme, asked of another institution', () => {
+  const TRANSLATE = 'coordination/translate-programme.1';
+  const VOUCH = 'coordination/vouch-translation.1';
+  beforeEach(() =>
+    file((programme) => {
+      programme.translation = { language: 'en', by: 'oas', vouchedBy: 'chl-mtps' };
+    }),
+  );
+
+  it('is not made by whoever vouches for it', async () => {
+    await asked(TRANSLATE, ['oas']);
+    const reassigned = (to: string): Change => ({ change: 'reassign', request: TRANSLATE, from: 'oas', to });
+    expect(await refused(reassigned('chl-mtps'))).toMatch(/^VouchesForItself/);
+    expect((await made(reassigned('per-mtpe'))).recorded).toContain('request-reassigned');
+  });
+
+  it('is not vouched for by whoever made it', async () => {
+    await asked(TRANSLATE, ['per-mtpe']);
+    await answers(TRANSLATE, 'per-mtpe-1', { decision: 'submit' });
+    await asked(VOUCH, ['chl-mtps']);
+    const reassigned = (to: string): Change => ({ change: 'reassign', request: VOUCH, from: 'chl-mtps', to });
+    expect(await refused(reassigned('per-mtpe'))).toMatch(/^VouchesForItself/);
+    expect((await made(reassigned('oas'))).recorded).toContain('request-reassigned');
   });
 });
 

@@ -95,6 +95,7 @@ const FIELDS_OF: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
   NoAddress: ['standIn', 'to', 'successor', 'person'],
   AlreadyAsked: ['to'],
   NobodyAnswers: ['to'],
+  VouchesForItself: ['to'],
   PartyUnknown: ['invitedBy', 'to', 'party', 'owner'],
   CommitmentNotLater: ['due'],
   CommitmentTheSame: ['commitment'],
