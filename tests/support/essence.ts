@@ -43,7 +43,9 @@ export function essenceOf(view: CaseView) {
       .map(({ notice, request, person, state }) => `${notice} ${request} ${person} ${state}`)
       .sort(order),
     record: Object.fromEntries(
+      // The site seals what is over when it looks next: some have it by now.
       [...Map.groupBy(record, ({ kind }) => kind)]
+        .filter(([kind]) => kind !== 'paper-sealed')
         .map(([kind, { length }]) => [kind, length] as const)
         .sort(([a], [b]) => order(a, b)),
     ),

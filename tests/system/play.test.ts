@@ -273,7 +273,18 @@ describe.each(IDS)('%s', (id) => {
   });
 
   it('keeps a record that is complete and in order', () => {
-    const { record, requests, mails, programmeVersions, sessions, documents, questions, people } = view(id);
+    const {
+      record: all,
+      requests,
+      mails,
+      programmeVersions,
+      sessions,
+      documents,
+      questions,
+      people,
+    } = view(id);
+    // The site seals what is over when it looks next: some have it by now.
+    const record = all.filter(({ kind }) => kind !== 'paper-sealed');
     const seqs = record.map(({ seq }) => seq);
     expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
     expect([record[0]?.kind, record.at(-1)?.kind]).toEqual(['cooperation-filed', 'cooperation-closed']);
