@@ -24,6 +24,7 @@ import { findPerson, type Officer, officerFor } from '../src/casefile/people.ts'
 import { readAll } from '../src/documents/store.ts';
 import { isBefore } from '../src/domain/dates/dates.ts';
 import { ownAddress } from '../src/domain/mails/incomingMail.ts';
+import { oneAtATime } from '../src/domain/oneAtATime.ts';
 import { hasAddress } from '../src/domain/people/address.ts';
 import { personsAmong } from '../src/domain/people/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
@@ -187,7 +188,7 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
     await noteTaken(outside, mail, response);
   }
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
-  return oneAtATime(outside, key, line, async () => {
+  return sentOnce(outside, key, line, async () => {
     const { caseFile } = outside;
     let standing = await findMail(caseFile, key);
     const addressee = await findPerson(caseFile, cooperation, person);
@@ -223,8 +224,8 @@ type Sending = Promise<MailState>;
 /** What this process is about. */
 type UnderWay = {
   mails: Map<string, Sending>;
-  /** The last of those that go out one after another. */
-  lines: Map<string, Sending>;
+  /** Has those of one line go out one after another. */
+  inTurn: ReturnType<typeof oneAtATime>;
   /**
    * Mails that a server has taken, with what it said, where the case file was away at that moment: it is noted before
    * the next mail goes out, and none of them is sent again or taken for one that nobody got.
@@ -234,7 +235,7 @@ type UnderWay = {
 const SENDING = new WeakMap<Outside, UnderWay>();
 
 function sendingOf(outside: Outside): UnderWay {
-  const sending = SENDING.get(outside) ?? { mails: new Map(), lines: new Map(), unnoted: new Map() };
+  const sending = SENDING.get(outside) ?? { mails: new Map(), inTurn: oneAtATime(), unnoted: new Map() };
   SENDING.set(outside, sending);
   return sending;
 }
@@ -244,17 +245,12 @@ function sendingOf(outside: Outside): UnderWay {
  * machine, or when its workflow continues as new. Both then share what is under way. Mails of one `line` go out one
  * after another: those about a session to one person's calendar, which must not be overtaken.
  */
-async function oneAtATime(outside: Outside, key: string, line: string, send: () => Sending): Sending {
-  const { mails, lines } = sendingOf(outside);
+function sentOnce(outside: Outside, key: string, line: string, send: () => Sending): Sending {
+  const { mails, inTurn } = sendingOf(outside);
   const standing = mails.get(key);
   if (standing) return standing;
-  const before = lines.get(line) ?? Promise.resolve();
-  const begun: Sending = before.then(send, send).finally(() => {
-    mails.delete(key);
-    if (lines.get(line) === begun) lines.delete(line);
-  });
+  const begun = inTurn(send, line).finally(() => mails.delete(key));
   mails.set(key, begun);
-  lines.set(line, begun);
   return begun;
 }
 

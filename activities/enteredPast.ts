@@ -1,7 +1,9 @@
+import { alone } from '../src/casefile/database/database.ts';
 import type { CooperationRow, RequestRow } from '../src/casefile/database/schema.ts';
 import { mailsOf } from '../src/casefile/mails/mails.ts';
 import { noteTold, openedAfterTheFact } from '../src/casefile/requests.ts';
 import { isBefore } from '../src/domain/dates/dates.ts';
+import { oneAtATime } from '../src/domain/oneAtATime.ts';
 import type { Outside } from './context.ts';
 
 /**
@@ -11,12 +13,14 @@ import type { Outside } from './context.ts';
  */
 
 const LEFT_TO_OTHERS_MS = 30_000;
+const LOOKED_AGAIN_MS = 5_000;
+const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
 /** What one mail asks: about which it is, and what it brings beside that. */
 type AskedTogether = { first: RequestRow; beside: RequestRow[] };
 
 /**
- * Sends what is asked together with a request, one such mail of a cooperation at a time: what it brings is noted before the
+ * Sends what is asked together with a request, one such mail of a cooperation at a time, in whichever worker: what it brings is noted before the
  * next is made. Says when to look again, where some are to come; nothing where it was told with another.
  */
 export async function tellTogether<T>(
@@ -27,12 +31,19 @@ export async function tellTogether<T>(
 ): Promise<T | { later: string } | undefined> {
   const numbers = cooperation.plan.sessions.flatMap(({ number, past }) => (past ? [number] : []));
   if (row.windowRanOut !== 'entered' || numbers.length < 2) return send({ first: row, beside: [] });
-  return oneAtATime(cooperation.id, async () => {
-    const together = await togetherWith(outside, row, numbers);
-    if (!together || 'later' in together) return together;
-    return send(together).finally(() => noteAskedBeside(outside, together));
-  });
+  const mine = await inTurn(() =>
+    alone(outside.caseFile, `entered-past:${cooperation.id}`, async () => {
+      const together = await togetherWith(outside, row, numbers);
+      if (!together || 'later' in together) return together;
+      return send(together).finally(() => noteAskedBeside(outside, together));
+    }),
+  );
+  // Another worker is about one of them.
+  return mine ? mine.done : { later: after(outside.now(), LOOKED_AGAIN_MS) };
 }
+
+/** In all workers {@link alone}; in this one after another, so that it holds one connection. */
+const inTurn = oneAtATime();
 
 async function togetherWith(
   { caseFile, now }: Outside,
@@ -44,7 +55,7 @@ async function togetherWith(
   const written = await requestsWritten(caseFile, row.cooperation);
   // It is on its way, with what it brings.
   if (written.has(row.id)) return { first: row, beside: [] };
-  const later = new Date(Date.parse(row.openedAt) + LEFT_TO_OTHERS_MS).toISOString();
+  const later = after(row.openedAt, LEFT_TO_OTHERS_MS);
   const isComplete = numbers.every((number) => opened.some(({ item }) => item === number));
   if (!isComplete && isBefore(now(), later)) return { later };
   const [first = row, ...beside] = opened.filter(
@@ -73,17 +84,3 @@ const requestsWritten = async (
       notice === 'request' ? [request] : [],
     ),
   );
-
-/** The last that is done of each cooperation. */
-const turns = new Map<string, Promise<unknown>>();
-
-async function oneAtATime<T>(cooperation: string, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(cooperation) ?? Promise.resolve();
-  const begun = before.then(work, work);
-  turns.set(cooperation, begun);
-  try {
-    return await begun;
-  } finally {
-    if (turns.get(cooperation) === begun) turns.delete(cooperation);
-  }
-}

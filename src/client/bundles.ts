@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TooLarge } from '../documents/store.ts';
+import { oneAtATime } from '../domain/oneAtATime.ts';
 import { refused } from '../domain/refusal.ts';
 import type { BundleReport } from '../domain/results/bundle.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
@@ -15,7 +16,7 @@ export const MOST_BUNDLE_BYTES = 512 * 1024 * 1024;
 const MOST_AT_ONCE = 4;
 const under = new Set<string>();
 /** They are looked at one after another: the place beside is for what people send to a cooperation. */
-let before: Promise<unknown> = Promise.resolve();
+const inTurn = oneAtATime();
 
 /**
  * Checks a bundle that somebody sends: it is kept for as long as that takes, and nothing of it is. `whose`: their address.
@@ -33,9 +34,7 @@ export async function checkBundle(
     // What a PDF is called in what is found of it.
     const file = path.join(folder, 'case.pdf');
     await pipeline(bytes, limited, createWriteStream(file, { mode: 0o600 }));
-    const looked = before.then(() => inspection.bundle(file));
-    before = looked.catch(() => {});
-    return await looked;
+    return await inTurn(() => inspection.bundle(file));
   } finally {
     under.delete(whose);
     await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
+import { oneAtATime } from '../domain/oneAtATime.ts';
 
 /**
  * Has papers set by a process of its own, so that pages are answered meanwhile and what it took is free after: one after
@@ -11,12 +12,8 @@ import { buffer } from 'node:stream/consumers';
  * @returns sets what an order asks for. It throws an Error where the process fails.
  */
 export function childPrinter(script: string, longestMs: number, what: string) {
-  let before: Promise<unknown> = Promise.resolve();
-  return (order: unknown): Promise<Buffer> => {
-    const made = before.then(() => madeBy(script, { order, longestMs, what }));
-    before = made.catch(() => {});
-    return made;
-  };
+  const inTurn = oneAtATime();
+  return (order: unknown): Promise<Buffer> => inTurn(() => madeBy(script, { order, longestMs, what }));
 }
 
 async function madeBy(

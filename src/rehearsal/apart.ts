@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { MINUTE_MS } from '../domain/dates/durations.ts';
+import { oneAtATime } from '../domain/oneAtATime.ts';
 import type { Entry, RehearsalResult, RehearsedCourse, RehearsedMail, Sums } from '../domain/rehearsal.ts';
 
 /**
@@ -72,22 +73,19 @@ export function rehearsalsApart({
   script = SCRIPT,
 }: Options): { rehearse: Rehearse; stop(): Promise<void> } {
   const ending = new AbortController();
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
   let taken = 0;
 
   const rehearse: Rehearse = async (programme, onTime = () => {}, course = 'punctual') => {
     if (ending.signal.aborted) return { failed: 'ended' };
     if (taken > mostWaiting) return { failed: 'busy' };
     taken++;
-    const turn = last
-      .then(() => one({ programme, course, siteUrl }, onTime))
+    return inTurn(() => one({ programme, course, siteUrl }, onTime))
       .catch(({ name }: Error): Outcome => {
         log.error({ error: name }, 'a rehearsal could not be begun');
         return { failed: 'failed' };
       })
       .finally(() => taken--);
-    last = turn;
-    return turn;
   };
 
   async function one(given: ChildOrder, onTime: (at: string, share: number) => void): Promise<Outcome> {
@@ -146,7 +144,8 @@ export function rehearsalsApart({
     rehearse,
     async stop() {
       ending.abort();
-      await last;
+      // Those that wait have ended, too, when it is its turn.
+      await inTurn(async () => {});
     },
   };
 }

@@ -27,13 +27,14 @@ it('bundles are looked at one after another, one of each person', async () => {
   const third = check('pedro@mtps.example');
   const fourth = check('eva@mtps.example');
   await expect(check('oto@mtps.example')).rejects.toMatchObject(busy);
+  const all = Promise.allSettled([first, second, third, fourth]);
   const report = {} as BundleReport;
   for (let n = 0; n < 4; n++) {
     await expect.poll(() => looks.length).toBe(n + 1);
     if (n === 1) looks[n]?.reject(new Error('gone'));
     else looks[n]?.resolve(report);
   }
-  const came = await Promise.allSettled([first, second, third, fourth]);
+  const came = await all;
   expect(came.map(({ status }) => status).sort()).toEqual([
     'fulfilled',
     'fulfilled',

@@ -107,6 +107,27 @@ export function changing<T>(
   });
 }
 
+/**
+ * Does something that one process at a time may do, whichever machine it runs on; nothing where another is about it. It
+ * holds a connection meanwhile, with which it ends: so what is left to it is to be one thing at a time in this process.
+ */
+export function alone<T>(
+  db: CaseFile,
+  what: string,
+  work: () => Promise<T>,
+): Promise<{ done: T } | undefined> {
+  return db.connection().execute(async (held) => {
+    const { rows } = await sql<{ mine: boolean }>`
+      select pg_try_advisory_lock(hashtextextended(${what}, 0)) as mine`.execute(held);
+    if (!rows[0]?.mine) return undefined;
+    try {
+      return { done: await work() };
+    } finally {
+      await sql`select pg_advisory_unlock(hashtextextended(${what}, 0))`.execute(held);
+    }
+  });
+}
+
 const isTransaction = (db: CaseFile): db is CaseFileTransaction => db.isTransaction;
 
 /** One cooperation, or several that are read at once: a query for all of them. */
