@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access/access.ts';
@@ -389,9 +390,14 @@ async function partOf(
   };
 }
 
-/** What several things that are told have in common goes along once. */
+/** What several things that are told have in common goes along once; other files may have the same name. */
 const eachFileOnce = (files: readonly Attachment[]): Attachment[] => [
-  ...new Map(files.map((file) => [file.fileName, file])).values(),
+  ...new Map(
+    files.map((file) => {
+      const sha256 = createHash('sha256').update(file.content).digest('hex');
+      return [`${sha256} ${file.fileName}`, file];
+    }),
+  ).values(),
 ];
 
 /** A way to the site for one reader and one mail; none to somebody whose part is over. */

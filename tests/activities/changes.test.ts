@@ -5,9 +5,12 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeActivities } from '../../activities/changes.ts';
 import type { Outside } from '../../activities/context.ts';
+import { deliver } from '../../activities/email.ts';
+import { cooperationOf } from '../../activities/headings.ts';
 import { makeProgramme } from '../../activities/publications.ts';
 import { changesOf, enterChange } from '../../src/casefile/changes/index.ts';
 import { mailsOf } from '../../src/casefile/mails/mails.ts';
+import { everyoneOf } from '../../src/casefile/people.ts';
 import { noteIssued, programmesOf } from '../../src/casefile/programmes.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
 import { readRecord } from '../../src/casefile/record.ts';
@@ -570,4 +573,19 @@ describe('the times of requests', () => {
       },
     });
   });
+});
+
+it('a mail carries each file once, and two that have one name both', async () => {
+  const { db, id } = the();
+  const file = (text: string) => ({
+    ...{ fileName: 'informe.docx', mediaType: 'application/octet-stream' },
+    content: Buffer.from(text),
+  });
+  await deliver(outside, {
+    ...{ cooperation: await cooperationOf(db, id), key: 'files' },
+    to: (await everyoneOf(db, id)).filter((person) => person.id === 'per-mtpe-1'),
+    notice: () => ({ notice: 'programme-issued', version: 1 }),
+    attachments: [file('la ficha'), file('el informe'), file('la ficha')],
+  });
+  expect(sent.map(({ attached }) => attached)).toEqual([['informe.docx', 'informe.docx']]);
 });
