@@ -94,6 +94,7 @@ const NOTHING_THERE: Readonly<Record<string, string>> = {
   'GET /c/:id/drafts/:kind/start': 'no session is over yet: tests/site/pages/drafts.test.ts',
   'GET /c/:id/meeting/calendar.ics': 'the meeting is over: tests/site/pages/calendar.test.ts',
   'GET /c/:id/survey': 'it has not ended: tests/site/pages/survey.test.ts',
+  'GET /logos/:number': 'no institution has one yet: tests/site/pages/logos.test.ts',
   'GET /r/:token': 'links are minted by mails: tests/site/signIn.test.ts',
   'GET /setup/:token': 'there is staff already: tests/site/staff.test.ts',
   'GET /sheets/:id/pdf': 'no LibreOffice in this test: tests/site/pages/consents.test.ts',
