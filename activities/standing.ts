@@ -8,6 +8,7 @@ import { programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import { answersTo } from '../src/casefile/requests.ts';
 import { commitmentsOf } from '../src/casefile/results/commitments.ts';
+import { reportedOf } from '../src/casefile/results/reportData.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { dateIn } from '../src/domain/dates/dates.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
@@ -68,8 +69,10 @@ export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationR
         ...(link && { link }),
       });
   }
+  const reported = (await reportedOf(db, [id]))(id);
   return {
     ...(await programmeStandingOf(db, cooperation)),
+    ...reported,
     documents: [...documents.values()],
     commitments: standingCommitments(await commitmentsOf(db, id)).map(({ what, party, person, due }) => {
       const name = person === null ? undefined : people.find((one) => one.id === person)?.name;

@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Subject, TakeBack, Withdrawal } from '../domain/answer.ts';
 import { isOfProgramme } from '../domain/change.ts';
-import type { Commitment, Content } from '../domain/content.ts';
+import {
+  type Commitment,
+  type Content,
+  committed as committedShape,
+  type WithReport,
+} from '../domain/content.ts';
 import { dateIn } from '../domain/dates/dates.ts';
 import type { Door, OutsideAnswers } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
@@ -417,7 +422,7 @@ export async function recordAnswer(
     ];
     await addToRecord(tx, [...entries, ...closed]);
     await APPLIED_EFFECTS[kinds[request.kind].effect](tx, { request, answer, content, at });
-    if (committed) await recordCommitted(tx, cooperation, answer, committed, at);
+    if (committed?.commitments) await recordCommitted(tx, cooperation, answer, committed.commitments, at);
     return null;
   });
 }
@@ -427,7 +432,7 @@ const recordCommitted = (
   tx: CaseFileTransaction,
   cooperation: string,
   { request, party, by: person, revision = 1 }: Answer,
-  { commitments }: { commitments: Commitment[] },
+  commitments: Commitment[],
   at: string,
 ): Promise<void> =>
   recordCommitments(
@@ -439,18 +444,16 @@ const recordCommitted = (
     commitments,
   );
 
-/** What somebody took upon themselves with a report, where its answer says so. */
+/** What came with a report beside its file, where its answer says so. */
 async function committedWith(
   tx: CaseFile,
   cooperation: string,
   answer: Answer,
-): Promise<{ commitments: Commitment[] } | Refusal | undefined> {
+): Promise<WithReport | Extract<Refusal, { code: 'ContentUnknown' }> | undefined> {
   const hash = answer.decision === 'submit' ? answer.commitments : undefined;
   if (hash === undefined) return undefined;
   const written = await readContent(tx, cooperation, hash);
-  return written && 'commitments' in written && !('minutes' in written) && written.commitments
-    ? { commitments: written.commitments }
-    : { code: 'ContentUnknown', content: hash };
+  return committedShape.safeParse(written).data ?? { code: 'ContentUnknown', content: hash };
 }
 
 /**
@@ -485,7 +488,9 @@ async function withdraw(
   { by, how, at }: { by: string; how: Withdrawal; at: string },
 ): Promise<void> {
   // One in its place says what of it stands.
-  if (data.commitments && how !== 'corrected')
+  const hash = how === 'corrected' ? undefined : data.commitments;
+  const written = hash && (await readContent(tx, cooperation, hash));
+  if (written && committedShape.safeParse(written).data?.commitments)
     await withdrawCommitments(tx, { cooperation, origin: 'final-report', at });
   await tx
     .updateTable('answer')

@@ -121,6 +121,8 @@ const NEEDS: Record<Enclosure, string> = {
   document: '--submit documento.docx',
   documents: '--done',
   commitments: '--commitments compromisos.yaml',
+  lessons: '--commitments compromisos.yaml',
+  funding: '--commitments compromisos.yaml',
   marks: '--marks …',
   date: '--date …',
   publish: '--approve --publish yes',

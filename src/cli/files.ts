@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Enclosures } from '../client/index.ts';
-import type { Person } from '../domain/content.ts';
+import type { Person, WithReport } from '../domain/content.ts';
 import {
   checkCommitmentsFile,
   checkMinutesFile,
@@ -88,12 +88,9 @@ export async function readMinutes(file: string, context: Say): Promise<NonNullab
   return { minutes: text.replace(/^\uFEFF/, '').trim() };
 }
 
-/** What people take upon themselves: the key `commitments` in YAML. @throws FileMistaken */
-export const readCommitments = async (
-  file: string,
-  context: Say,
-): Promise<NonNullable<Enclosures['commitments']>> =>
-  valueIn(file, checkCommitmentsFile(await readText(file, context))).commitments;
+/** What comes with a report: the keys `commitments`, `lessons` and `funding` in YAML. @throws FileMistaken */
+export const readCommitments = async (file: string, context: Say): Promise<WithReport> =>
+  valueIn(file, checkCommitmentsFile(await readText(file, context)));
 
 /** What paragraphs were put into: as `rial paragraphs` prints them, filled in. @throws FileMistaken */
 export const readTranslation = async (

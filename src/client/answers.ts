@@ -29,8 +29,8 @@ import { type CooperationClient, cooperationOf, personOf } from './cooperationCl
 import { noteDifferences } from './documents.ts';
 import {
   type KeptContent,
-  keptCommitments,
   keptOf,
+  keptWithReport,
   knownDocuments,
   type Reading,
   startOf,
@@ -170,8 +170,8 @@ async function messageOf(
       : refused({ code: 'ContentMissing', request: id, kind, needs });
   }
   const how = recorded && (await recordedHow(client, request, recorded));
-  const { documents, commitments, marks, date, publish } = enclosed;
-  const committed = commitments && (await keptCommitments(commitments, reading));
+  const { documents, commitments, lessons, funding, marks, date, publish } = enclosed;
+  const committed = await keptWithReport({ commitments, lessons, funding }, reading);
   const message = {
     ...{ request: request.id, subject, party: by.party, by: by.id, decision },
     ...(content && { content: content.hash }),

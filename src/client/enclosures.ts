@@ -9,7 +9,7 @@ import { waitingAs, waitingDocumentsOf } from '../casefile/waitingFiles.ts';
 import {
   type Commitment,
   type Content,
-  commitments,
+  committed,
   fulfilment,
   minutes,
   outcomes,
@@ -126,24 +126,29 @@ export async function keptOf<W extends WrittenEnclosure>(
   return blank ? undefined : KEPT[enclosure](value, reading);
 }
 
-/** What somebody takes upon themselves, with a report. @throws Refused */
-export async function keptCommitments(
-  value: NonNullable<Enclosures['commitments']>,
+/** What comes with a report beside its file; nothing where nothing does. @throws Refused */
+export async function keptWithReport(
+  given: Pick<Enclosures, 'commitments' | 'lessons' | 'funding'>,
   reading: Reading,
-): Promise<KeptContent> {
-  const written = { commitments: parsed(commitments, value) };
+): Promise<KeptContent | undefined> {
+  if (Object.values(given).every((one) => one === undefined)) return undefined;
+  const written = parsed(committed, given);
   await knownOwners(written.commitments, reading);
+  const { plan } = await cooperationOf(reading.client, reading.request.cooperation);
+  const parties = plan.parties.map(({ code }) => code);
+  const unknown = written.funding?.find(({ party }) => !parties.includes(party));
+  if (unknown) return refused({ code: 'PartyUnknown', party: unknown.party, parties });
   return hashed(written);
 }
 
 /** @throws Refused `PartyUnknown`, `PersonLeft` */
 async function knownOwners(
-  committed: readonly Commitment[] | undefined,
+  owned: readonly Commitment[] | undefined,
   { client, request }: Reading,
 ): Promise<void> {
-  if (!committed?.length) return;
+  if (!owned?.length) return;
   const cooperation = await cooperationOf(client, request.cooperation);
-  for (const { owner } of committed) await ownerOf(client.caseFile, cooperation, owner);
+  for (const { owner } of owned) await ownerOf(client.caseFile, cooperation, owner);
 }
 
 /** Why, or how, something came: to be kept. @throws Refused `ContentMistaken` */

@@ -9,6 +9,7 @@ import { taken } from '../domain/programme/shapeMistakes.ts';
 import { refused } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
 import { COMMITMENT_OUTCOMES } from '../domain/results/commitments.ts';
+import { CURRENCIES } from '../domain/results/funding.ts';
 import { PUBLISH } from '../domain/results/publish.ts';
 
 /**
@@ -84,6 +85,17 @@ const ENCLOSED = {
   documents: z.array(z.string().regex(DOCUMENT_VERSION)).max(100),
   /** With a report: what somebody takes upon themselves; in place of those that came with the version before. */
   commitments: COMMITMENTS,
+  /** With a report: what was learned, one entry each; in place of what came with the version before. */
+  lessons: z.array(z.string()),
+  /** With a report: what institutions put in in money, by their codes; in place of what came with the version before. */
+  funding: z.array(
+    z.strictObject({
+      party: z.string(),
+      amount: z.number(),
+      currency: z.enum(CURRENCIES),
+      what: z.string().optional(),
+    }),
+  ),
   /** One mark for each slot. */
   marks: z.record(z.string().max(40), z.enum(MARKS)),
   /** A slot's id, or the start as an ISO instant. */
@@ -112,7 +124,7 @@ const EVERY = {
 };
 
 const { reason, minutes, text, person, outcomes, programme, translation, document, documents } = ENCLOSED;
-const { fulfilment, commitments, marks, date, publish } = ENCLOSED;
+const { fulfilment, commitments, lessons, funding, marks, date, publish } = ENCLOSED;
 export const givenAnswer = z.discriminatedUnion('decision', [
   z.strictObject({ ...EVERY, decision: z.literal('approve'), publish: publish.optional() }),
   z.strictObject({ ...EVERY, decision: z.literal('changes'), reason }),
@@ -135,6 +147,8 @@ export const givenAnswer = z.discriminatedUnion('decision', [
     translation: translation.optional(),
     document: document.optional(),
     commitments: commitments.optional(),
+    lessons: lessons.optional(),
+    funding: funding.optional(),
   }),
   z.strictObject({ ...EVERY, decision: z.literal('nothing-to-add') }),
   z.strictObject({ ...EVERY, decision: z.literal('marks'), marks }),

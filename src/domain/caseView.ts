@@ -3,7 +3,15 @@ import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
 import { CHANGE_KINDS } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
-import { attendance, type Fulfilment, fulfilment, type Outcomes, outcomes, translation } from './content.ts';
+import {
+  attendance,
+  committed,
+  type Fulfilment,
+  fulfilment,
+  type Outcomes,
+  outcomes,
+  translation,
+} from './content.ts';
 import { dateIn } from './dates/dates.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
@@ -23,6 +31,7 @@ import { closingPaperView } from './results/closingPaper.ts';
 import { commitmentView } from './results/commitments.ts';
 import { isFollowedUp } from './results/followUp.ts';
 import { PUBLISH } from './results/publish.ts';
+import { type ReportData, reportedBy } from './results/reportData.ts';
 import { sheetStanding } from './results/sheet.ts';
 import { surveyResults } from './results/survey.ts';
 import { isSpared } from './turns.ts';
@@ -490,6 +499,19 @@ export const translationIn = (
       const original = asked?.paragraphs.find(({ number }) => number === paragraph);
       return original ? [{ text: original.text, translation: put }] : [];
     },
+  );
+
+/** What the report says as data, by the answers that stand. */
+export const reportedIn = ({ requests, contents }: Pick<CaseView, 'requests' | 'contents'>): ReportData =>
+  reportedBy(
+    requests
+      .flatMap(({ answers }) => answers)
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+      .flatMap(({ commitments: hash }) =>
+        hash === undefined
+          ? []
+          : (committed.safeParse(contents.find((one) => one.hash === hash)?.value).data ?? []),
+      ),
   );
 
 /** What is open, first what is overdue, then by the date it is due. */

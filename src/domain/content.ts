@@ -14,6 +14,7 @@ import {
 import { ruled } from './programme/shapeMistakes.ts';
 import { TEXT_PARTS } from './programme/textParts.ts';
 import { COMMITMENT_OUTCOMES } from './results/commitments.ts';
+import { CURRENCIES, LONGEST_PURPOSE, MOST_MONEY } from './results/funding.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
@@ -23,6 +24,8 @@ import { COMMITMENT_OUTCOMES } from './results/commitments.ts';
 export const LONGEST_TEXT = 100_000;
 /** Characters in what somebody takes upon themselves. */
 export const LONGEST_COMMITMENT = 500;
+/** Characters in a lesson. */
+export const LONGEST_LESSON = 1_000;
 const text = written.trim().min(1).max(LONGEST_TEXT);
 const documents = z.array(z.string().max(120)).max(200);
 /** Paragraphs in a programme. */
@@ -108,8 +111,34 @@ export const commitment = z.strictObject({
 });
 export const commitments = z.array(commitment).max(50);
 export type Commitment = z.infer<typeof commitment>;
-/** With a report, whose own content is the file. */
-export const committed = z.strictObject({ commitments });
+/** What an institution put into the cooperation in money, and for what. */
+const contribution = z.strictObject({
+  party: z
+    .string()
+    .max(80)
+    .meta({ examples: ['per-mtpe'] }),
+  amount: z
+    .number()
+    .positive()
+    .max(MOST_MONEY)
+    .meta({ examples: [1200.5] }),
+  currency: z.enum(CURRENCIES).meta({ examples: ['USD'] }),
+  what: lineOfText
+    .max(LONGEST_PURPOSE)
+    .meta({ examples: ['Pasajes y viáticos'] })
+    .optional(),
+});
+const funding = z.array(contribution).max(50);
+export type Contribution = z.infer<typeof contribution>;
+const lessons = z.array(text.max(LONGEST_LESSON)).max(50);
+
+/** With a report, whose own content is the file: each in place of what came with the version before, as far as it is said. */
+export const committed = z.strictObject({
+  commitments: commitments.optional(),
+  lessons: lessons.optional().meta({ examples: [['…']] }),
+  funding: funding.optional(),
+});
+export type WithReport = z.infer<typeof committed>;
 
 /** What became of one of them: the number that it has in its cooperation; `later` has another day. */
 const fulfilled = z

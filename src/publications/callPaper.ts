@@ -23,8 +23,8 @@ import {
   callTold,
   figureText,
 } from '../words/callReport.ts';
-
 import { fullDayOf } from '../words/dates/fullDates.ts';
+import { fundedText, sumsText } from '../words/funding.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
 import { printedDayOf } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
@@ -136,7 +136,7 @@ function viewOf({ report, language, site, madeAt, logos = [] }: CallPaper) {
     survey: surveyIn(report, language),
     resources: resourcesOf(report, language, led),
     cooperations: { heading: say('figures'), tables: tablesOf(report, language, { led, figure }) },
-    lessons: { heading: say('lessons'), items: lessonsOf(report, language, led) },
+    lessons: { heading: say('objectivesAndLessons'), items: lessonsOf(report, language, led) },
   };
 }
 
@@ -190,10 +190,14 @@ function resourcesOf(report: CallReport, language: Language, led: Leading) {
   const { rows } = callTable(report, language);
   return {
     ...{ heading: say('resources'), lead: say('resourcesLead') },
-    heads: [say('cooperation'), say('hours'), say('report')],
-    rows: report.cooperations.map(({ id, hours, reports }, at): Mention[] => [
+    heads: [say('cooperation'), say('hours'), say('funding'), say('report')],
+    funded: fundedText(report, language),
+    rows: report.cooperations.map(({ id, hours, funding, reports }, at): Mention[] => [
       led(`${rows[at]?.name} (${id})`, `/c/${id}`),
       hours ? led(figureText(hours, language), `/c/${id}`) : { text: figureText(hours, language) },
+      funding.length > 0
+        ? led(sumsText(funding, language), figureAt(id, 'lessons'))
+        : { text: figureText(null, language) },
       reports > 0 ? led(say('report'), figureAt(id, 'reports')) : { text: figureText(null, language) },
     ]),
   };
@@ -229,15 +233,21 @@ function tablesOf(
 function lessonsOf(report: CallReport, language: Language, led: Leading) {
   const say = speaker('papers.callReport', language);
   const { rows } = callTable(report, language);
-  return report.cooperations.map(({ id, subject, objectives, sheets, reports }: CallCooperation, at) => ({
-    cooperation: led(`${rows[at]?.name} (${id})`, `/c/${id}`),
-    subject: line(subject),
-    objectives: objectives.map(line),
-    papers: [
-      sheets > 0 ? led(say('sheet'), figureAt(id, 'sheets')) : { text: say('noLessons') },
-      ...(reports > 0 ? [led(say('report'), figureAt(id, 'reports'))] : []),
-    ],
-  }));
+  return report.cooperations.map(
+    ({ id, subject, objectives, learned, sheets, reports }: CallCooperation, at) => ({
+      cooperation: led(`${rows[at]?.name} (${id})`, `/c/${id}`),
+      subject: line(subject),
+      objectives: objectives.map(line),
+      learned:
+        learned.length > 0
+          ? [{ heading: led(say('lessonsOf'), figureAt(id, 'lessons')), texts: learned.map(line) }]
+          : [],
+      papers: [
+        sheets > 0 ? led(say('sheet'), figureAt(id, 'sheets')) : { text: say('noLessons') },
+        ...(reports > 0 ? [led(say('report'), figureAt(id, 'reports'))] : []),
+      ],
+    }),
+  );
 }
 
 /** What the Word template names: a list for each table, in which a row has its columns by their names. */
@@ -285,7 +295,8 @@ function wordData(view: View): WordData {
     ungraded: view.survey.rows.length === 0 && view.survey.answered > 0 ? [{}] : [],
     ...{ resourcesHeading: view.resources.heading, resourcesLead: view.resources.lead },
     ...headsOf(view.resources, 'resources'),
-    resources: rowsOf(view.resources, ['label', 'hours', 'report']),
+    resources: rowsOf(view.resources, ['label', 'hours', 'funding', 'report']),
+    funded: asTexts(view.resources.funded),
     cooperationsHeading: view.cooperations.heading,
     ...Object.fromEntries(
       tables.flatMap((table) => [
@@ -295,8 +306,9 @@ function wordData(view: View): WordData {
       ]),
     ),
     lessonsHeading: view.lessons.heading,
-    lessons: view.lessons.items.map(({ cooperation, subject, objectives, papers }) => ({
+    learnt: view.lessons.items.map(({ cooperation, subject, objectives, learned, papers }) => ({
       ...{ cooperation: text(cooperation), subject, objectives: asTexts(objectives) },
+      learned: learned.map(({ heading, texts }) => ({ heading: text(heading), texts: asTexts(texts) })),
       papers: papers.map((one) => ({ paper: text(one) })),
     })),
   };

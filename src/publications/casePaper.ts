@@ -1,4 +1,10 @@
-import { type CaseView, outcomesIn, type RequestView, translationIn } from '../domain/caseView.ts';
+import {
+  type CaseView,
+  outcomesIn,
+  type RequestView,
+  reportedIn,
+  translationIn,
+} from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { BundleNotice } from '../domain/results/bundle.ts';
 import { expectedChanges, toldChanges } from '../domain/results/expectedChanges.ts';
@@ -10,6 +16,7 @@ import { commitmentOrigin, commitmentOwner, commitmentState } from '../words/com
 import { readersNamed } from '../words/communications.ts';
 import { fullDate, fullMoment, fullPeriod } from '../words/dates/fullDates.ts';
 import { doorWords } from '../words/doors.ts';
+import { contributionText } from '../words/funding.ts';
 import { decisionLabel } from '../words/kinds.ts';
 import { sessionTitle, stepLabel } from '../words/labels.ts';
 import { GRAMMAR } from '../words/names/grammar.ts';
@@ -72,6 +79,7 @@ export function renderCasePaper(paper: CasePaper): Uint8Array {
     documents,
     certificates,
     commitments,
+    reported,
     communications,
     survey,
     mails,
@@ -372,6 +380,19 @@ function commitments({ view, language, say, at }: Reading): Section {
       ],
       texts: [one.text ?? ''],
     })),
+  };
+}
+
+/** What the report says as data. */
+function reported({ view, language, say }: Reading): Section {
+  const { lessons, funding } = reportedIn(view);
+  return {
+    heading: say('reported'),
+    lead: funding.map(
+      (one) =>
+        `${partyNamed(view.programme, one.party, language)}${colonIn(language)}${contributionText(one, language)}`,
+    ),
+    items: lessons.map((title) => ({ title, lines: [], texts: [] })),
   };
 }
 

@@ -3,6 +3,7 @@ import { peopleReached } from '../domain/people/attendance.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import { attendeeFrom } from '../words/attendance.ts';
 import { ownerText } from '../words/commitments.ts';
+import { contributionText } from '../words/funding.ts';
 import { capitalized } from '../words/names/capitals.ts';
 import { institutionNamed } from '../words/names/institutions.ts';
 import { partyNamed } from '../words/names/parties.ts';
@@ -74,7 +75,10 @@ export function reportData(input: StartingInput): WordData {
     deviationsHeading: say('deviations-heading'),
     deviationsGuidance: say('deviations-guidance'),
     learnedHeading: say('learned-heading'),
-    learned: LEARNED.map((name) => ({ heading: say(`${name}-heading`), guidance: say(`${name}-guidance`) })),
+    learned: LEARNED.map((name) => ({
+      ...{ heading: say(`${name}-heading`), guidance: say(`${name}-guidance`) },
+      known: asTexts(name === 'lessons' ? (input.lessons ?? []).map(line) : []),
+    })),
     recommendationsHeading: say('recommendations-heading'),
     recommendations: programme.institutions.map((institution) => ({
       heading: line(institutionNamed(institution, language)),
@@ -94,6 +98,9 @@ export function reportData(input: StartingInput): WordData {
     inKind: say('in-kind'),
     ofInstitutions: programme.institutions.map((institution) => ({
       party: line(institutionNamed(institution, language)),
+      paid: (input.funding ?? [])
+        .flatMap((one) => (one.party === institution.id ? [line(contributionText(one, language))] : []))
+        .join('\n'),
     })),
     annexesHeading: say('annexes-heading'),
     annexesGuidance: say('annexes-guidance'),

@@ -1,4 +1,4 @@
-import type { Attendee } from '../domain/content.ts';
+import type { Attendee, Contribution } from '../domain/content.ts';
 import { attendeesByInstitution } from '../domain/people/attendance.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import type { Logo } from '../domain/results/logo.ts';
@@ -44,6 +44,9 @@ export type StartingInput = {
   documents: { title: string; party: string; version: number; on: string; session?: number; link?: string }[];
   /** What people took upon themselves: whose it is, by an institution's id and the name of somebody of it, and until when. */
   commitments?: readonly { what: string; party: string; name?: string; due: string }[];
+  /** What came with the report before: what was learned, and what institutions, by their ids, put in in money. */
+  lessons?: readonly string[];
+  funding?: readonly Contribution[];
   /** What was asked of whom, by institutions' ids, and the answer where there is one. */
   questions: { from: string; to: string; text: string; answer?: string }[];
   /** What was approved on the way. */

@@ -90,6 +90,8 @@ function recorded(programme: Programme): Sample {
       { from: asks, to: gives, text, answer: text },
       { from: gives, to: asks, text },
     ],
+    lessons: [text],
+    funding: [{ party: asks, amount: 1200, currency: 'USD' as const, what: programme.subject }],
     commitments: [{ what: programme.subject, party: asks, name: approval.name, due: programme.dated }],
     approvals: [
       { ...approval, paper: 'programme' },

@@ -10,6 +10,7 @@ import { meanGrade, SURVEY_QUESTIONS } from '../domain/results/survey.ts';
 import { CASE_STATES } from '../domain/standing.ts';
 import { colonIn } from './colon.ts';
 import { numberText } from './dates/clock.ts';
+import { sumsText } from './funding.ts';
 import { directionOf } from './names/parties.ts';
 import { stateName } from './names/states.ts';
 import { speaker } from './speaker.ts';
@@ -86,6 +87,7 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
       ...CALL_SIDES.map((side) => say(`waited-${side}`)),
       say('surveyed'),
       ...SURVEY_QUESTIONS.map((question) => say(`mean-${question}`)),
+      say('funding'),
     ],
     rows: cooperations.map((one: CallCooperation) => ({
       ...{ id: one.id, name: directionOf(one.institutions, language), subject: one.subject },
@@ -96,6 +98,7 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
         ...CALL_SIDES.map((side) => one.waited[side]),
         one.survey.answered,
         ...SURVEY_QUESTIONS.map((question) => meanGrade(one.survey, question)),
+        sumsText(one.funding, language) || null,
       ],
     })),
   };
@@ -104,7 +107,7 @@ export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, la
 /** Columns of the figures by cooperation, as many in a table as a page has room for. */
 export const CALL_COLUMNS = {
   activities: ['sessions', 'hours', 'documents', 'questions', 'answered'],
-  results: ['reached', 'sheets', 'reports', 'commitments', 'kept'],
+  results: ['reached', 'sheets', 'reports', 'lessons', 'commitments', 'kept'],
   times: ['state', 'days', ...CALL_SIDES],
   surveys: ['surveyed', ...SURVEY_QUESTIONS],
 } as const satisfies Record<string, readonly CallColumn[]>;

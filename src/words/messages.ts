@@ -2293,6 +2293,7 @@ export type Messages = {
     certificateGiven: { at: string | number; name: string | number };
     certificateGone: { how: string | number; at: string | number; name: string | number };
     commitments: Nothing;
+    reported: Nothing;
     commitmentUntil: { due: string | number };
     commitmentWithdrawn: { at: string | number };
     withheldFromAll: { entries: number; mails: number; communications: number; histories: number };
@@ -2331,6 +2332,10 @@ export type Messages = {
     count: Nothing;
     resources: Nothing;
     resourcesLead: Nothing;
+    funding: Nothing;
+    funded: { sums: string | number };
+    notFunded: Nothing;
+    lessonsOf: Nothing;
     activities: Nothing;
     results: Nothing;
     times: Nothing;
@@ -2370,6 +2375,7 @@ export type Messages = {
     };
     told: { institution: string | number; months: string | number; id: string | number };
     figures: Nothing;
+    objectivesAndLessons: Nothing;
     lessons: Nothing;
     sheet: Nothing;
     report: Nothing;
@@ -2688,6 +2694,8 @@ export type Messages = {
     date: Nothing;
     publish: Nothing;
     commitments: Nothing;
+    lessons: Nothing;
+    funding: Nothing;
   };
   'refusals.decision': {
     approve: Nothing;
@@ -4369,6 +4377,24 @@ export type Messages = {
     written: { file: string | number };
     present: Nothing;
     taken: Nothing;
+  };
+  'site.reported': {
+    heading: Nothing;
+    lessons: Nothing;
+    lessonsField: Nothing;
+    lessonsHint: Nothing;
+    fundingRow: { n: string | number };
+    fundingHint: Nothing;
+    funding: Nothing;
+    party: Nothing;
+    amount: Nothing;
+    amountHint: Nothing;
+    currency: Nothing;
+    what: Nothing;
+    partyMissing: { n: string | number };
+    amountMissing: { n: string | number };
+    currencyMissing: { n: string | number };
+    lessonTooLong: { most: string | number };
   };
   'site.paper': {
     title: Nothing;

@@ -6,7 +6,7 @@ import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { reportOfCall } from '../../src/casefile/results/callReport.ts';
-import type { Attendee, Outcome, Outcomes } from '../../src/domain/content.ts';
+import type { Attendee, Outcome, Outcomes, WithReport } from '../../src/domain/content.ts';
 import { planOf } from '../../src/domain/programme/planOf.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
@@ -66,6 +66,25 @@ describe('the report of a call', () => {
     await sql`insert into answer (cooperation, request, party, by, decision, content, data, at)
       values (${cooperation}, ${id}, ${party}, ${`${party}-1`}, 'done', ${hash}, '{}', ${NOW})`.execute(db);
   };
+  /** A version of the report, with what came beside its file. */
+  const handedIn = async (cooperation: string, round: number, party: string, came: WithReport) => {
+    const id = `final-report/draft-report.${round}`;
+    await db
+      .insertInto('request')
+      .values({
+        ...{ cooperation, id, kind: 'draft-report', round, item: null, parties: json([party]) },
+        ...{ subjectRef: 's', subjectHash: 'h', trouble: null, dueAt: NOW, waived: json([]) },
+        ...{ openedAt: NOW, reminders: json([]), windowRanOut: null, closedAt: NOW, outcome: 'done' },
+      })
+      .execute();
+    const hash = `report ${round}`;
+    await keepContent(db, cooperation, hash, came, NOW);
+    const at = `2021-07-2${round}T12:00:00.000Z`;
+    await sql`insert into answer (cooperation, request, party, by, decision, data, at)
+      values (${cooperation}, ${id}, ${party}, ${`${party}-1`}, 'submit', ${{ commitments: hash }}, ${at})`.execute(
+      db,
+    );
+  };
   const document = (cooperation: string, id: string, kind: 'shared' | 'sheet') =>
     addDocumentVersion(
       db,
@@ -120,6 +139,25 @@ describe('the report of a call', () => {
       [{ objective: 1, seen: 'in-part', text: 'Falta una parte.' }],
     );
     await told('z-other', 'follow-up/tell-outcomes.1', 6, 'chl-mtps', ['products'], 'Nada de aquí.');
+    const money = { party: 'per-mtpe', currency: 'USD' as const };
+    await handedIn('a-closed', 1, 'per-mtpe', { lessons: ['Una.'], funding: [{ ...money, amount: 100 }] });
+    // Says nothing of lessons, and something else of money.
+    await handedIn('a-closed', 2, 'per-mtpe', {
+      funding: [
+        { ...money, amount: 0.1, what: 'Pasajes' },
+        { ...money, party: 'chl-mtps', amount: 0.2 },
+        { party: 'chl-mtps', currency: 'CLP', amount: 5000 },
+      ],
+    });
+    await handedIn('b-open', 1, 'per-mtpe', { commitments: [], lessons: ['Otra.', 'Y otra.'] });
+    // Taken back.
+    await handedIn('b-open', 2, 'per-mtpe', { lessons: [], funding: [{ ...money, amount: 7 }] });
+    await db
+      .updateTable('answer')
+      .set({ withdrawnAt: NOW, withdrawnBy: 'per-mtpe-1', withdrawnHow: 'taken-back' })
+      .where('request', '=', 'final-report/draft-report.2')
+      .where('cooperation', '=', 'b-open')
+      .execute();
     await ended('a-closed', '2021-07-31T12:00:00.000Z');
     await ended('c-cancelled', '2021-06-05T12:00:00.000Z', { cancelledAt: '2021-06-05T12:00:00.000Z' });
   });
@@ -163,6 +201,21 @@ describe('the report of a call', () => {
     expect([report.expected, report.changes]).toEqual([
       ...[3, { brought: 0, 'in-part': 1, 'not-yet': 0, not: 0 }],
     ]);
+  });
+
+  it('has what was learned and what was put in in money, as the last version of each report says it', async () => {
+    const { cooperations, funding, totals } = await reportOfCall(db, '14', NOW);
+    expect(cooperations.map(({ learned, lessons }) => [learned, lessons])).toEqual([
+      [['Una.'], 1],
+      [['Otra.', 'Y otra.'], 2],
+      [[], 0],
+    ]);
+    const sums = [
+      { currency: 'USD', amount: 0.3 },
+      { currency: 'CLP', amount: 5000 },
+    ];
+    expect(cooperations.map((one) => one.funding)).toEqual([sums, [], []]);
+    expect([funding, totals.lessons]).toEqual([sums, 3]);
   });
 
   it('counts people once in a cooperation, by institution and sex', async () => {

@@ -16,6 +16,8 @@ const VALUES: Readonly<Record<Enclosure, unknown>> = {
   document: 'b'.repeat(64),
   documents: ['doc-1@1'],
   commitments: [{ what: 'Enviar el manual.', owner: 'chl-mtps', due: '2021-09-30' }],
+  lessons: ['Los talleres cortos sirven más.'],
+  funding: [{ party: 'per-mtpe', amount: 1200.5, currency: 'USD' }],
   marks: { s1: 'yes' },
   date: 's1',
   publish: 'yes',

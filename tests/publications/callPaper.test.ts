@@ -18,7 +18,12 @@ const called = (id: string, more: Partial<CalledCooperation> = {}): CalledCooper
   ...{ cancelledAt: null, pausedAt: null, followedUpAt: '2021-07-31T12:00:00.000Z' },
   sessions: [{ hours: 2.5, attendance: [{ name: 'Luis Mena', institution: 'SENCE', sex: 'man' }] }],
   told: [told('Un curso para 40 inspectores.')],
-  survey: resultsOf([]),
+  ...{ survey: resultsOf([]), lessons: ['Los talleres cortos sirven más.'] },
+  funding: [
+    { party: 'per-mtpe', amount: 1200.5, currency: 'USD' as const, what: 'Pasajes' },
+    { party: 'chl-mtps', amount: 0.7, currency: 'USD' as const },
+    { party: 'chl-mtps', amount: 300, currency: 'CLP' as const },
+  ],
   expected: [{ number: 1, text: 'Conocer la experiencia.', change: 'Otra malla' }],
   waits: [{ party: 'per-mtpe', from: '2021-06-01T12:00:00.000Z', to: '2021-06-13T12:00:00.000Z' }],
   ...more,
@@ -42,7 +47,12 @@ const STATED = [
   'Los objetivos indican 2 cambios esperados; se informó sobre 1: se dio 0, en parte 1,',
   'SENCE',
   'Conocer la experiencia.',
-  'constan en el informe final de la cooperación',
+  'Los aportes en dinero son los que registra el informe final',
+  'USD 1201,20 y CLP 300',
+  // Two cooperations.
+  'En total, las instituciones aportaron USD 2402,40 y CLP 600',
+  'Lecciones aprendidas',
+  'Los talleres cortos sirven más.',
 ];
 /** Where figures lead: totals to what they are the sum of, those of a cooperation to where they are seen. */
 const LINKS = [
@@ -55,6 +65,7 @@ const LINKS = [
   `${SITE}/c/14-per-chl/questions`,
   `${SITE}/c/14-per-chl/drafts`,
   `${SITE}/c/14-per-chl#commitments`,
+  `${SITE}/c/14-per-chl#lessons`,
 ];
 
 describe('the paper of a call', () => {
@@ -120,8 +131,8 @@ describe('the paper of a call', () => {
     for (const text of await texts(paper([called('14-per-chl')])))
       expect(text).not.toContain(squeezed('Encuesta a las delegaciones'));
     const csv = async (of: CallPaper) => Buffer.from(await callFile(of, 'csv')).toString('utf8');
-    expect((await csv(five)).trim().split(/\r?\n/).at(-1)).toMatch(/5[,;]4[,;]4[,;]4[,;]4$/);
-    expect((await csv(four)).trim().split(/\r?\n/).at(-1)).toMatch(/4([,;]){4}$/);
+    expect((await csv(five)).trim().split(/\r?\n/).at(-1)).toMatch(/5[,;]4[,;]4[,;]4[,;]4[,;]/);
+    expect((await csv(four)).trim().split(/\r?\n/).at(-1)).toMatch(/4([,;]){5}/);
   });
 
   it('is made in each language, and the same each time', async () => {

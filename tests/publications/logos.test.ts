@@ -71,7 +71,16 @@ const call = (logos: Logo[]) => ({
       ...{ id: '14-per-chl', year: 2021, subject: 'Diálogo', institutions: example().institutions },
       ...{ objectives: [], documents: 0, questions: 0, answered: 0, sheets: 0, commitments: 0, kept: 0 },
       ...{ filedAt: '2021-06-01T12:00:00.000Z', closedAt: null, cancelledAt: null, pausedAt: null },
-      ...{ followedUpAt: null, survey: resultsOf([]), waits: [], sessions: [], told: [], expected: [] },
+      ...{
+        lessons: [],
+        funding: [],
+        followedUpAt: null,
+        survey: resultsOf([]),
+        waits: [],
+        sessions: [],
+        told: [],
+        expected: [],
+      },
     },
   ]),
 });

@@ -59,7 +59,8 @@ describe.runIf(VERAPDF !== '')('papers by other people’s readers', () => {
       ...{ id: '14-per-chl', year: 2021, subject: example().subject, institutions: example().institutions },
       ...{ objectives: ['Conocer la experiencia.'], documents: 2, questions: 3, answered: 1, sheets: 1 },
       ...{ commitments: 4, kept: 1, filedAt: AT, closedAt: AT, cancelledAt: null, pausedAt: null },
-      ...{ followedUpAt: AT, survey, waits: [] },
+      ...{ followedUpAt: AT, survey, waits: [], lessons: ['Los talleres cortos sirven más.'] },
+      funding: [{ party: 'per-mtpe', amount: 1200.5, currency: 'USD' as const }],
       sessions: [{ hours: 2.5, attendance: [{ name: 'Luis Mena', institution: 'SENCE', sex: 'man' }] }],
       told: [
         {

@@ -127,7 +127,8 @@ describe('papers', () => {
           objectives: [{ objective: 1, seen: 'in-part', text }],
         },
       ],
-      survey: resultsOf([]),
+      ...{ survey: resultsOf([]), lessons: [text] },
+      funding: [{ party: 'per-mtpe', amount: 300, currency: 'USD' }],
       expected: [{ number: 1, text: 'Conocer la experiencia.', change: 'Otra malla' }],
       waits: [{ party: 'per-mtpe', from: '2021-06-01T12:00:00.000Z', to: '2021-06-13T12:00:00.000Z' }],
     };

@@ -5,6 +5,7 @@ import { type CalledCooperation, type CallReport, callReportOf } from '../../dom
 import { expectedChanges } from '../../domain/results/expectedChanges.ts';
 import type { CaseFile } from '../database/database.ts';
 import { sessionsOf } from '../sessions.ts';
+import { reportedOf } from './reportData.ts';
 import { standingSheets } from './sheets.ts';
 import { surveysOf } from './survey.ts';
 
@@ -27,12 +28,13 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
   if (number === undefined || found.length === 0)
     return refused({ code: 'CallUnknown', call: call.slice(0, 60), calls: await callsOf(db) });
   const ids = found.map(({ id }) => id);
-  const [sessions, counted, waits, told, surveys] = await Promise.all([
+  const [sessions, counted, waits, told, surveys, reported] = await Promise.all([
     sessionsOf(db, ids),
     countedIn(db, ids),
     waitsIn(db, ids, now),
     toldIn(db, ids),
     surveysOf(db, ids),
+    reportedOf(db, ids),
   ]);
   return callReportOf(
     number,
@@ -49,7 +51,7 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
       } = counted.find((one) => one.id === id) ?? {};
       return {
         ...{ id, year: callYear, subject, institutions, documents, questions, answered, sheets },
-        ...{ commitments, kept, survey: surveys(id) },
+        ...{ commitments, kept, survey: surveys(id), ...reported(id) },
         ...times,
         objectives: objectives.items.map(({ title, text }) => title ?? text),
         sessions: sessions

@@ -82,7 +82,7 @@ export function answer(program: Command): void {
     .option('--submit <file>', 'hands in a document; for a revised programme, or a translation, its file')
     .option(
       '--commitments <file>',
-      'with --submit of a report: commitments in YAML, which take the place of those that came with it before',
+      'with --submit of a report: commitments, lessons and funding in YAML, which take the place of those that came with it before',
     )
     .option('--nothing-to-add', 'says that there is nothing to add to the report')
     .option('--marks <marks>', 'marks every date: SLOT=yes,SLOT=if-need-be,SLOT=no')
@@ -185,7 +185,7 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   if (groups > 1) throw new UsageError(say('oneContent'));
   if (options.publish !== undefined && !approve) throw new UsageError(say('onlyWithApprove'));
   if (decision.decision === 'submit' && options.commitments !== undefined)
-    return { ...decision, commitments: await readCommitments(options.commitments, context) };
+    return { ...decision, ...(await readCommitments(options.commitments, context)) };
   if (options.commitments !== undefined) throw new UsageError(say('onlyWithSubmit'));
   if (decision.decision !== 'done') return decision;
   if (came !== undefined) {

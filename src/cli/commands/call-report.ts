@@ -11,6 +11,7 @@ import {
   figureText,
 } from '../../words/callReport.ts';
 import { colonIn } from '../../words/colon.ts';
+import { fundedText } from '../../words/funding.ts';
 import { speaker } from '../../words/speaker.ts';
 import { surveyLead, surveyTable } from '../../words/survey.ts';
 import { acting } from '../command.ts';
@@ -85,6 +86,8 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
     ...ministries('requesting'),
     ...ministries('providing'),
     ...figures(say('outputs'), outputs),
+    '',
+    ...fundedText(report, language),
     ...(report.told.length === 0 ? ['', say('nothingTold')] : figures(say('outcomes'), outcomes)),
     ...surveyed(report, language),
     ...(report.told.length === 0 ? [] : callChanges(report, language)),
@@ -104,7 +107,7 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
           })),
           terminal,
         )),
-    ...rows.flatMap(({ id, name, subject, cells }) => [
+    ...rows.flatMap(({ id, name, subject, cells }, row) => [
       '',
       `${id} · ${name} · ${subject}`,
       ...table(
@@ -112,8 +115,15 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
         heads.map((head, at) => ({ cells: [head, figureText(cells[at], language)] })),
         terminal,
       ).slice(1),
+      ...learnedIn(report.cooperations[row]?.learned ?? [], language),
     ]),
   ];
+}
+
+function learnedIn(learned: readonly string[], language: Language): string[] {
+  if (learned.length === 0) return [];
+  const heading = speaker('papers.callReport', language)('lessonsOf');
+  return [heading + colonIn(language).trimEnd(), ...learned.map((one) => `- ${one}`)];
 }
 
 /** How often each grade was given, from the lowest to the highest; that there are too few answers, where there are. */

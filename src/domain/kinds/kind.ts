@@ -34,7 +34,10 @@ export const WRITTEN = [
   'document',
 ] as const;
 /** All that can come with a decision, by the name it has in an answer that is given. */
-export const ENCLOSURES = [...WRITTEN, 'documents', 'commitments', 'marks', 'date', 'publish'] as const;
+export const ENCLOSURES = [
+  ...WRITTEN,
+  ...(['documents', 'commitments', 'lessons', 'funding', 'marks', 'date', 'publish'] as const),
+] as const;
 export type Enclosure = (typeof ENCLOSURES)[number];
 export type WrittenEnclosure = (typeof WRITTEN)[number];
 export const isWritten = (enclosure: Enclosure): enclosure is WrittenEnclosure =>

@@ -4,7 +4,7 @@ import type { Kind } from './kind.ts';
 export const draftReport = {
   step: 'final-report',
   about: 'report',
-  decisions: { submit: { needs: 'document', takes: ['commitments'] } },
+  decisions: { submit: { needs: 'document', takes: ['commitments', 'lessons', 'funding'] } },
   due: { days: 20, from: 'asked' },
   deadline: 'draftReport',
   waivable: 'others',
@@ -20,7 +20,10 @@ export const draftReport = {
 export const complementReport = {
   step: 'final-report',
   about: 'report',
-  decisions: { submit: { needs: 'document', takes: ['commitments'] }, 'nothing-to-add': {} },
+  decisions: {
+    submit: { needs: 'document', takes: ['commitments', 'lessons', 'funding'] },
+    'nothing-to-add': {},
+  },
   due: { days: 10, from: 'asked' },
   deadline: 'complementReport',
   waivable: 'any',

@@ -6,6 +6,8 @@ import { peopleReached, type Reach } from '../people/attendance.ts';
 import { programmeShape } from '../programme/programme.ts';
 import { CASE_STATES, type CaseState, caseState } from '../standing.ts';
 import { type ExpectedChange, toldChanges } from './expectedChanges.ts';
+import { sum, totalsIn } from './funding.ts';
+import type { ReportData } from './reportData.ts';
 import { type SurveyResults, summedResults, surveyTotals } from './survey.ts';
 
 /**
@@ -40,6 +42,7 @@ const figures = z.object({
   reached: z.int().describe('people at the sessions held, each counted once in a cooperation'),
   sheets: z.int().describe('published'),
   reports: z.int().describe('accepted'),
+  lessons: z.int().describe('that came with the report'),
   commitments: z.int().describe('taken upon themselves by somebody, and not withdrawn'),
   kept: z.int().describe('of these'),
 });
@@ -53,6 +56,7 @@ const SEEN_AT: { readonly [F in keyof CallFigures]?: string } = {
   answered: '/questions',
   sheets: '/drafts',
   reports: '/drafts',
+  lessons: '#lessons',
   commitments: '#commitments',
   kept: '#commitments',
 };
@@ -103,6 +107,10 @@ const cooperation = figures.extend({
     .record(z.enum(CALL_SIDES), z.int())
     .describe('days on which an answer of that side was waited for, several at once counted once'),
   objectives: z.array(z.string()),
+  learned: z.array(z.string()).describe('what was learned, as it came with the report'),
+  funding: z
+    .array(sum)
+    .describe('what its institutions put in in money, as it came with the report, by currency'),
   survey: surveyTotals.describe('what its delegates answered to the survey'),
 });
 export type CallCooperation = z.infer<typeof cooperation>;
@@ -116,6 +124,7 @@ export const callReport = z.object({
   requesting: z.array(ministry),
   providing: z.array(ministry),
   totals: figures,
+  funding: z.array(sum).describe('what institutions put in in money, all cooperations together, by currency'),
   days: z.int().nullable().describe('from start to acceptance, the mean of those accepted'),
   reachedBy: z.array(reach),
   outcomes: z
@@ -142,6 +151,7 @@ export type CalledCooperation = Pick<
   CallCooperation,
   'id' | 'year' | 'subject' | 'institutions' | 'objectives'
 > &
+  ReportData &
   Pick<CallFigures, 'documents' | 'questions' | 'answered' | 'sheets' | 'commitments' | 'kept'> &
   Parameters<typeof caseState>[0] & {
     filedAt: string;
@@ -163,7 +173,7 @@ export type CalledCooperation = Pick<
 
 const headsOf = ({ woman, man, unstated }: Pick<Reach, 'woman' | 'man' | 'unstated'>) =>
   woman + man + unstated;
-const sum = <T>(all: readonly T[], of: (one: T) => number): number =>
+const summed = <T>(all: readonly T[], of: (one: T) => number): number =>
   all.reduce((total, one) => total + of(one), 0);
 
 /** The report of a call over its cooperations. */
@@ -179,9 +189,10 @@ export function callReportOf(call: number, called: readonly CalledCooperation[])
     requesting: ministriesOf(called, 'requesting'),
     providing: ministriesOf(called, 'providing'),
     totals: Object.fromEntries(
-      CALL_FIGURES.map((figure) => [figure, sum(cooperations, (one) => one[figure])]),
+      CALL_FIGURES.map((figure) => [figure, summed(cooperations, (one) => one[figure])]),
     ) as CallFigures,
-    days: times.length > 0 ? Math.round(sum(times, (one) => one) / times.length) : null,
+    funding: totalsIn(cooperations.flatMap(({ funding }) => funding)),
+    days: times.length > 0 ? Math.round(summed(times, (one) => one) / times.length) : null,
     reachedBy: reachedBy(called),
     outcomes: Object.fromEntries(
       OUTCOMES.map((one) => [one, called.filter((of) => cameOf(of).includes(one)).length]),
@@ -202,19 +213,19 @@ const totalsOf = ({ answered, shown, counts }: SurveyResults): CallReport['surve
 
 function cooperationOf(given: CalledCooperation): CallCooperation {
   const { id, year, subject, institutions, objectives, documents, questions, answered, sheets } = given;
-  const { commitments, kept } = given;
+  const { commitments, kept, lessons, funding } = given;
   const { filedAt, closedAt, cancelledAt, sessions } = given;
   const acceptedAt = cancelledAt ? null : closedAt;
   return {
     ...{ id, year, subject, institutions, objectives, documents, questions, answered, sheets, acceptedAt },
-    ...{ commitments, kept },
+    ...{ commitments, kept, lessons: lessons.length, learned: lessons, funding: totalsIn(funding) },
     state: caseState(given),
     startedAt: filedAt,
     days: acceptedAt && Math.round((Date.parse(acceptedAt) - Date.parse(filedAt)) / DAY_MS),
     waited: waitedIn(given),
     sessions: sessions.length,
-    hours: sum(sessions, ({ hours }) => hours),
-    reached: sum(reachOf(given), headsOf),
+    hours: summed(sessions, ({ hours }) => hours),
+    reached: summed(reachOf(given), headsOf),
     reports: acceptedAt ? 1 : 0,
     survey: totalsOf(given.survey),
   } as CallCooperation;
@@ -245,7 +256,7 @@ function changesIn(called: readonly CalledCooperation[]): Pick<CallReport, 'chan
     changes: Object.fromEntries(
       CHANGES_SEEN.map((one) => [one, seen.filter((of) => of === one).length]),
     ) as CallReport['changes'],
-    expected: sum(called, ({ expected }) => expected.length),
+    expected: summed(called, ({ expected }) => expected.length),
   };
 }
 

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { noteVisit } from '../../casefile/access/access.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { hasAnsweredSurvey } from '../../casefile/results/survey.ts';
-import { awaitsAnswer, type CaseView, openRequests } from '../../domain/caseView.ts';
+import { awaitsAnswer, type CaseView, openRequests, reportedIn } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
 import { isExchanged } from '../../domain/document.ts';
 import { workflowId } from '../../domain/ids.ts';
@@ -26,6 +26,7 @@ import { followsStart } from '../parts/following.ts';
 import { meetingLinks } from '../parts/meeting.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { outcomesSection } from '../parts/outcomes.ts';
+import { reportedSection } from '../parts/reportData.ts';
 import { searchBox } from '../parts/searchBox.ts';
 import { sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
@@ -59,7 +60,9 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: `${name} · ${view.programme.subject}`,
       ownHeading: true,
-      ...((view.commitments.length > 0 || (view.survey?.shown ?? 0) > 0) && { styles: 'board.css' as const }),
+      ...((view.commitments.length > 0 ||
+        reportedIn(view).funding.length > 0 ||
+        (view.survey?.shown ?? 0) > 0) && { styles: 'board.css' as const }),
       body: html`${cooperationNavigation(c, visit, 'cooperation')}
 <span class="govuk-caption-l">${callName(view, clock.language)}</span>
 <h1 class="govuk-heading-l rial-close">${name}</h1>
@@ -83,6 +86,7 @@ ${material(visit, before)}
 ${latestCommunications(visit)}
 </div></div>
 ${commitments(visit)}
+${reportedSection(view, clock.language)}
 ${isOverseer(visit) && view.survey ? surveySection(view.survey, clock.language, { texts: true }) : ''}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${lately(visit)}

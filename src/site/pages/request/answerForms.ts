@@ -2,7 +2,7 @@ import { Temporal as Dates } from 'temporal-polyfill';
 import { waitingId } from '../../../casefile/waitingFiles.ts';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
-import { type CaseView, lastChangeOf } from '../../../domain/caseView.ts';
+import { type CaseView, lastChangeOf, reportedIn } from '../../../domain/caseView.ts';
 import { type Attendee, CHANGES_SEEN, OUTCOMES, SEXES } from '../../../domain/content.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
@@ -40,6 +40,7 @@ import {
 import { attendanceFields } from '../../parts/attendance.ts';
 import { commitmentFields, commitmentsTyped, commitmentTexts, rowsFor } from '../../parts/commitments.ts';
 import { publishField } from '../../parts/consents.ts';
+import { reportedParts, reportedTexts, reportedTyped } from '../../parts/reportData.ts';
 import { sourceOf } from '../programmeForm/standing.ts';
 import { pageReaderOf, pageZoneOf } from './about.ts';
 import { type RequestPage, sayIn } from './requestPage.ts';
@@ -518,6 +519,7 @@ function paper(page: RequestPage): Part[] {
   const committed = reportCommitments(page);
   return [
     ...(committed ? commitmentParts(page, committed) : []),
+    ...(committed ? reportedParts(view, reportedIn(view), page.language) : []),
     ...(kept && sha256 ? [{ name: 'document', as: 'hidden', value: sha256 } as const] : []),
     {
       ...{ name: 'files', as: 'file', accept: '.docx,.pdf', label: say('file') },
@@ -535,15 +537,23 @@ const reportCommitments = ({ view, request }: RequestPage): CommitmentView[] | u
 const draft: AnswerForm = {
   ...{ button: 'submit', atOnce: true },
   parts: paper,
-  initial: (page) => valuesOf(commitmentTexts(reportCommitments(page) ?? [])),
+  initial(page) {
+    const standing = reportCommitments(page);
+    if (!standing) return {};
+    const reported = reportedTexts(reportedIn(page.view));
+    return valuesOf({ ...commitmentTexts(standing), ...reported });
+  },
   read(values, page, { sha256 }) {
     const standing = reportCommitments(page);
     const rows = standing ? rowsFor(standing.length) : [];
     const { commitments, mistakes } = commitmentsTyped(values, rows, page.language);
-    if (!sha256) return [...mistaken('files', sayIn(page)('fileMissing')), ...mistakes];
-    if (mistakes.length > 0) return mistakes;
+    const typed = standing && reportedTyped(values, reportedIn(page.view), page.language);
+    const all = [...mistakes, ...(typed?.mistakes ?? [])];
+    if (!sha256) return [...mistaken('files', sayIn(page)('fileMissing')), ...all];
+    if (all.length > 0) return all;
     return {
       ...{ decision: 'submit', document: sha256 },
+      ...typed?.reported,
       // Those that were there before are taken out by a form that says none of them.
       ...((commitments.length > 0 || standing?.length) && { commitments }),
     };

@@ -22,6 +22,8 @@ import {
   callTold,
   figureText,
 } from '../../../words/callReport.ts';
+import { colonIn } from '../../../words/colon.ts';
+import { fundedText, sumsText } from '../../../words/funding.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import { type Html, type Site, siteApp } from '../../context.ts';
@@ -66,6 +68,8 @@ export function callReportPages({ caseFile, cooperations, now, url }: SiteOutsid
 ${figuresIn(report, language)}
 ${outcomesIn(report, language)}
 ${surveySection({ ...report.survey, texts: [] }, language, { texts: false })}
+<h2 class="govuk-heading-m">${say('funding')}</h2>
+${fundedText(report, language).map((said) => html`<p class="govuk-body">${said}</p>`)}
 ${byCooperation(report, language)}
 ${lessons(report, language)}
 ${tableLinks(`/calls/${report.call}/report`, language, CALL_FILES)}`,
@@ -193,11 +197,13 @@ function byCooperation(report: CallReport, language: Language): Html {
 function lessons({ cooperations }: CallReport, language: Language): Html {
   const say = speaker('papers.callReport', language);
   const { rows } = callTable({ cooperations }, language);
-  return html`<h2 class="govuk-heading-m">${say('lessons')}</h2>
+  return html`<h2 class="govuk-heading-m">${say('objectivesAndLessons')}</h2>
 ${cooperations.map(
-  ({ id, objectives, sheets, reports }, at) =>
+  ({ id, objectives, learned, funding, sheets, reports }, at) =>
     html`<h3 class="govuk-heading-s">${link(`/c/${id}`, `${rows[at]?.name} (${id})`)}</h3>
 <ul class="govuk-list govuk-list--bullet">${objectives.map((one) => html`<li>${one}</li>`)}</ul>
+${learned.length > 0 ? html`<h4 class="govuk-heading-s">${link(figureAt(id, 'lessons'), say('lessonsOf'))}</h4><ul class="govuk-list govuk-list--bullet">${learned.map((one) => html`<li>${one}</li>`)}</ul>` : ''}
+${funding.length > 0 ? html`<p class="govuk-body">${say('funding')}${colonIn(language)}${link(figureAt(id, 'lessons'), sumsText(funding, language))}</p>` : ''}
 <p class="govuk-body">${sheets > 0 ? link(`/c/${id}/drafts`, say('sheet')) : say('noLessons')}${reports > 0 ? html` · ${link(`/c/${id}/drafts`, say('report'))}` : ''}</p>`,
 )}`;
 }
