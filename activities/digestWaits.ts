@@ -16,16 +16,18 @@ const NEAR_DAYS = 2;
 
 /**
  * Whether a mail to an officer is held for their next digest. At once goes what cannot wait: whatever its kind says, what is
- * of a cooperation with a session or meeting within two working days, trouble, and what is due by then.
+ * of a cooperation with a session or meeting within two working days, trouble, and what is due by then, be it first in the
+ * mail or beside the rest.
  */
 export async function waitsForDigest(
   { caseFile, site, now }: Outside,
-  { notice, method, request, cooperation: id }: MailRow,
+  { notice, method, request, beside, cooperation: id }: MailRow,
   person: Addressee,
 ): Promise<boolean> {
   // Without a site there is nothing that a digest could lead to.
-  if (!site || person.role !== 'staff' || method !== null || !NOTICES[notice as NoticeKind].waits)
-    return false;
+  if (!site || person.role !== 'staff' || method !== null) return false;
+  const told = [{ notice, request }, ...beside];
+  if (!told.every((one) => NOTICES[one.notice as NoticeKind].waits)) return false;
   if (!(await getsDigest(caseFile, person.email))) return false;
   const until = addWorkingDays(
     dateIn(now(), person.timeZone),
@@ -37,9 +39,12 @@ export async function waitsForDigest(
   const [sessions, meeting] = await Promise.all([sessionsOf(caseFile, id), meetingOf(caseFile, id)]);
   if ([...sessions, meeting].some((one) => !one.cancelledAt && !one.recordedAt && isNear(one.startsAt)))
     return false;
-  const asked = request === null ? undefined : await findRequest(caseFile, id, request);
-  if (!asked) return true;
-  return asked.kind !== 'resolve-trouble' && dateIn(asked.dueAt, person.timeZone) > until;
+  for (const one of told) {
+    const asked = one.request ? await findRequest(caseFile, id, one.request) : undefined;
+    if (asked && (asked.kind === 'resolve-trouble' || dateIn(asked.dueAt, person.timeZone) <= until))
+      return false;
+  }
+  return true;
 }
 
 /** The Secretariat: by whose working days those of its officers are counted. */

@@ -2,7 +2,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outside } from '../../activities/context.ts';
 import { sendDigests } from '../../activities/digests.ts';
-import { deliver } from '../../activities/email.ts';
+import { deliver, type Parcel } from '../../activities/email.ts';
 import { cooperationOf } from '../../activities/headings.ts';
 import { sendLeftMails, tellEnded } from '../../activities/reconciling.ts';
 import { requestActivities } from '../../activities/requests.ts';
@@ -127,6 +127,30 @@ describe('an officer’s digest', () => {
     await paused('paused-1');
     expect(theirs()).toHaveLength(4);
     expect(await states()).not.toContain('held');
+  });
+
+  it('leaves out what cannot wait, too, where a mail tells it beside what could', async () => {
+    const { db, id } = the();
+    await asked(NAMING, ['oas'], { dueAt: '2021-07-30T22:00:00.000Z' });
+    await asked('coordination/resolve-trouble.1', ['oas']);
+    const cooperation = await cooperationOf(db, id);
+    const beside = (request: string): Parcel => ({
+      request,
+      notice: () => ({ notice: 'paused', reason: 'Elecciones.', sessions: [] }),
+    });
+    const to = await staffOf(db, id);
+    const stands: Parcel = {
+      notice: () => ({
+        ...{ notice: 'stands-in', absent: 'Ana', from: '2021-07-12', to: '2021-07-16', requests: [] },
+      }),
+    };
+    const told = { cooperation, to, ...stands };
+    await deliver(outside, { ...told, key: 'absence-1', beside: [beside(NAMING)] });
+    expect(theirs()).toEqual([]);
+    const both = [beside(NAMING), beside('coordination/resolve-trouble.1')];
+    await deliver(outside, { ...told, key: 'absence-2', beside: both });
+    expect(theirs()).toHaveLength(1);
+    expect(await digestAt(FRIDAY)).toBe(1);
   });
 
   it('has nothing of what was answered meanwhile', async () => {
