@@ -237,7 +237,9 @@ describe('what falls together in one mail', () => {
       /Adjuntamos las citas .*: la primera con este correo y las demás en archivos aparte/,
     );
     for (const link of [`${LINK}0`, `${LINK}1`]) expect(text.split(`${link} `)).toHaveLength(2);
-    expect(text.indexOf(`${LINK}1`)).toBeLessThan(text.indexOf('Citas a las que se le invita'));
+    expect(text.indexOf(`${LINK}1`)).toBeLessThan(
+      text.indexOf('Reuniones y sesiones a las que se le invita'),
+    );
   });
 
   test('a farewell lists what leaves the calendar, and has no link to join by', () => {
