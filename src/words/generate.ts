@@ -104,13 +104,23 @@ function compiled(message: string, language: Language): CompiledMessage {
   return parts.length === 1 && typeof text === 'string' ? text : parts;
 }
 
+/** Parts as JSON, which a bundle does not write over many lines. */
+const literalOf = (message: CompiledMessage): string =>
+  typeof message === 'string'
+    ? JSON.stringify(message)
+    : `JSON.parse(${JSON.stringify(JSON.stringify(message))})`;
+
 /** `compiledMessages.ts`: the messages for the workflows, taken apart beforehand. */
 export function compiledSource(): string {
   const languages = LANGUAGES.map((language) => {
-    const entries = COMPILED_NAMESPACES.flatMap((namespace) => messagesOf(namespace, language)).map(
-      ([id, message]) => `${quoted(id)}: ${JSON.stringify(compiled(message, language))},`,
-    );
-    return `${language}: {\n${entries.join('\n')}\n},`;
+    const namespaces = COMPILED_NAMESPACES.map((namespace) => {
+      const entries = messagesOf(namespace, language).map(
+        ([id, message]) =>
+          `${quoted(id.slice(namespace.length + 1))}: ${literalOf(compiled(message, language))},`,
+      );
+      return `${quoted(namespace)}: {\n${entries.join('\n')}\n},`;
+    });
+    return `${language}: {\n${namespaces.join('\n')}\n},`;
   });
-  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { CompiledMessage } from './part.ts';\n\n/** The messages that workflows say, by their id, taken apart. */\nexport const COMPILED: Readonly<Record<Language, Readonly<Record<string, CompiledMessage>>>> = {\n${languages.join('\n')}\n};\n`;
+  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { CompiledMessages } from './part.ts';\n\n/** The messages that workflows say, by their namespace and key, taken apart. */\nexport const COMPILED: Readonly<Record<Language, CompiledMessages>> = {\n${languages.join('\n')}\n};\n`;
 }

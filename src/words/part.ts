@@ -16,3 +16,8 @@ export const COMPILED_NAMESPACES = [
   'labels.step',
   'temporal.phrases',
 ] as const;
+
+/** By their namespace and key. */
+export type CompiledMessages = Readonly<
+  Record<(typeof COMPILED_NAMESPACES)[number], Readonly<Record<string, CompiledMessage>>>
+>;

@@ -16,7 +16,7 @@ type Values = Readonly<Record<string, string | number>>;
 export const phraser =
   <N extends CompiledNamespace>(namespace: N, language: Language): Speak<N> =>
   (key, ...[values]) => {
-    const parts = COMPILED[language][`${namespace}.${key}`];
+    const parts = COMPILED[language][namespace][key];
     if (parts === undefined) throw new Error(`no message "${namespace}.${key}" in ${language}`);
     if (typeof parts === 'string') return parts;
     return filled(parts, (values ?? {}) as Values, language);

@@ -5,7 +5,7 @@ import { COMPILED } from '../../src/words/compiledMessages.ts';
 import { areas } from '../../src/words/generate.ts';
 import { CAPITAL_ZONES, cityName } from '../../src/words/names/cities.ts';
 import { STATES } from '../../src/words/names/states.ts';
-import type { Part } from '../../src/words/part.ts';
+import type { CompiledMessage, Part } from '../../src/words/part.ts';
 
 /**
  * A pseudo-language in place of English: each piece of text of its messages stands in brackets, «⟦Dear ⟧Ana⟦,⟧». A word
@@ -49,9 +49,9 @@ export function speakPseudo(): void {
       const format = new IntlMessageFormat(message.defaultMessage, 'en', undefined, { ignoreTag: true });
       message.defaultMessage = printed(format.getAst());
     }
-  const english = COMPILED.en as Record<string, (typeof COMPILED.en)[string]>;
-  for (const [id, message] of Object.entries(english))
-    english[id] = typeof message === 'string' ? bracketed(message) : bracketedParts(message);
+  for (const english of Object.values(COMPILED.en) as Record<string, CompiledMessage>[])
+    for (const [key, message] of Object.entries(english))
+      english[key] = typeof message === 'string' ? bracketed(message) : bracketedParts(message);
 }
 
 function datesByIntl(): string[] {
