@@ -34,8 +34,17 @@ describe('what was agreed and is annulled', () => {
   const inDays = (days: number) =>
     hoursAfter(`${new Date().toISOString().slice(0, 10)}T15:00:00.000Z`, days * 24);
   const meeting = async (id: string) => (await system.view(id)).meeting;
-  const convened = async (id: string) =>
-    (await system.view(id)).mails.filter(({ notice }) => notice === 'convocation').length;
+  /** Mails that convene, or tell it beside something else. */
+  const convened = async (id: string) => {
+    const mails = await system.caseFile
+      .selectFrom('mail')
+      .select(['notice', 'beside'])
+      .where('cooperation', '=', id)
+      .execute();
+    return mails.filter(({ notice, beside }) =>
+      [{ notice }, ...beside].some((one) => one.notice === 'convocation'),
+    ).length;
+  };
   const secretariat = (id: string, request: string, given: GivenDecision) =>
     system.answer(id, request, 'oas-1', given);
 
