@@ -679,15 +679,16 @@ describe('report-call', () => {
       reached: 4,
       sheets: 1,
       reports: 1,
-      ...{ commitments: 3, kept: 2 },
+      ...{ commitments: 3, kept: 2, lessons: 1 },
     },
   };
+  const funding = [{ currency: 'PEN', amount: 1500 }];
   const survey = {
     ...{ answered: 6, shown: 5 },
     counts: Object.fromEntries(SURVEY_QUESTIONS.map((question) => [question, [0, 1, 0, 1, 3]])),
   };
   const report = callReport.parse({
-    ...{ call: 14, years: [2021], days: 60, totals: figures },
+    ...{ call: 14, years: [2021], days: 60, totals: figures, funding },
     states: { running: 0, paused: 0, followedUp: 0, closed: 1, cancelled: 0 },
     requesting: [{ acronym: 'MTPE', country: 'PE', cooperations: 1 }],
     providing: [{ acronym: 'MTPS', country: 'CL', cooperations: 1 }],
@@ -709,7 +710,7 @@ describe('report-call', () => {
         ...{ institutions: programme.institutions, objectives: ['Conocer.'] },
         ...{ startedAt: '2021-06-01T12:00:00.000Z', acceptedAt: '2021-07-31T12:00:00.000Z' },
         waited: { requesting: 5, providing: 12, secretariat: 1, consultant: 0 },
-        survey,
+        ...{ survey, funding, learned: ['Que las regiones se coordinen antes.'] },
       },
     ],
   });

@@ -79,8 +79,13 @@ export const ALWAYS: Record<string, Invariant> = {
 
   'nobody is chased who owes nothing': ({ after }) =>
     after.mail
-      .filter(({ notice, request }) => CHASING.includes(notice) && request !== null)
+      .flatMap(({ key, person, preparedAt, notice, request, beside }) => {
+        // The mail is about the first request that it tells of, and that may stand in what it tells beside.
+        const own = beside.some((one) => one.request === request) ? undefined : (request ?? undefined);
+        return [{ notice, request: own }, ...beside].map((one) => ({ key, person, preparedAt, ...one }));
+      })
       .flatMap(({ key, request: id, person, preparedAt, notice }) => {
+        if (id === undefined || !CHASING.includes(notice)) return [];
         const row = after.request.find((one) => one.id === id);
         const party = after.person.find((one) => one.id === person)?.party ?? '';
         const before = (at: string) => !isAfter(at, preparedAt);
@@ -117,7 +122,8 @@ export const ALWAYS: Record<string, Invariant> = {
       return after.mail
         .filter(({ person, messageId }) => person === what.person && !world.overtaken.has(messageId))
         .flatMap((mail) => {
-          const calendar = world.posted.find(({ messageId }) => messageId === mail.messageId)?.calendar;
+          const [calendar] =
+            world.posted.find(({ messageId }) => messageId === mail.messageId)?.calendars ?? [];
           const isCancel =
             mail.notice === 'invitation' && (mail.state !== 'sent' || calendar?.method === 'CANCEL');
           const toldSo = mail.notice === 'replaced' || mail.notice === 'left' || isCancel;
@@ -219,8 +225,13 @@ export const AT_LAST: Record<string, Invariant> = {
   'who was to be told was told': ({ world, after }) =>
     madeChanges(after).flatMap(({ number, told }) =>
       told.flatMap(({ person: id, about }) => {
-        const prefix = `${world.id}|change-${number}|${about.notice}|`;
-        const mails = after.mail.filter(({ key, person }) => person === id && key.startsWith(prefix));
+        const prefix = `${world.id}|change-${number}|`;
+        const mails = after.mail.filter(
+          ({ key, person, notice, beside }) =>
+            person === id &&
+            key.startsWith(prefix) &&
+            [notice, ...beside.map((one) => one.notice)].includes(about.notice),
+        );
         if (mails.some(({ state }) => state === 'sent' || state === 'refused')) return [];
         const active = after.person.find((one) => one.id === id)?.active;
         // Whoever owes nothing any more is not asked, and calendars are looked at by themselves.
@@ -257,7 +268,7 @@ export const AT_LAST: Record<string, Invariant> = {
 /** What each person's calendar got of each session, in the order it was sent. */
 function calendarsOf({ id, posted }: World, { mail }: Snapshot) {
   return Map.groupBy(
-    posted.flatMap(({ messageId, calendar }) => (calendar ? [{ ...calendar, messageId }] : [])),
+    posted.flatMap(({ messageId, calendars }) => calendars.map((one) => ({ ...one, messageId }))),
     ({ uid, messageId }) => {
       const number = new RegExp(`^${id}\\.session-(\\d+)@`).exec(uid)?.[1];
       return `${mail.find((one) => one.messageId === messageId)?.person} session ${number}`;

@@ -244,7 +244,9 @@ async function changes(one: Step, kind: ChangeKind, world: World, play: Play): P
     'who is shown is told',
     differing(
       tried.told.map(({ person, about }) => `${person} ${about.notice}`),
-      prepared.map(({ person, notice }) => `${person} ${notice}`),
+      prepared.flatMap(({ person, notice, beside }) =>
+        [notice, ...beside.map((one) => one.notice)].map((one) => `${person} ${one}`),
+      ),
     ),
   );
   return said;

@@ -15,8 +15,8 @@ import { example } from '../support/programme.ts';
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** A mail that the server took. */
-export type Posted = { messageId: string; calendar?: CalendarObject };
-/** What a person's calendar program reads. */
+/** What a person's calendar program reads of it, or of a file in it that is opened, comes in their order. */
+export type Posted = { messageId: string; calendars: CalendarObject[] };
 export type CalendarObject = {
   uid: string;
   sequence: number;
@@ -131,9 +131,13 @@ const messageIdOf = (raw: Buffer): string =>
 
 async function read(raw: Buffer): Promise<Posted> {
   const messageId = messageIdOf(raw);
-  if (!raw.includes('text/calendar')) return { messageId };
+  if (!raw.includes('text/calendar')) return { messageId, calendars: [] };
   const { attachments } = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' });
-  const ics = attachments.find(({ mimeType }) => mimeType.endsWith('ics'))?.content as string;
+  const files = attachments.filter(({ mimeType }) => mimeType.endsWith('ics'));
+  return { messageId, calendars: files.map(({ content }) => calendarIn(content as string)) };
+}
+
+function calendarIn(ics: string): CalendarObject {
   const event = ics.slice(ics.indexOf('BEGIN:VEVENT')).replaceAll(/\r?\n /g, '');
   const property = (name: string, from = event) => new RegExp(`^${name}[;:](.*)`, 'm').exec(from)?.[1] ?? '';
   const instant = (name: string): string => {
@@ -142,13 +146,10 @@ async function read(raw: Buffer): Promise<Posted> {
     return instantOf(date.replace(/(..)(..)$/, '-$1-$2'), time.replace(/(..)$/, ':$1'), zone);
   };
   return {
-    messageId,
-    calendar: {
-      uid: property('UID'),
-      sequence: Number(property('SEQUENCE')),
-      method: property('METHOD', ics),
-      startsAt: instant('DTSTART'),
-      endsAt: instant('DTEND'),
-    },
+    uid: property('UID'),
+    sequence: Number(property('SEQUENCE')),
+    method: property('METHOD', ics),
+    startsAt: instant('DTSTART'),
+    endsAt: instant('DTEND'),
   };
 }

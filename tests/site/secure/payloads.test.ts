@@ -355,7 +355,8 @@ describe('what people write', () => {
       expect(filled.taken).toContain(field);
     expect(
       [...filled.absent].filter(
-        (one) => !/^(deadlines|followUp|institutions\.closedDays|sessions\.(window|guests))$/.test(one),
+        (one) =>
+          !/^(deadlines|followUp|translation|institutions\.closedDays|sessions\.(window|guests))$/.test(one),
       ),
     ).toEqual([]);
     expect(filled.runs).toEqual([]);
