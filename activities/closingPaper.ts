@@ -1,5 +1,6 @@
 import { delegationsOf } from '../src/casefile/people.ts';
 import { closingPaperOf, noteSignatureTold } from '../src/casefile/results/closingPaper.ts';
+import { signersIn } from '../src/domain/results/closingPaper.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, namedPartyOf } from './headings.ts';
@@ -23,7 +24,7 @@ export const closingPaperActivities = (outside: Outside): Pick<Activities, 'tell
       notice: () => ({
         notice: 'paper-signed',
         party: namedPartyOf(cooperation.programme, party),
-        names: first.signatures.flatMap(({ subject, stampedAt }) => (stampedAt === null ? [subject] : [])),
+        names: signersIn(first.signatures),
       }),
     });
     await noteSignatureTold(caseFile, id, number, now());

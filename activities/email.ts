@@ -91,6 +91,7 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   const later: string[] = [];
   for (const person of eachOnce(delivery.to)) {
     const notBefore = delivery.notBefore?.(person);
+    let told: Parcel[] = [];
     const state = await deliverTo(outside, {
       cooperation: delivery.cooperation.id,
       person: person.id,
@@ -98,13 +99,13 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
       session: delivery.session,
       mayWait: true,
       notBefore,
-      concerned: async ({ active }) =>
-        (await toldTo(outside, delivery, person)).some(({ evenReplaced }) => active || evenReplaced),
-      isPast: async (mail) => {
-        const told = await toldTo(outside, delivery, person);
-        return mail.beside.length > 0 && delivery.beside !== undefined && told.length <= mail.beside.length;
+      concerned: async ({ active }) => {
+        told = await toldTo(outside, delivery, person);
+        return told.some(({ evenReplaced }) => active || evenReplaced);
       },
-      prepare: (addressee, key) => prepare(outside, delivery, addressee, key),
+      isPast: ({ beside }) =>
+        beside.length > 0 && delivery.beside !== undefined && told.length <= beside.length,
+      prepare: (addressee, key) => prepare(outside, delivery, told, addressee, key),
     });
     states.push(state);
     if (state === 'later' && notBefore) later.push(notBefore);
@@ -174,7 +175,7 @@ export type OneDelivery = {
   /** Whether it is for this person still. */
   concerned: (addressee: PersonRow) => Promise<boolean>;
   /** Whether some of what it tells is over, so that it is composed anew where it surely did not go out. */
-  isPast?: (mail: MailRow) => Promise<boolean>;
+  isPast?: (mail: MailRow) => boolean;
   /** Composes and keeps it, before it is sent for the first time. */
   prepare: (addressee: Addressee, key: string) => Promise<MailRow>;
 };
@@ -197,7 +198,7 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
     if (!addressee || !hasAddress(addressee) || !(await concerned(addressee)))
       return withdraw(outside, standing);
     if (delivery.notBefore && isBefore(outside.now(), delivery.notBefore)) return 'later';
-    if (standing && !standing.handedOver && (await delivery.isPast?.(standing))) {
+    if (standing && !standing.handedOver && delivery.isPast?.(standing)) {
       await forgetMail(caseFile, key);
       standing = undefined;
     }
@@ -261,12 +262,12 @@ export const mailKey = (cooperation: string, occasion: string, person: string): 
 async function prepare(
   outside: Outside,
   delivery: Delivery,
+  told: readonly Parcel[],
   person: Addressee,
   key: string,
 ): Promise<MailRow> {
   const { sender, caseFile, documents, site, now } = outside;
   const { cooperation, follows } = delivery;
-  const told = await toldTo(outside, delivery, person);
   const officer = await officerFor(caseFile, person, now());
   // Their first mail says how their data are dealt with.
   const isFirst = site && !(await hasMails(caseFile, cooperation.id, person.id));

@@ -45,6 +45,15 @@ export const refusing = <T>(promise: Promise<T>): Promise<T> =>
     throw refusalIn(error);
   });
 
+/** A call that ends a workflow: one that has ended meanwhile is what was wanted. */
+export async function unlessEnded(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw refusalIn(error);
+  }
+}
+
 /** What a failed call means to the person who made it: the refusal that a workflow failed an Update with, or its own. */
 export function refusalIn(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import {
+  closingPaperOf,
+  closingPaperViewOf,
   enterClosingPaper,
   enterSignedPaper,
   untoldSignatures,
   withoutClosingPaper,
 } from '../casefile/results/closingPaper.ts';
 import { viewOf } from '../casefile/view.ts';
-import { readAll } from '../documents/store.ts';
+import { bytesUpTo, readAll } from '../documents/store.ts';
 import { DAY_MS } from '../domain/dates/durations.ts';
 import type { Door, RecordedFor } from '../domain/door.ts';
 import { Refused, refused } from '../domain/refusal.ts';
@@ -16,6 +18,7 @@ import {
   hasClosingPaper,
   newestPaper,
   type Signature,
+  signersIn,
 } from '../domain/results/closingPaper.ts';
 import { checkBundle } from './bundles.ts';
 import { type ByToken, cameIn } from './came.ts';
@@ -45,10 +48,13 @@ export async function closingPaper(
   return (await paperIn(client, cooperation)) ?? refused({ code: 'Unavailable' });
 }
 
-const paperIn = async (
-  { caseFile, now }: CooperationClient,
+async function paperIn(
+  { caseFile }: CooperationClient,
   cooperation: string,
-): Promise<ClosingPaperView | null | undefined> => (await viewOf(caseFile, cooperation, now()))?.closingPaper;
+): Promise<ClosingPaperView | undefined> {
+  const paper = await closingPaperOf(caseFile, cooperation);
+  return paper && closingPaperViewOf(paper);
+}
 
 /** @param waits whether one that an authority did not stamp is left to the next time. Says whether it is there. */
 async function make(client: CooperationClient, cooperation: string, waits = false): Promise<boolean> {
@@ -118,10 +124,8 @@ export async function signPaper(
   if (role !== 'delegate' && role !== 'staff') return refused({ code: 'PaperNotTheirs', person: by });
   const came = await cameHow(client, cooperation, given, token);
   const paper = await closingPaper(client, cooperation);
-  const bytes = await atMost(
-    given.bytes,
-    Math.min(newestPaper(paper).size + MOST_ADDED_BYTES, roomIn(paper)),
-  );
+  const most = Math.min(newestPaper(paper).size + MOST_ADDED_BYTES, roomIn(paper));
+  const bytes = (await bytesUpTo(most, given.bytes)) ?? refused({ code: 'DocumentRefused', why: 'size' });
   const { over, known } = await heldAgainst(client, paper, bytes);
   const report = await checkBundle(client, Readable.from([bytes]), `${cooperation} ${by}`);
   const [fault] = report.findings.map(({ code }) => code);
@@ -129,7 +133,7 @@ export async function signPaper(
     return refused({ code: 'PaperUnsound', why: fault });
   if (fault !== undefined || !report.seal) return refused({ code: 'PaperUnsound', why: 'signed-broken' });
   const signatures = report.seal.signatures.slice(known);
-  if (!signatures.some(({ stampedAt }) => stampedAt === null)) return refused({ code: 'PaperUnsigned' });
+  if (signersIn(signatures).length === 0) return refused({ code: 'PaperUnsigned' });
   const stored = await documents.put(Readable.from([bytes]));
   const number = await enterSignedPaper(
     caseFile,
@@ -157,18 +161,6 @@ async function cameHow(
 /** How many bytes more there may be of it. */
 const roomIn = (closingPaper: ClosingPaperView): number =>
   MOST_BYTES - closingFiles({ closingPaper }).reduce((sum, { size }) => sum + size, 0);
-
-/** @throws Refused `DocumentRefused` */
-async function atMost(source: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of source) {
-    size += part.byteLength;
-    if (size > most) return refused({ code: 'DocumentRefused', why: 'size' });
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
 
 /**
  * Whether a file begins with the newest paper; of the one that it is over, how many signatures that has. The same file as one

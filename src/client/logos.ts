@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { addLogo, institutionsKnown, logosOf, logoVersions } from '../casefile/results/logos.ts';
 import { acceptName } from '../documents/accept.ts';
-import { readAll } from '../documents/store.ts';
+import { bytesUpTo, readAll } from '../documents/store.ts';
 import type { Programme } from '../domain/programme/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import {
@@ -40,7 +40,7 @@ export async function putLogo(
 ): Promise<{ number: number }> {
   const { fileName, mediaType } = acceptName(given);
   if (!LOGO_TYPES.some((one) => one === mediaType)) return refused({ code: 'DocumentRefused', why: 'logo' });
-  const sent = await upTo(MOST_LOGO_BYTES, bytes);
+  const sent = (await bytesUpTo(MOST_LOGO_BYTES, bytes)) ?? refused({ code: 'DocumentRefused', why: 'logo' });
   const held = { read: () => Readable.from([sent]) };
   await inspection.document(fileName, held);
   const { bytes: clean, ...picture } = await inspection.picture(held);
@@ -49,18 +49,6 @@ export async function putLogo(
   const { sha256 } = await documents.put(Readable.from([clean]));
   const file = { sha256, name: fileName, ...picture };
   return putSince(await addLogo(caseFile, { institution, by, seen, file }, now()));
-}
-
-/** @throws Refused `DocumentRefused` where there are more */
-async function upTo(most: number, bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of bytes) {
-    size += chunk.byteLength;
-    if (size > most) return refused({ code: 'DocumentRefused', why: 'logo' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** @throws Refused `WrittenSince` */

@@ -45,7 +45,7 @@ import { Refused } from '../domain/refusal.ts';
 import { type RequestState, scopeOf } from '../domain/request.ts';
 import type { SheetCorrection } from '../domain/results/sheet.ts';
 import { directionOf } from '../words/names/parties.ts';
-import { refusalIn, refusing, sending, untilTaken } from './calls.ts';
+import { refusalIn, refusing, sending, unlessEnded, untilTaken } from './calls.ts';
 import { factsOver } from './workflowFacts.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
@@ -100,14 +100,9 @@ export function workflowsOver(client: Client) {
       }
     },
 
-    /** Ends a workflow that its cooperation's has left behind. One that has ended meanwhile is what was wanted. */
-    terminate: async (cooperation: string, scope?: string): Promise<void> => {
-      try {
-        await handle(cooperation, scope).terminate('left behind');
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw refusalIn(error);
-      }
-    },
+    /** Ends a workflow that its cooperation's has left behind. */
+    terminate: (cooperation: string, scope?: string): Promise<void> =>
+      unlessEnded(handle(cooperation, scope).terminate('left behind')),
 
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
     respond: (cooperation: string, answer: Answer, updateId: string): Promise<AcceptedAnswer> =>
@@ -187,14 +182,9 @@ const correctingOver = (client: Client) => ({
     });
   },
 
-  /** The same is called off. One that has ended meanwhile is what was wanted. */
-  async cancelSheetCorrection(cooperation: string, scope: string): Promise<void> {
-    try {
-      await client.workflow.getHandle(workflowId(cooperation, scope)).cancel();
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw refusalIn(error);
-    }
-  },
+  /** The same is called off. */
+  cancelSheetCorrection: (cooperation: string, scope: string): Promise<void> =>
+    unlessEnded(client.workflow.getHandle(workflowId(cooperation, scope)).cancel()),
 });
 
 /** What is sent beside the steps of a cooperation, by workflows that stand for themselves. */

@@ -54,6 +54,21 @@ export class NotStored extends Error {
 /** Whether a name is one that a store gives: 64 hex digits. */
 export const isStoredName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
+/** All that comes; `undefined` where it is more than `most` bytes, of which the rest is not waited for. */
+export async function bytesUpTo(
+  most: number,
+  source: AsyncIterable<Uint8Array>,
+): Promise<Buffer | undefined> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of source) {
+    size += part.byteLength;
+    if (size > most) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
 /** The whole of an entry, for what is small. */
 export async function readAll(store: DocumentStore, sha256: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { bytesUpTo } from '../documents/store.ts';
 import type { Stamper } from '../evidence/sealing.ts';
 import { NoStamp, STAMP_QUERY, STAMP_REPLY, stampQuestion } from '../evidence/stamp.ts';
 
@@ -47,12 +48,7 @@ async function asked(url: string, query: Uint8Array, patienceMs: number): Promis
     signal: AbortSignal.timeout(patienceMs),
   });
   if (!response.ok || !response.body) throw new NoStamp(`the authority answered ${response.status}`);
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body) {
-    size += part.byteLength;
-    if (size > MOST_BYTES) throw new NoStamp('the authority says too much');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+  const reply = await bytesUpTo(MOST_BYTES, response.body);
+  if (!reply) throw new NoStamp('the authority says too much');
+  return reply;
 }

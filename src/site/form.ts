@@ -288,10 +288,12 @@ export const seenField = (values: Values, now: string | number | null): Field =>
 });
 
 /** What a form was made from; `otherwise` where it does not say. */
-export const seenIn = (values: Values, otherwise: number): number => {
-  const given = textIn(values, 'seen');
-  return /^\d{1,9}$/.test(given) ? Number(given) : otherwise;
-};
+export const seenIn = (values: Values, otherwise: number): number =>
+  serialIn(textIn(values, 'seen'), otherwise);
+
+/** A number that something was given, as a form or an address has it. */
+export const serialIn = (given: string, otherwise = 0): number =>
+  /^\d{1,9}$/.test(given) ? Number(given) : otherwise;
 
 /** The same form again: what has changed since is told with it, and seen by that. */
 export const seenAgain = (values: Values, refusal: { code: string }): Values => {

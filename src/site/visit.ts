@@ -37,6 +37,9 @@ export type Visit = {
 };
 export type VisitSite = { Variables: Site['Variables'] & { visit: Visit } };
 
+/** Whoever answers for the Secretariat, by its programme or as staff. */
+export const isSecretariat = ({ capacity }: Visit): boolean => capacity === 'staff' || capacity === 'officer';
+
 /** What is not there, and what is not theirs to see: the same page for both. */
 export async function missing(c: PageContext): Promise<Response> {
   const say = speaker('site.visit', c.get('language'));

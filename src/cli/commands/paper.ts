@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PAPER_FILES, type PaperFile, paperFile } from '../../domain/results/closingPaper.ts';
+import { PAPER_FILES, type PaperFile, paperFile, signersIn } from '../../domain/results/closingPaper.ts';
 import { signerLines } from '../../words/closingPaper.ts';
 import { sizeText } from '../../words/dates/clock.ts';
 import { fullMoment } from '../../words/dates/fullDates.ts';
@@ -97,7 +97,7 @@ export function signPaper(program: Command): void {
             return EXIT.done;
           }
           const { number, signatures } = printable(signed);
-          const names = signatures.flatMap(({ subject, stampedAt }) => (stampedAt === null ? [subject] : []));
+          const names = signersIn(signatures);
           context.print(
             wrapped(
               context.say('paperSigned', { number, names: names.join('; ') }),

@@ -23,6 +23,10 @@ const signature = z.strictObject({
 });
 export type Signature = z.infer<typeof signature>;
 
+/** Who signed, without authorities that stamped. */
+export const signersIn = (signatures: readonly Signature[]): string[] =>
+  signatures.flatMap(({ subject, stampedAt }) => (stampedAt === null ? [subject] : []));
+
 export const closingPaperView = z.strictObject({
   ...file.shape,
   madeAt: instant,

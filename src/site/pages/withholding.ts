@@ -23,7 +23,7 @@ import {
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { refusedText } from '../refusals.ts';
-import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
+import { isSecretariat, missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** A document that a delegation sent by mistake is withheld by one of its own people; staff have a change for it. */
 
@@ -35,14 +35,14 @@ type Entry = CaseView['documents'][number];
  * Whether the reader may withhold a version: staff what is exchanged and the published sheet, at any time; others what their
  * own institution sent for the exchange, as long as that goes on.
  */
-const mayWithhold = ({ view, person, capacity }: Visit, entry: Entry): boolean =>
+const mayWithhold = (visit: Visit, entry: Entry): boolean =>
   isHad(entry) &&
-  (capacity === 'staff' || capacity === 'officer'
-    ? isExchanged(entry) || wasPublished(entry, view.record)
+  (isSecretariat(visit)
+    ? isExchanged(entry) || wasPublished(entry, visit.view.record)
     : isExchanged(entry) &&
-      view.closedAt === null &&
-      capacity === 'delegate' &&
-      person?.party === entry.party);
+      visit.view.closedAt === null &&
+      visit.capacity === 'delegate' &&
+      visit.person?.party === entry.party);
 
 /** The way to withhold a version, beside its download; nothing where the reader may not. */
 export function withholdLink(visit: Visit, entry: Entry): Html | '' {

@@ -5,8 +5,7 @@ import { attendedIn, certificateState } from '../../domain/results/certifiedAtte
 import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
-import type { Visit } from '../visit.ts';
-import { isSecretariat } from './talk.ts';
+import { isSecretariat, type Visit } from '../visit.ts';
 
 /** Whose certificates somebody sees: the Secretariat and whoever looks on, all; everybody else their own. */
 

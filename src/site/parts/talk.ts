@@ -5,13 +5,10 @@ import { changesFor, type Reader } from '../../export/reader.ts';
 import { ownMomentOf } from '../../words/dates/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
-import type { Visit } from '../visit.ts';
+import { isSecretariat, type Visit } from '../visit.ts';
 import { tag } from './govuk.ts';
 
 /** Who writes to the Secretariat, who writes for it, and who reads what is written. */
-
-/** Whoever answers for the Secretariat, by its programme or as staff. */
-export const isSecretariat = ({ capacity }: Visit): boolean => capacity === 'staff' || capacity === 'officer';
 
 /** As whom somebody writes for the Secretariat. */
 export const authorIn = ({ person, viewer }: Visit): string =>

@@ -23,7 +23,6 @@ import {
 } from '../../../domain/people/staff.ts';
 import { STAFF_ROLES, type StaffRole } from '../../../domain/people/staffRole.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
-import { refusalText } from '../../../words/refusals.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../../context.ts';
@@ -40,6 +39,7 @@ import {
 import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { scrollTable, success } from '../../parts/govuk.ts';
+import { refusedOn } from '../../refusals.ts';
 import { againHtml, isFresh, staleText } from '../../signing-in/freshness.ts';
 import { staffOnly } from '../../visit.ts';
 
@@ -141,9 +141,7 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       return await shown(c, { done: await work(values, by) });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const when = (at: string) => ownMomentOf(at, clockOf(c, at));
-      const said = { language: c.get('language'), when, day: (day: string) => day };
-      return shown(c, { values, mistakes: wrong(refusalText(error.refusal, said)), status: 409 });
+      return shown(c, { values, mistakes: wrong(refusedOn(c, error)), status: 409 });
     }
   }
 

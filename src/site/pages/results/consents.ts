@@ -3,12 +3,11 @@ import { html } from 'hono/html';
 import { viewOf } from '../../../casefile/view.ts';
 import { Refused } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
-import { secretariatAmong } from '../../../domain/people/party.ts';
 import { consentsOn, isReadOutside, lastSaidAt } from '../../../domain/results/consent.ts';
 import { PUBLISH } from '../../../domain/results/publish.ts';
 import type { SheetStanding } from '../../../domain/results/sheet.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
-import { partyNamed } from '../../../words/names/parties.ts';
+
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
 import {
@@ -29,8 +28,9 @@ import type { SiteOutside } from '../../outside.ts';
 import { consentList, hasSheetPage } from '../../parts/consents.ts';
 import { cooperationNavigation } from '../../parts/cooperationNavigation.ts';
 import { success } from '../../parts/govuk.ts';
+import { recorderIn, recordingDoor, whoseField, whoseIn } from '../../parts/recording.ts';
 import { refusedText } from '../../refusals.ts';
-import { missing, notForGuests, type Visit, type VisitSite } from '../../visit.ts';
+import { isSecretariat, missing, notForGuests, type Visit, type VisitSite } from '../../visit.ts';
 
 /** Whether people outside may read the published sheet: what each ministry says, and its focal point says anew. */
 
@@ -48,7 +48,7 @@ export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<Visi
     if (!visit.view.sheet || whose.length === 0) return missing(c);
     const { values, mistakes } = await postedForm(c, [VERSION, seenField({}, ''), ...fields(visit, whose)]);
     const publish = PUBLISH.find((one) => one === textIn(values, 'publish'));
-    const person = whose.find(({ id }) => id === (records(visit) ? textIn(values, 'by') : whose[0]?.id));
+    const person = whoseIn(visit, whose, textIn(values, 'by'));
     if (mistakes.length > 0 || !publish || !person) return show(c, visit, values, mistakes);
     try {
       await cooperations.consent(
@@ -56,11 +56,9 @@ export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<Visi
         {
           ...{ by: person.id, version: Number(textIn(values, 'version')) || 1, publish },
           seen: textIn(values, 'seen') || null,
-          ...(records(visit) && { recorded: { by: recorderIn(visit), how: textIn(values, 'how') } }),
+          ...(isSecretariat(visit) && { recorded: { by: recorderIn(visit), how: textIn(values, 'how') } }),
         },
-        records(visit)
-          ? { door: { door: 'staff', by: visit.person?.id ?? visit.viewer.address } }
-          : undefined,
+        recordingDoor(visit),
       );
       return c.redirect(`/c/${visit.view.id}/consents?said`, 303);
     } catch (error) {
@@ -78,17 +76,11 @@ export function consentPages({ cooperations, caseFile }: SiteOutside): Hono<Visi
 
 const VERSION: Field = { as: 'hidden', name: 'version', value: '' };
 
-/** Staff and officers, who record what came another way. */
-const records = ({ capacity }: Visit): boolean => capacity === 'staff' || capacity === 'officer';
-
-const recorderIn = ({ person, view }: Visit): string =>
-  person?.role === 'staff' ? person.id : secretariatAmong(view.programme.institutions).id;
-
 /** For whom the reader may say it: the focal point for their own ministry, the Secretariat for the delegates of all. */
 function speaking(visit: Visit): CaseView['people'] {
   const { view, parts } = visit;
   const delegates = view.people.filter(({ role, active }) => role === 'delegate' && active);
-  return records(visit)
+  return isSecretariat(visit)
     ? delegates
     : delegates.filter(({ id, focalPoint }) => focalPoint && parts.some((one) => one.id === id));
 }
@@ -98,14 +90,9 @@ function fields(visit: Visit, whose: CaseView['people']): Field[] {
   const say = speaker('site.consents', clock.language);
   const ask = speaker('request.page', clock.language);
   return [
-    ...(records(visit)
+    ...(isSecretariat(visit)
       ? [
-          {
-            ...{ name: 'by', as: 'select' as const, label: ask('whose') },
-            options: whose.map(({ id, name, party }) => ({
-              ...{ value: id, label: name, group: partyNamed(view.programme, party, clock.language) },
-            })),
-          },
+          whoseField(visit, whose),
           {
             ...{ name: 'how', as: 'text' as const, label: ask('how') },
             ...{ hint: ask('howHint'), required: ask('howMissing') },
@@ -163,12 +150,12 @@ function form(
   const whose = speaking(visit);
   if (whose.length === 0) return html`<p class="govuk-body-s rial-soft">${say('who')}</p>`;
   const [own] = whose;
-  const said = records(visit)
+  const said = isSecretariat(visit)
     ? undefined
     : consentsOn(view, sha256).find(({ party }) => party === own?.party)?.said?.publish;
   // Of what is withdrawn there is nothing to say but that it is taken back.
-  if (withdrawn && !records(visit) && said !== 'yes') return html``;
-  return html`<h2 class="govuk-heading-m">${say(records(visit) ? 'record' : 'say')}</h2>
+  if (withdrawn && !isSecretariat(visit) && said !== 'yes') return html``;
+  return html`<h2 class="govuk-heading-m">${say(isSecretariat(visit) ? 'record' : 'say')}</h2>
 <form method="post" action="/c/${view.id}/consents" novalidate>${hiddenHtml('version', String(version))}${fieldHtml({ language, values, mistakes }, seenField(values, lastSaidAt(view, sha256)))}
 ${partsHtml({ language, mistakes, values: { ...(said && { publish: [said] }), ...values } }, fields(visit, whose))}
 <button type="submit" class="govuk-button">${say('send')}</button></form>`;

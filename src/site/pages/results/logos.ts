@@ -4,7 +4,6 @@ import { type Cooperations, Refused } from '../../../client/index.ts';
 import type { Language } from '../../../domain/language.ts';
 import { logoOwner, MOST_LOGO_BYTES } from '../../../domain/results/logo.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
-import { refusalText } from '../../../words/refusals.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import { type Html, type SiteContext, siteApp } from '../../context.ts';
@@ -14,6 +13,8 @@ import {
   type Mistake,
   partsHtml,
   postedForm,
+  seenIn,
+  serialIn,
   smallForm,
   textIn,
   type Values,
@@ -23,6 +24,7 @@ import { page } from '../../frame.ts';
 import { readUpload } from '../../multipart.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { scrollTable, success } from '../../parts/govuk.ts';
+import { refusedOn } from '../../refusals.ts';
 import { uploadAttributes } from '../../uploads.ts';
 import { missing, staffOnly } from '../../visit.ts';
 
@@ -45,12 +47,12 @@ export function logoPages({ cooperations }: SiteOutside) {
     const take = async (bytes: Readable, fileName: string) => {
       const institution = ownerIn(texts.other.trim() || texts.institution);
       if (outcome || !institution) return;
-      const seen = numberIn(texts.seen);
+      const seen = serialIn(texts.seen);
       const put = await cooperations.putLogo({ institution, fileName, bytes, by, seen }).catch((error) => {
         if (!(error instanceof Refused) || error.code === 'InspectionUnavailable') throw error;
         return error;
       });
-      if (put instanceof Refused) outcome = wrong('files', refusalText(put.refusal, sayer(c)));
+      if (put instanceof Refused) outcome = wrong('files', refusedOn(c, put));
       else {
         await c.get('note')({ code: 'logo-put', institution, number: put.number });
         outcome = { done: say('put', { institution }) };
@@ -87,13 +89,13 @@ export function logoPages({ cooperations }: SiteOutside) {
     const institution = ownerIn(textIn(values, 'institution'));
     if (!institution) return missing(c);
     const by = c.get('viewer')?.address ?? null;
-    const seen = numberIn(textIn(values, 'seen'));
+    const seen = seenIn(values, 0);
     try {
       if (await cooperations.removeLogo({ institution, by, seen }))
         await c.get('note')({ code: 'logo-removed', institution });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return shown(c, wrong('files', refusalText(error.refusal, sayer(c))));
+      return shown(c, wrong('files', refusedOn(c, error)));
     }
     return shown(c, { done: speaker('site.logos', c.get('language'))('removed', { institution }) });
   });
@@ -139,12 +141,6 @@ ${partsHtml({ language, mistakes, values }, fieldsFor(all, language))}
 
 const ownerIn = (given: string): string | undefined => logoOwner.safeParse(given).data;
 const wrong = (field: string, message: string): Standing => ({ mistakes: [{ field, message }] });
-const numberIn = (given: string): number => (/^\d{1,9}$/.test(given) ? Number(given) : 0);
-const sayer = (c: SiteContext) => ({
-  language: c.get('language'),
-  when: (at: string) => ownMomentOf(at, clockOf(c, at)),
-  day: (day: string) => day,
-});
 
 function fieldsFor(all: readonly InstitutionLogo[], language: Language): Field[] {
   const say = speaker('site.logos', language);

@@ -3,7 +3,6 @@ import { html } from 'hono/html';
 import { viewOf } from '../../../casefile/view.ts';
 import { Refused } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
-import { secretariatAmong } from '../../../domain/people/party.ts';
 import { type ClosingPaperView, hasClosingPaper, paperFile } from '../../../domain/results/closingPaper.ts';
 import { signerLines } from '../../../words/closingPaper.ts';
 import { sizeText } from '../../../words/dates/clock.ts';
@@ -18,9 +17,10 @@ import { readUpload } from '../../multipart.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { cooperationNavigation } from '../../parts/cooperationNavigation.ts';
 import { success } from '../../parts/govuk.ts';
+import { recorderIn, recordingDoor, whoseField, whoseIn } from '../../parts/recording.ts';
 import { refusedText } from '../../refusals.ts';
 import { uploadAttributes } from '../../uploads.ts';
-import { missing, notForGuests, type Visit, type VisitSite } from '../../visit.ts';
+import { isSecretariat, missing, notForGuests, type Visit, type VisitSite } from '../../visit.ts';
 
 /** The sealed case file of a cooperation that is over: downloaded by all, and put in as a ministry signed it. */
 
@@ -61,7 +61,7 @@ export function paperPages({ cooperations, caseFile, documents }: SiteOutside): 
       tooManyFiles: () => {},
       async file(bytes) {
         const typed = (name: string) => values[name]?.at(-1) ?? '';
-        const person = whose.find(({ id }) => id === (records(visit) ? typed('by') : whose[0]?.id));
+        const person = whoseIn(visit, whose, typed('by'));
         if (!person) return;
         const by = recorderIn(visit);
         try {
@@ -69,11 +69,9 @@ export function paperPages({ cooperations, caseFile, documents }: SiteOutside): 
             view.id,
             {
               ...{ by: person.id, bytes },
-              ...(records(visit) && person.id !== by && { recorded: { by, how: typed('how') } }),
+              ...(isSecretariat(visit) && person.id !== by && { recorded: { by, how: typed('how') } }),
             },
-            records(visit)
-              ? { door: { door: 'staff', by: visit.person?.id ?? visit.viewer.address } }
-              : undefined,
+            recordingDoor(visit),
           );
           mistake = undefined;
         } catch (error) {
@@ -97,33 +95,23 @@ const fileIn = (paper: ClosingPaperView, name: string) =>
     ? paperFile(paper, 'newest')
     : [paper, paper.reading, ...paper.signed].find(({ file }) => file === `paper/${name}`);
 
-const records = ({ capacity }: Visit): boolean => capacity === 'staff' || capacity === 'officer';
-
-const recorderIn = ({ person, view }: Visit): string =>
-  person?.role === 'staff' ? person.id : secretariatAmong(view.programme.institutions).id;
-
 /** In whose name the reader may put one in: a delegate in their own, the Secretariat in all. */
 function signing(visit: Visit): CaseView['people'] {
   const { view, parts } = visit;
   const all = view.people.filter(({ role, active }) => active && (role === 'delegate' || role === 'staff'));
-  return records(visit)
+  return isSecretariat(visit)
     ? all
     : all.filter(({ id, role }) => role === 'delegate' && parts.some((one) => one.id === id));
 }
 
 function fields(visit: Visit, whose: CaseView['people']): Field[] {
-  const { view, clock } = visit;
+  const { clock } = visit;
   const say = speaker('site.paper', clock.language);
   const ask = speaker('request.page', clock.language);
   return [
-    ...(records(visit)
+    ...(isSecretariat(visit)
       ? [
-          {
-            ...{ name: 'by', as: 'select' as const, label: ask('whose') },
-            options: whose.map(({ id, name, party }) => ({
-              ...{ value: id, label: name, group: partyNamed(view.programme, party, clock.language) },
-            })),
-          },
+          whoseField(visit, whose),
           { ...{ name: 'how', as: 'text' as const, label: say('how'), hint: ask('howHint') } },
         ]
       : []),

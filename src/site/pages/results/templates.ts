@@ -13,7 +13,6 @@ import {
   templateFor,
 } from '../../../domain/results/wordTemplate.ts';
 import { ownMomentOf } from '../../../words/dates/dates.ts';
-import { refusalText } from '../../../words/refusals.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { placeText, templateFaultText } from '../../../words/templateFaults.ts';
 import { clockOf } from '../../clock.ts';
@@ -25,6 +24,8 @@ import {
   type Mistake,
   partsHtml,
   postedForm,
+  seenIn,
+  serialIn,
   smallForm,
   textIn,
 } from '../../form.ts';
@@ -32,6 +33,7 @@ import { page } from '../../frame.ts';
 import { readUpload } from '../../multipart.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { details, scrollTable, success } from '../../parts/govuk.ts';
+import { refusedOn } from '../../refusals.ts';
 import { uploadAttributes } from '../../uploads.ts';
 import { missing, staffOnly } from '../../visit.ts';
 
@@ -59,7 +61,7 @@ export function templatePages({ cooperations }: SiteOutside) {
           if (!(error instanceof Refused) || error.code === 'InspectionUnavailable') throw error;
           return error;
         });
-      if (put instanceof Refused) outcome = wrong(refusalText(put.refusal, sayer(c)));
+      if (put instanceof Refused) outcome = wrong(refusedOn(c, put));
       else if ('faults' in put) outcome = { ...wrong(say('faulty')), faults: put.faults };
       else {
         await c.get('note')({
@@ -76,7 +78,7 @@ export function templatePages({ cooperations }: SiteOutside) {
       field: (name, value) => {
         if (name === 'template') template = nameIn(value);
         if (name === 'for') language = languageIn(value);
-        if (name === 'seen') seen = numberIn(value);
+        if (name === 'seen') seen = serialIn(value);
       },
       tooManyFiles: () => {},
       file: take,
@@ -95,13 +97,13 @@ export function templatePages({ cooperations }: SiteOutside) {
     if (!template) return missing(c);
     const language = languageIn(textIn(values, 'for'));
     const by = c.get('viewer')?.address ?? null;
-    const seen = numberIn(textIn(values, 'seen'));
+    const seen = seenIn(values, 0);
     try {
       if (await cooperations.resetTemplate({ template, language, by, seen }))
         await c.get('note')({ code: 'template-reset', template, language: language ?? 'all' });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return shown(c, wrong(refusalText(error.refusal, sayer(c))));
+      return shown(c, wrong(refusedOn(c, error)));
     }
     const say = speaker('site.templates', c.get('language'));
     const place = placeText({ template, language }, c.get('language'));
@@ -151,12 +153,6 @@ ${all.map(({ template, placeholders }) => details(say(template), placeholderTabl
 const nameIn = (given: string): TemplateName | undefined => TEMPLATES.find((one) => one === given);
 const languageIn = (given: string): Language | null => LANGUAGES.find((one) => one === given) ?? null;
 const wrong = (message: string): Standing => ({ mistakes: [{ field: 'files', message }] });
-const numberIn = (given: string): number => (/^\d{1,9}$/.test(given) ? Number(given) : 0);
-const sayer = (c: SiteContext) => ({
-  language: c.get('language'),
-  when: (at: string) => ownMomentOf(at, clockOf(c, at)),
-  day: (day: string) => day,
-});
 
 function fieldsIn(language: Language): Field[] {
   const say = speaker('site.templates', language);

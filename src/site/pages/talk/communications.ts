@@ -27,9 +27,9 @@ import type { SiteOutside } from '../../outside.ts';
 import { cooperationNavigation } from '../../parts/cooperationNavigation.ts';
 import { dropWritten, type ShortForm, shortForm, withWritten, writtenPath } from '../../parts/draft.ts';
 import { details, success, tag } from '../../parts/govuk.ts';
-import { authorIn, isSecretariat, mayAsk, talkReader } from '../../parts/talk.ts';
+import { authorIn, mayAsk, talkReader } from '../../parts/talk.ts';
 import { refusedText } from '../../refusals.ts';
-import { missing, notForGuests, type Visit, type VisitSite } from '../../visit.ts';
+import { isSecretariat, missing, notForGuests, type Visit, type VisitSite } from '../../visit.ts';
 import { writingPages } from './communications/write.ts';
 
 /** What the Secretariat and those who take part write to each other, as each reader may read it. */

@@ -34,9 +34,9 @@ import {
   keptAnswer,
 } from '../../../parts/draft.ts';
 import { summaryList } from '../../../parts/govuk.ts';
-import { authorIn, isSecretariat } from '../../../parts/talk.ts';
+import { authorIn } from '../../../parts/talk.ts';
 import { refusedText } from '../../../refusals.ts';
-import { missing, type Visit, type VisitSite } from '../../../visit.ts';
+import { isSecretariat, missing, type Visit, type VisitSite } from '../../../visit.ts';
 
 /** The Secretariat writes: a form, who would get it and the mail as it would be, and the button. */
 
